@@ -15,6 +15,13 @@ public sealed record DeployerOptions
     /// <summary>True: nothing is written, new ids stay unknown.</summary>
     public bool Preview { get; init; }
 
+    /// <summary>
+    /// What to do with an imported resource that differs from its declaration. False (the default): leave it as it is and say so, as Pulumi does where
+    /// the declaration ignores changes on import; this program ignores them all, and a mock is not told. True: change it to what is declared.
+    /// A difference that cannot be changed in place is an error either way.
+    /// </summary>
+    public bool UpdateOnImport { get; init; }
+
     /// <summary>The provider's waits.</summary>
     public ProviderTiming Timing { get; init; } = new();
 

@@ -10,7 +10,7 @@ public interface IDeploymentProgress
     void Started(string type, string name);
 
     /// <summary>Work on a resource ended well.</summary>
-    void Finished(DeploymentStep step);
+    void Finished(DeploymentStep done);
 
     /// <summary>Work on a resource failed.</summary>
     void Failed(DeploymentFailure failure);

@@ -193,7 +193,7 @@ public sealed class TenantDeployer : IMocks, IDisposable
 
         options.Progress?.Started(type, name);
         (DeploymentStep step, ResourceState? result) = State.Find(type, name) is { } prior
-            ? await ReconcileAsync(handler, prior, inputs).ConfigureAwait(false)
+            ? await ReconcileAsync(handler, prior, string.IsNullOrEmpty(importId) || options.UpdateOnImport ? inputs : Ignoring(handler, prior.Inputs, inputs)).ConfigureAwait(false)
             : string.IsNullOrEmpty(importId)
                 ? await CreateAsync(handler, name, inputs, StepKind.Created, [], null).ConfigureAwait(false)
                 : await ImportAsync(handler, name, inputs, importId).ConfigureAwait(false);
@@ -261,19 +261,21 @@ public sealed class TenantDeployer : IMocks, IDisposable
                 + string.Join("; ", wrong.Select(change => $"{change.Property} is declared {change.After}, the tenant has {change.Before}")));
         }
 
-        StepKind kind = changes.Count == 0 ? StepKind.Imported : StepKind.ImportedAndUpdated;
+        StepKind kind = changes.Count > 0 && options.UpdateOnImport ? StepKind.ImportedAndUpdated : StepKind.Imported;
+        if (!options.UpdateOnImport)
+            inputs = Ignoring(handler, Declared(handler, found.Outputs, inputs), inputs);
         if (!options.Preview)
         {
             // Taken over first, so that a failing update does not lose it.
             DeployedResource imported = State.Add(handler.Type, name, inputs, found);
-            if (changes.Count > 0)
+            if (kind == StepKind.ImportedAndUpdated)
             {
                 found = await handler.UpdateAsync(found, inputs, Names(changes), cancellation).ConfigureAwait(false);
                 State.Update(imported, inputs, found);
             }
         }
 
-        return (Step(kind, handler, name, found.Id, changes, inputs, $"import of {importId}"), found);
+        return (Step(kind, handler, name, found.Id, changes, inputs, kind == StepKind.Imported && changes.Count > 0 ? "taken over as it is; what differs is left alone while it is imported" : null), found);
     }
 
     private async Task DeleteAsync(DeployedResource resource)
@@ -314,6 +316,19 @@ public sealed class TenantDeployer : IMocks, IDisposable
         {
             if (shown.ContainsKey(name))
                 result = result.With(name, outputs[name]);
+        }
+
+        return result;
+    }
+
+    /// <summary>What is declared, save for differences that an import ignores: there, what is known of the resource.</summary>
+    private PropertyBag Ignoring(IResourceHandler handler, PropertyBag known, PropertyBag inputs)
+    {
+        PropertyBag result = inputs;
+        foreach (PropertyChange change in Compare(handler, known, inputs, drift: false))
+        {
+            if (!IsReplacing(handler, change.Property))
+                result = result.With(change.Property, known[change.Property]);
         }
 
         return result;

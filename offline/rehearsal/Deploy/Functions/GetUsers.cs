@@ -30,9 +30,9 @@ internal sealed class GetUsers(GraphClient graph) : IFunctionHandler
                     throw new InvalidOperationException($"User not found with object ID: \"{id}\"");
             }
 
-            foreach ((string argument, string property) in (ReadOnlySpan<(string, string)>)[("userPrincipalNames", "userPrincipalName"), ("mailNicknames", "mailNickname"), ("mails", "mail"), ("employeeIds", "employeeId")])
+            foreach ((string argument, string property) in ((string, string)[])[("userPrincipalNames", "userPrincipalName"), ("mailNicknames", "mailNickname"), ("mails", "mail"), ("employeeIds", "employeeId")])
             {
-                foreach (string value in arguments.Texts(argument).ToArray())
+                foreach (string value in arguments.Texts(argument))
                     await AddAsync(property, value).ConfigureAwait(false);
             }
         }

@@ -137,7 +137,7 @@ internal sealed partial class ServicePrincipal(GraphClient graph) : TenantResour
 
     private string DirectoryObject(string id) => $"{Graph.BaseUrl}/v1.0/directoryObjects/{id}";
 
-    private Task AddOwnerAsync(string objectId, string owner, CancellationToken cancellationToken) =>
+    private Task<JsonObject> AddOwnerAsync(string objectId, string owner, CancellationToken cancellationToken) =>
         Graph.PostAsync($"/v1.0/servicePrincipals/{objectId}/owners/$ref", new JsonObject { ["@odata.id"] = DirectoryObject(owner) },
             ProviderTiming.LongOperation, null, cancellationToken);
 
