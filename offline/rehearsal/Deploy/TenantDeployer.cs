@@ -26,6 +26,7 @@ public sealed class TenantDeployer : IMocks, IDisposable
     private readonly CancellationToken cancellation;
     private readonly SemaphoreSlim oneAtATime = new(1, 1);
     private readonly HashSet<(string Type, string Name)> declared = [];
+    private readonly List<DeclaredResource> declarations = [];
     private readonly List<DeploymentStep> steps = [];
     private readonly List<DeploymentFailure> failures = [];
 
@@ -70,6 +71,9 @@ public sealed class TenantDeployer : IMocks, IDisposable
 
     /// <summary>The stack's state; it grows as the deploy goes, so that a failed deploy can be taken up again.</summary>
     public DeploymentState State { get; }
+
+    /// <summary>What the program declared so far, components and providers among it, in order.</summary>
+    public IReadOnlyList<DeclaredResource> Declared => declarations;
 
     /// <summary>What was done so far, in order.</summary>
     public IReadOnlyList<DeploymentStep> Steps => steps;
@@ -161,6 +165,7 @@ public sealed class TenantDeployer : IMocks, IDisposable
 
     private async Task<(string? Id, object State)> DeclareAsync(string type, string name, PropertyBag inputs, string? importId)
     {
+        declarations.Add(new DeclaredResource(type, name, inputs, string.IsNullOrEmpty(importId) ? null : importId));
         if (!schema.KnowsResource(type))
         {
             if (ProviderPackages.Contains(type.Split(':')[0]))
@@ -220,7 +225,7 @@ public sealed class TenantDeployer : IMocks, IDisposable
         if (now is null)
             return await CreateAsync(handler, prior.Name, inputs, StepKind.Created, [], "it was gone from the tenant").ConfigureAwait(false);
 
-        changes.AddRange(Compare(handler, Declared(handler, now.Outputs, inputs), inputs, drift: true).Where(change => changes.TrueForAll(known => known.Property != change.Property)));
+        changes.AddRange(Compare(handler, Shown(handler, now.Outputs, inputs), inputs, drift: true).Where(change => changes.TrueForAll(known => known.Property != change.Property)));
         if (Replaces(handler, changes))
             return await ReplaceAsync(handler, prior, inputs, changes).ConfigureAwait(false);
         if (changes.Count == 0)
@@ -253,7 +258,7 @@ public sealed class TenantDeployer : IMocks, IDisposable
             throw new InvalidOperationException($"this resource does not support importing: {importId}");
         ResourceState found = await handler.ReadAsync(importId, PropertyBag.Empty, cancellation).ConfigureAwait(false)
             ?? throw new InvalidOperationException($"resource '{importId}' does not exist");
-        List<PropertyChange> changes = Compare(handler, Declared(handler, found.Outputs, inputs), inputs, drift: false);
+        List<PropertyChange> changes = Compare(handler, Shown(handler, found.Outputs, inputs), inputs, drift: false);
         if (changes.Where(change => IsReplacing(handler, change.Property)).ToList() is { Count: > 0 } wrong)
         {
             throw new InvalidOperationException(
@@ -263,7 +268,7 @@ public sealed class TenantDeployer : IMocks, IDisposable
 
         StepKind kind = changes.Count > 0 && options.UpdateOnImport ? StepKind.ImportedAndUpdated : StepKind.Imported;
         if (!options.UpdateOnImport)
-            inputs = Ignoring(handler, Declared(handler, found.Outputs, inputs), inputs);
+            inputs = Ignoring(handler, Shown(handler, found.Outputs, inputs), inputs);
         if (!options.Preview)
         {
             // Taken over first, so that a failing update does not lose it.
@@ -308,7 +313,7 @@ public sealed class TenantDeployer : IMocks, IDisposable
     }
 
     /// <summary>Of what the tenant holds, the properties that an input names and an output shows.</summary>
-    private PropertyBag Declared(IResourceHandler handler, PropertyBag outputs, PropertyBag inputs)
+    private PropertyBag Shown(IResourceHandler handler, PropertyBag outputs, PropertyBag inputs)
     {
         IReadOnlyDictionary<string, SchemaProperty> shown = schema.Outputs(handler.Type);
         PropertyBag result = inputs;
