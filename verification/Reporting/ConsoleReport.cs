@@ -44,8 +44,10 @@ public static class ConsoleReport
                 foreach (Finding finding in check.Findings)
                 {
                     writer.WriteLine($"           {Mark(finding.Severity)} {finding.Code}: {finding.Subject}");
-                    writer.WriteLine($"             {finding.Cause}");
-                    writer.WriteLine($"             Way out: {finding.WayOut}");
+                    foreach (string line in Wrapped(finding.Cause).Concat(Wrapped($"Way out: {finding.WayOut}")))
+                        writer.WriteLine($"             {line}");
+                    foreach (string line in finding.Script?.Split('\n') ?? [])
+                        writer.WriteLine($"               {line}");
                     if (finding.Detail is string detail)
                         writer.WriteLine($"             Met: {detail}");
                 }
@@ -75,7 +77,7 @@ public static class ConsoleReport
                 {
                     TreeNode about = node.AddNode($"[{Colour(finding.Severity)}]{Markup.Escape(finding.Code)}[/]  {Markup.Escape(finding.Subject)}");
                     about.AddNode(Markup.Escape(finding.Cause));
-                    about.AddNode($"[bold]Way out[/]  {Markup.Escape(finding.WayOut)}");
+                    about.AddNode($"[bold]Way out[/]  {Markup.Escape(finding.WayOut)}{(finding.Script is string script ? "\n" + Markup.Escape(script) : "")}");
                     if (finding.Detail is string detail)
                         about.AddNode($"[grey]Met  {Markup.Escape(detail)}[/]");
                 }
@@ -125,6 +127,18 @@ public static class ConsoleReport
         if (all > rows.Count)
             table.Caption($"and {Words.Number(all - rows.Count)} more (all of them in the JSON report)");
         console.Write(table);
+    }
+
+    private static IEnumerable<string> Wrapped(string text)
+    {
+        const int Width = 100;
+        int start = 0;
+        while (text.Length - start > Width && text.LastIndexOf(' ', start + Width, Width) is int space && space > start)
+        {
+            yield return text[start..space];
+            start = space + 1;
+        }
+        yield return text[start..];
     }
 
     private static string Mark(CheckStatus status) => status switch

@@ -109,6 +109,8 @@ public static class HtmlReport
         page.Line($"<p class=\"subject\">{E(finding.Subject)}</p>");
         page.Line($"<p>{E(finding.Cause)}</p>");
         page.Line($"<p class=\"way\"><b>Way out</b> {E(finding.WayOut)}</p>");
+        if (finding.Script is string script)
+            page.Line($"<pre><code>{E(script)}</code></pre>");
         if (finding.Detail is string detail)
             page.Line($"<p class=\"met\"><b>Met</b> <code>{E(detail)}</code></p>");
         page.Line("</article>");
