@@ -90,7 +90,7 @@ internal sealed class IntegrationSession : IDisposable
 
     /// <summary>Why nobody may read the directory.</summary>
     public string WhyNoDirectory(IReadOnlyList<string> permissions) =>
-        NoTokens ?? $"the application may not read this: none of {string.Join(", ", permissions.Concat(s_directoryRoles.Take(1)))} is granted, and no operator credential is given";
+        NoTokens ?? $"to read it the application would need {permissions[0]} or {s_directoryRoles[0]}; an operator could read it";
 
     /// <summary>The tenant's accounts; null where nobody may read them.</summary>
     public async Task<IReadOnlyList<Account>?> AccountsAsync(CancellationToken cancellationToken)

@@ -26,11 +26,15 @@ internal sealed class EwsPolicyCheck : ICheck
         {
             string id = session.Integration.ClientId.ToString();
             findings.Error("EWS_BLOCKED_BY_POLICY", id, "The organization's policy blocks Exchange Web Services, or does not name this application.",
-                "An Exchange administrator runs, after Connect-ExchangeOnline: "
-                + "$ids = @((Get-OrganizationConfig -RetrieveEwsOperationAccessPolicy).EwsAllowedAppIDs -split ',') + "
-                + $"'{id}' | Where-Object {{ $_ }} | Select-Object -Unique; "
-                + "Set-OrganizationConfig -EwsEnabled $true -EwsAllowedAppIDs ($ids -join ','). It takes effect within 1 hour, the list within 24.",
-                $"X-EWS-Policy-Reason: {reason}");
+                "An Exchange administrator adds the application to the list of those allowed. EwsEnabled takes effect within 1 hour, the list within 24.",
+                $"X-EWS-Policy-Reason: {reason}",
+                // The list is one text that each call replaces, so what is in it has to be read first.
+                $"""
+                Connect-ExchangeOnline
+                $ids = @((Get-OrganizationConfig -RetrieveEwsOperationAccessPolicy).EwsAllowedAppIDs -split ',') + '{id}'
+                $ids = $ids.Trim() | Where-Object {'{'} $_ {'}'} | Select-Object -Unique
+                Set-OrganizationConfig -EwsEnabled $true -EwsAllowedAppIDs ($ids -join ',')
+                """.ReplaceLineEndings("\n"));
             return Task.FromResult(findings.ToOutcome("blocked by the organization's policy"));
         }
         return Task.FromResult(session.EwsAnswered

@@ -9,10 +9,10 @@ internal sealed class FindingList
     private readonly List<string> _waits = [];
     private bool _lasting;
 
-    public void Error(string code, string subject, string cause, string wayOut, string? detail = null)
+    public void Error(string code, string subject, string cause, string wayOut, string? detail = null, string? script = null)
     {
         _lasting = true;
-        _findings.Add(new(code, Severity.Error, subject, cause, wayOut, detail));
+        _findings.Add(new(code, Severity.Error, subject, cause, wayOut, detail, script));
     }
 
     /// <summary>An error that a change under way may explain.</summary>

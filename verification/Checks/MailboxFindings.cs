@@ -48,11 +48,12 @@ internal static class MailboxFindings
                             : "Check that the scope in Exchange Online names the same mailboxes as the stack; changes take 30 minutes to 2 hours.", detail);
                     break;
                 case MailboxCodes.PermissionMissing:
-                    Action<string, string, string, string, string?> add = noneReachable
-                        ? (code, about, cause, way, met) => findings.Pending("the mailbox permissions in Exchange Online", code, about, cause, way, met)
-                        : findings.Error;
-                    add(group.Key, subject, "The application is signed in, but has no right to the mailbox: IMAP needs a permission on each one.",
-                        "An Exchange administrator runs the stack's exchangeSetup script (Add-MailboxPermission … -AccessRights FullAccess).", detail);
+                    const string Cause = "The application is signed in, but has no right to the mailbox: IMAP needs a permission on each one.";
+                    const string WayOut = "An Exchange administrator runs the stack's exchangeSetup script (Add-MailboxPermission … -AccessRights FullAccess).";
+                    if (noneReachable)
+                        findings.Pending("the mailbox permissions in Exchange Online", group.Key, subject, Cause, WayOut, detail);
+                    else
+                        findings.Error(group.Key, subject, Cause, WayOut, detail);
                     break;
                 case MailboxCodes.EwsBlocked:
                     findings.Error(group.Key, subject, $"Exchange Online blocks Exchange Web Services for {(count == 1 ? "this mailbox" : "these mailboxes")}.",

@@ -72,7 +72,7 @@ internal sealed class UserSyncCheck : ICheck
                 $"{Words.Count(guests.Count, "guest")} without a mailbox in this tenant would be synchronized.",
                 "Use the filter 'licensed' or 'groups' if guests are not meant to be users of the product.");
         return findings.ToOutcome(
-            $"{FilterInWords(sync)}: {Words.Count(count, "user")} of {Words.Number(accounts.Count)} would be synchronized, {Words.Number(accounts.Count - count)} left out");
+            $"{FilterInWords(sync)}: {Words.Number(count)} of {Words.Count(accounts.Count, "account")} would be synchronized, {Words.Number(accounts.Count - count)} left out");
     }
 
     private static async Task ReadGroupAsync(DirectoryReader reader, string name, HashSet<string> members, FindingList findings, CancellationToken cancellationToken)

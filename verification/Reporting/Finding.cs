@@ -7,4 +7,5 @@ namespace TenantOnboarding.Verification.Reporting;
 /// <param name="Cause">What is the case, in plain words.</param>
 /// <param name="WayOut">What to do about it.</param>
 /// <param name="Detail">The error as it was met; null where there was none.</param>
-public sealed record Finding(string Code, Severity Severity, string Subject, string Cause, string WayOut, string? Detail = null);
+/// <param name="Script">Commands of the way out, to be copied as they are; null where there are none.</param>
+public sealed record Finding(string Code, Severity Severity, string Subject, string Cause, string WayOut, string? Detail = null, string? Script = null);
