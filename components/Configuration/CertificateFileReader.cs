@@ -51,7 +51,7 @@ internal static class CertificateFileReader
         }
 
         string text = Encoding.Latin1.GetString(content);
-        if (text.Contains("PRIVATE KEY-----", StringComparison.Ordinal) || X509Certificate2.GetCertContentType(content) == X509ContentType.Pkcs12)
+        if (text.Contains("PRIVATE KEY-----", StringComparison.Ordinal) || IsPkcs12(content))
         {
             setting.Error($"{setting.Met}, which holds a private key", PublicPart, Export + "; a private key that was committed must be replaced");
             return null;
@@ -101,6 +101,18 @@ internal static class CertificateFileReader
             new DateTimeOffset(certificate.NotBefore).ToUniversalTime(),
             new DateTimeOffset(certificate.NotAfter).ToUniversalTime(),
             certificate.ExportCertificatePem());
+    }
+
+    private static bool IsPkcs12(byte[] content)
+    {
+        try
+        {
+            return X509Certificate2.GetCertContentType(content) == X509ContentType.Pkcs12;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
     }
 
     /// <summary>RFC 3339, UTC, whole seconds: the form in which the provider takes and returns dates.</summary>

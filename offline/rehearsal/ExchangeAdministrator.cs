@@ -3,6 +3,7 @@ using SimulatedTenant;
 using SimulatedTenant.Directory;
 using SimulatedTenant.Exchange;
 using TenantOnboarding.Verification.Outputs;
+using DeclaredIntegration = TenantOnboarding.Verification.Outputs.IntegrationOutputs;
 
 namespace TenantOnboarding.Rehearsal;
 
@@ -13,7 +14,7 @@ namespace TenantOnboarding.Rehearsal;
 internal sealed partial class ExchangeAdministrator(TenantServer tenant, bool allowEws)
 {
     /// <summary>Does what the script of one integration does; gives back what was done, one line each.</summary>
-    public IReadOnlyList<string> Run(string name, IntegrationOutputs integration)
+    public IReadOnlyList<string> Run(string name, DeclaredIntegration integration)
     {
         List<string> done = [];
         if (integration.ExchangeSetup is not { } script)

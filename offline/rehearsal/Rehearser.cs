@@ -9,6 +9,7 @@ using TenantOnboarding.Rehearsal.Stacks;
 using TenantOnboarding.Rehearsal.Terminal;
 using TenantOnboarding.Verification;
 using TenantOnboarding.Verification.Outputs;
+using DeclaredIntegration = TenantOnboarding.Verification.Outputs.IntegrationOutputs;
 using TenantOnboarding.Verification.Reporting;
 
 namespace TenantOnboarding.Rehearsal;
@@ -232,7 +233,7 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
     {
         ExchangeAdministrator administrator = new(tenant, options.AllowEws);
         bool heading = false;
-        foreach ((string name, IntegrationOutputs integration) in document.Integrations)
+        foreach ((string name, DeclaredIntegration integration) in document.Integrations)
         {
             if (integration.ExchangeSetup is not { } script)
                 continue;
@@ -290,7 +291,7 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
     {
         console.WriteLine();
         console.MarkupLine($"[bold]Stack outputs[/]  [grey]tenant {document.Tenant.Id}, {Markup.Escape(document.Tenant.Domain)}[/]");
-        foreach ((string name, IntegrationOutputs integration) in document.Integrations)
+        foreach ((string name, DeclaredIntegration integration) in document.Integrations)
         {
             console.MarkupLine($"  [bold]{Markup.Escape(name)}[/]  {Markup.Escape(integration.DisplayName)}");
             Line("client id", integration.ClientId.ToString());

@@ -9,8 +9,18 @@ namespace Pulumi.Offline.Generator;
 internal sealed class PackageWriter
 {
     private readonly SchemaFile _schema;
+    private readonly HashSet<string> _inputTypes;
+    private readonly HashSet<string> _stateTypes;
+    private readonly HashSet<string> _outputTypes;
 
-    private PackageWriter(SchemaFile schema) => _schema = schema;
+    private PackageWriter(SchemaFile schema)
+    {
+        _schema = schema;
+        var resources = schema.Resources.Where(resource => !IsProvider(resource)).ToList();
+        _inputTypes = Reach(schema.Resources.Concat(schema.Functions).SelectMany(member => member.Inputs));
+        _stateTypes = Reach(resources.SelectMany(resource => resource.Outputs.Concat(resource.Inputs)));
+        _outputTypes = Reach(resources.Concat(schema.Functions).SelectMany(member => member.Outputs));
+    }
 
     public static IEnumerable<(string Name, string Source)> Write(SchemaFile schema)
     {
@@ -45,7 +55,7 @@ internal sealed class PackageWriter
     private string WriteResource(SchemaFileMember resource)
     {
         var (space, name) = Split(resource.Class);
-        var isProvider = resource.Token.StartsWith("pulumi:providers:", System.StringComparison.Ordinal);
+        var isProvider = IsProvider(resource);
         var optional = resource.Inputs.Any(input => input.IsRequired) ? "" : "?";
         var noArgs = optional.Length == 0 ? "" : " = null";
         var token = isProvider ? _schema.Package : resource.Token;
@@ -57,7 +67,7 @@ internal sealed class PackageWriter
             {
                 var nullable = output.IsRequired || IsList(output.Type) ? "" : "?";
                 source.Line($"[global::Pulumi.Output(\"{output.SchemaName}\")]");
-                source.Line($"public global::Pulumi.Output<{ResultType(output.Type, "")}{nullable}> {output.CSharpName} {{ get; private set; }} = null!;");
+                source.Line($"public global::Pulumi.Output<{ResultType(output.Type)}{nullable}> {output.CSharpName} {{ get; private set; }} = null!;");
                 source.Line();
             }
 
@@ -143,25 +153,48 @@ internal sealed class PackageWriter
             WriteArgs(source, name + "InvokeArgs", "global::Pulumi.InvokeArgs", function.Inputs, "InputArgs", required: true, json: false);
         }
 
-        WriteResult(source, name + "Result", function.Outputs, "Result");
+        WriteResult(source, name + "Result", function.Outputs);
         return source.ToString();
     }
 
     private string WriteType(string type, List<SchemaFileProperty> properties)
     {
         var (space, name) = Split(type);
-        var isResult = IsResult(type);
-        var result = new SourceWriter(space + ".Outputs");
-        WriteResult(result, isResult ? name + "Result" : name, properties, isResult ? "Result" : "");
-        if (isResult)
+        var inputs = new SourceWriter(space + ".Inputs");
+        if (_inputTypes.Contains(type))
         {
-            return result.ToString();
+            WriteArgs(inputs, name + "Args", "global::Pulumi.ResourceArgs", properties, "Args", required: true, json: false);
         }
 
-        var inputs = new SourceWriter(space + ".Inputs");
-        WriteArgs(inputs, name + "Args", "global::Pulumi.ResourceArgs", properties, "Args", required: true, json: false);
-        WriteArgs(inputs, name + "GetArgs", "global::Pulumi.ResourceArgs", properties, "GetArgs", required: true, json: false);
-        return inputs.ToString() + result.ToString(fileHead: false);
+        if (_stateTypes.Contains(type))
+        {
+            WriteArgs(inputs, name + "GetArgs", "global::Pulumi.ResourceArgs", properties, "GetArgs", required: true, json: false);
+        }
+
+        var outputs = new SourceWriter(space + ".Outputs");
+        if (_outputTypes.Contains(type))
+        {
+            WriteResult(outputs, IsResult(type) ? name + "Result" : name, properties);
+        }
+
+        return inputs.ToString() + outputs.ToString(fileHead: false);
+    }
+
+    /// <summary>The nested types that properties hold, directly or in one another.</summary>
+    private HashSet<string> Reach(IEnumerable<SchemaFileProperty> properties)
+    {
+        var reached = new HashSet<string>();
+        var open = new Stack<SchemaFileProperty>(properties);
+        while (open.Count > 0)
+        {
+            var type = open.Pop().Type.Trim('[', ']', '{', '}');
+            if (_schema.Types.TryGetValue(type, out var nested) && reached.Add(type))
+            {
+                nested.ForEach(open.Push);
+            }
+        }
+
+        return reached;
     }
 
     private void WriteArgs(
@@ -260,14 +293,14 @@ internal sealed class PackageWriter
         }
     }
 
-    private void WriteResult(SourceWriter source, string name, List<SchemaFileProperty> properties, string suffix)
+    private void WriteResult(SourceWriter source, string name, List<SchemaFileProperty> properties)
     {
         source.Line();
         source.Line("[global::Pulumi.OutputType]");
         using (source.Block($"public sealed class {name}"))
         {
             string TypeOf(SchemaFileProperty property) =>
-                ResultType(property.Type, suffix) + (property.IsRequired || IsList(property.Type) ? "" : "?");
+                ResultType(property.Type) + (property.IsRequired || property.IsComputed || IsList(property.Type) ? "" : "?");
             foreach (var property in properties)
             {
                 source.Line($"public readonly {TypeOf(property)} {property.CSharpName};");
@@ -288,15 +321,17 @@ internal sealed class PackageWriter
     private static string? DefaultOf(SchemaFileProperty property)
     {
         var fallback = property.Default is null ? null : property.Type == "string" ? $"\"{property.Default.Value}\"" : property.Default.Value;
-        if (property.Environment is null)
+        if (property.Environment.Count == 0)
         {
             return fallback;
         }
 
-        var variable = $"global::System.Environment.GetEnvironmentVariable(\"{property.Environment}\")";
+        var variables = string.Join(", ", property.Environment.Select(variable => $"\"{variable}\""));
         return property.Type == "boolean"
-            ? $"global::System.Boolean.TryParse({variable}, out var from{property.CSharpName}) ? from{property.CSharpName} : {fallback ?? "null"}"
-            : fallback is null ? $"{variable} is {{ }} from{property.CSharpName} ? from{property.CSharpName} : null" : $"{variable} ?? {fallback}";
+            ? $"global::Pulumi.Serialization.EnvironmentDefaults.GetBoolean({variables}) ?? {fallback}"
+            : fallback is null
+                ? $"global::Pulumi.Serialization.EnvironmentDefaults.Get({variables}) is {{ }} value ? value : null"
+                : $"global::Pulumi.Serialization.EnvironmentDefaults.Get({variables}) ?? {fallback}";
     }
 
     private (string Namespace, string Name) Split(string name)
@@ -304,6 +339,8 @@ internal sealed class PackageWriter
         var dot = name.LastIndexOf('.');
         return dot < 0 ? (_schema.Namespace, name) : ($"{_schema.Namespace}.{name.Substring(0, dot)}", name.Substring(dot + 1));
     }
+
+    private static bool IsProvider(SchemaFileMember resource) => resource.Token.StartsWith("pulumi:providers:", System.StringComparison.Ordinal);
 
     /// <summary>Types that only functions return are named after these, and have no arguments classes.</summary>
     private static bool IsResult(string type) => type.Split('.').Last().StartsWith("Get", System.StringComparison.Ordinal);
@@ -325,9 +362,9 @@ internal sealed class PackageWriter
 
     private string InputElement(string type, string suffix) => _schema.Types.ContainsKey(type) ? Nested(type, "Inputs", suffix) : PlainType(type);
 
-    private string ResultType(string type, string suffix) =>
-        IsList(type) ? $"global::System.Collections.Immutable.ImmutableArray<{ResultType(Element(type), suffix)}>"
-        : IsMap(type) ? $"global::System.Collections.Immutable.ImmutableDictionary<string, {ResultType(Element(type), suffix)}>"
+    private string ResultType(string type) =>
+        IsList(type) ? $"global::System.Collections.Immutable.ImmutableArray<{ResultType(Element(type))}>"
+        : IsMap(type) ? $"global::System.Collections.Immutable.ImmutableDictionary<string, {ResultType(Element(type))}>"
         : _schema.Types.ContainsKey(type) ? Nested(type, "Outputs", IsResult(type) ? "Result" : "")
         : PlainType(type);
 

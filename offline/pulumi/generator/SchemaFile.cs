@@ -85,7 +85,8 @@ internal sealed class SchemaFile
             IsSecret = (bool?)element.Element("secret") ?? false;
             CSharpName = (string?)element.Element("csharpName") ?? char.ToUpperInvariant(SchemaName[0]) + SchemaName.Substring(1);
             Default = element.Element("default");
-            Environment = (string?)element.Element("environment");
+            IsComputed = (bool?)element.Element("computed") ?? false;
+            Environment = Entries(element, "environment").Select(entry => entry.Value).ToList();
         }
 
         public string SchemaName { get; }
@@ -100,7 +101,10 @@ internal sealed class SchemaFile
 
         public XElement? Default { get; }
 
-        /// <summary>The environment variable that a provider's property falls back to.</summary>
-        public string? Environment { get; }
+        /// <summary>Whether the property always has a value in outputs, though no input has to give it.</summary>
+        public bool IsComputed { get; }
+
+        /// <summary>The environment variables that a provider's property falls back to, the first that is set.</summary>
+        public List<string> Environment { get; }
     }
 }

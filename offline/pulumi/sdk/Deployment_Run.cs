@@ -92,6 +92,11 @@ public sealed partial class Deployment
     private static async Task<ImmutableArray<Resource>> RunInProcessAsync(IMocks mocks, TestOptions? options, Func<Task> program)
     {
         // Set in an async method, the deployment is the one of this run only: runs may go on side by side.
+        if (Running.Value is not null)
+        {
+            throw new InvalidOperationException("Deployment.Instance should only be set once at the beginning of a 'Run' call.");
+        }
+
         var deployment = new Deployment(mocks, options);
         Running.Value = deployment;
         try

@@ -13,8 +13,8 @@ public static class InputExtensions
     public static Output<TResult> Apply<T, TResult>(this Input<T>? input, Func<T, Task<TResult>> func) => input.ToOutput().Apply(func);
 
     /// <inheritdoc cref="Apply{T, TResult}(Input{T}, Func{T, TResult})"/>
-    public static Output<TResult> Apply<T, TResult>(this Input<T>? input, Func<T, Input<TResult>> func) => input.ToOutput().Apply(func);
+    public static Output<TResult> Apply<T, TResult>(this Input<T>? input, Func<T, Input<TResult>?> func) => input.ToOutput().Apply(func);
 
     /// <inheritdoc cref="Apply{T, TResult}(Input{T}, Func{T, TResult})"/>
-    public static Output<TResult> Apply<T, TResult>(this Input<T>? input, Func<T, Output<TResult>> func) => input.ToOutput().Apply(func);
+    public static Output<TResult> Apply<T, TResult>(this Input<T>? input, Func<T, Output<TResult>?> func) => input.ToOutput().Apply(func);
 }

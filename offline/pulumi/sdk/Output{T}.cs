@@ -34,10 +34,10 @@ public sealed class Output<T> : IOutput
         });
 
     /// <inheritdoc cref="Apply{TResult}(Func{T, TResult})"/>
-    public Output<TResult> Apply<TResult>(Func<T, Input<TResult>> func) => Then(value => func(value).ToOutput().DataTask);
+    public Output<TResult> Apply<TResult>(Func<T, Input<TResult>?> func) => Then(value => func(value).ToOutput().DataTask);
 
     /// <inheritdoc cref="Apply{TResult}(Func{T, TResult})"/>
-    public Output<TResult> Apply<TResult>(Func<T, Output<TResult>> func) => Then(value => func(value).DataTask);
+    public Output<TResult> Apply<TResult>(Func<T, Output<TResult>?> func) => Then(value => (func(value) ?? Output.Create(default(TResult))).DataTask);
 
     /// <summary>Not supported, as in the official SDK: the text of an output is not known when it is asked for.</summary>
     public override string ToString() =>

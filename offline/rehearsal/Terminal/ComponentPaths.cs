@@ -9,7 +9,7 @@ internal sealed class ComponentPaths
     public void Add(string type, string name) => types[name] = type[(type.LastIndexOf(':') + 1)..];
 
     /// <summary>The components above a name, outermost first, and what is left of the name below them.</summary>
-    public (IReadOnlyList<string> Parents, string Rest) Split(string name)
+    public (IReadOnlyList<string> Parents, string Own) Split(string name)
     {
         List<string> parents = [];
         for (int slash = name.IndexOf('/', StringComparison.Ordinal); slash >= 0; slash = name.IndexOf('/', slash + 1))
@@ -22,5 +22,5 @@ internal sealed class ComponentPaths
     }
 
     /// <summary>A component's own name, without that of the component above it, and its type.</summary>
-    public (string Name, string Type) Describe(string component) => (Split(component).Rest, types[component]);
+    public (string Name, string Type) Describe(string component) => (Split(component).Own, types[component]);
 }

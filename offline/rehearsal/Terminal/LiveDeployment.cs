@@ -15,12 +15,12 @@ internal sealed class LiveDeployment(LiveDisplayContext display, string title, b
 
     /// <inheritdoc/>
     public void Started(string type, string name) =>
-        Put($"{type}|{name}", name, $"[blue]…[/] {Markup.Escape(paths.Split(name).Rest)}  [grey]{Markup.Escape(type[(type.LastIndexOf(':') + 1)..])}[/]");
+        Put($"{type}|{name}", name, $"[blue]…[/] {Markup.Escape(paths.Split(name).Own)}  [grey]{Markup.Escape(type[(type.LastIndexOf(':') + 1)..])}[/]");
 
     /// <inheritdoc/>
     public void Finished(DeploymentStep done)
     {
-        string text = StepText.Line(paths.Split(done.Name).Rest, done, preview);
+        string text = StepText.Line(paths.Split(done.Name).Own, done, preview);
         if (showChanges)
             text = string.Join("\n", [text, .. StepText.Changes(done).Select(change => "    " + change)]);
         Put($"{done.Type}|{done.Name}", done.Name, text);
@@ -30,7 +30,7 @@ internal sealed class LiveDeployment(LiveDisplayContext display, string title, b
 
     /// <inheritdoc/>
     public void Failed(DeploymentFailure failure) =>
-        Put($"{failure.Type}|{failure.Name}", failure.Name, $"[red]! {Markup.Escape(failure.Name.Length == 0 ? failure.Type : paths.Split(failure.Name).Rest)}  failed: {Markup.Escape(failure.Message)}[/]");
+        Put($"{failure.Type}|{failure.Name}", failure.Name, $"[red]! {Markup.Escape(failure.Name.Length == 0 ? failure.Type : paths.Split(failure.Name).Own)}  failed: {Markup.Escape(failure.Message)}[/]");
 
     private void Put(string key, string name, string markup)
     {

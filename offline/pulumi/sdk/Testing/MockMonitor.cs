@@ -55,9 +55,12 @@ internal sealed class MockMonitor(IMocks mocks, Deployment deployment)
             urn, outputs.ToImmutableDictionary(output => output.Key, output => new Output<object?>(Task.FromResult(output.Value)))));
 
     private static async Task<ImmutableDictionary<string, OutputData<object?>>> SerializeStateAsync(object state) =>
-        state is IDictionary dictionary
-            ? await Serializer.SerializeDictionaryAsync("", dictionary).ConfigureAwait(false)
-            : throw new InvalidOperationException($"{state.GetType().FullName} is not a supported argument type");
+        state switch
+        {
+            IDictionary dictionary => await Serializer.SerializeDictionaryAsync("", dictionary).ConfigureAwait(false),
+            InputArgs args => await Serializer.SerializeArgsAsync("", args).ConfigureAwait(false),
+            _ => throw new InvalidOperationException($"{state?.GetType().FullName ?? "null"} is not a supported argument type"),
+        };
 
     /// <summary>As the official mocks spell it: only the stack stands before the type, whatever the parent.</summary>
     private string MakeUrn(string parentUrn, string type, string name)
