@@ -136,6 +136,9 @@ internal static class ClientAssertion
 
     private static string? Text(JsonObject json, string name) => json[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
+    // Entra takes a number in a text too, and MSAL.NET sends its times so.
     private static DateTimeOffset? Time(JsonObject json, string name) =>
-        json[name] is JsonValue value && value.TryGetValue(out double seconds) ? DateTimeOffset.FromUnixTimeSeconds((long)seconds) : null;
+        json[name] is JsonValue value && (value.TryGetValue(out double seconds)
+            || (value.TryGetValue(out string? text) && double.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out seconds)))
+            ? DateTimeOffset.FromUnixTimeSeconds((long)seconds) : null;
 }
