@@ -48,7 +48,8 @@ internal sealed partial class ApplicationCredential(
         }
         catch (AuthenticationFailedException e) when (!cancellationToken.IsCancellationRequested)
         {
-            if (e.Message is string message && ErrorCode().Match(message) is { Success: true } match)
+            string message = Messages(e);
+            if (ErrorCode().Match(message) is { Success: true } match)
                 throw new SignInException(match.Value, FirstLine(message[match.Index..]), e);
             if (Unreachable(e) is string why)
                 throw new TenantUnreachableException(endpoints.LoginUrl.Authority, why, e);
@@ -108,6 +109,15 @@ internal sealed partial class ApplicationCredential(
         // The client waits out throttling itself, on its own clock.
         Retry = { MaxRetries = 0 },
     });
+
+    /// <summary>What an error and its causes say; the sign-in service's own words are in a cause.</summary>
+    private static string Messages(Exception? exception)
+    {
+        List<string> messages = [];
+        for (; exception is not null; exception = exception.InnerException)
+            messages.Add(exception.Message);
+        return string.Join('\n', messages);
+    }
 
     private static string FirstLine(string text) => text.Split('\n', 2)[0].Trim();
 
