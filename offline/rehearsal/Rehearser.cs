@@ -1,7 +1,8 @@
 using System.Globalization;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Azure.Core.Pipeline;
+using Azure.Identity;
 using SimulatedTenant;
 using Spectre.Console;
 using TenantOnboarding.Rehearsal.Deploy;
@@ -200,10 +201,18 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
             await before(tenant).ConfigureAwait(false);
 
         console.WriteLine();
+        using HttpClient transport = new(tenant.CreateHandler());
         VerificationOptions verification = new VerificationOptions
         {
             Endpoints = TenantEndpoints.ForSimulatedTenant(tenant.Url, tenant.ImapPort),
             Certificates = keys.All,
+            // Where the application itself may not look, the deployer does, as an operator would.
+            Operator = new ClientSecretCredential(tenant.Deployer.TenantId.ToString(), tenant.Deployer.ClientId.ToString(), tenant.Deployer.ClientSecret, new ClientSecretCredentialOptions
+            {
+                AuthorityHost = tenant.Url,
+                DisableInstanceDiscovery = true,
+                Transport = new HttpClientTransport(transport),
+            }),
             Deadline = options.Deadline,
             Clock = options.Clock,
         }.TrustingOnly(tenant.CertificateAuthority);
@@ -255,6 +264,8 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
             console.MarkupLine($"  {Markup.Escape(name)}: the rehearsal plays the administrator who runs {Markup.Escape(Shown(written[^1]))}");
             foreach (string line in done)
                 console.MarkupLine($"    {Markup.Escape(line)}");
+            if (done.Count == 0)
+                console.MarkupLine("    [grey]nothing had to be changed[/]");
             if (integration.MailboxAccess.Contains(MailboxAccess.Ews) && !options.AllowEws)
                 console.MarkupLine("    [grey]left out: the list of applications that may use EWS (--allow-ews plays that too)[/]");
         }
@@ -308,7 +319,7 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
         void Line(string label, string? value)
         {
             if (value is not null)
-                console.MarkupLine($"    [grey]{label,-13}[/]{Markup.Escape(value)}");
+                console.MarkupLine($"    [grey]{label,-15}[/]{Markup.Escape(value)}");
         }
     }
 

@@ -24,7 +24,7 @@ public sealed class TenantDeployer : IMocks, IDisposable
     private readonly FrozenDictionary<string, IFunctionHandler> functions;
     private readonly DeployerOptions options;
     private readonly CancellationToken cancellation;
-    private readonly SemaphoreSlim oneAtATime = new(1, 1);
+    private readonly ReadyQueue queue;
     private readonly HashSet<(string Type, string Name)> declared = [];
     private readonly List<DeclaredResource> declarations = [];
     private readonly List<DeploymentStep> steps = [];
@@ -36,6 +36,7 @@ public sealed class TenantDeployer : IMocks, IDisposable
         this.options = options;
         this.cancellation = cancellation;
         State = state;
+        queue = new ReadyQueue(cancellation);
         resources = new IResourceHandler[]
         {
             new ApplicationApiAccess(graph),
@@ -97,7 +98,7 @@ public sealed class TenantDeployer : IMocks, IDisposable
         string type = args.Type ?? throw new InvalidOperationException("a resource without a type was declared");
         string name = args.Name ?? throw new InvalidOperationException($"a resource of type {type} without a name was declared");
         PropertyBag inputs = PropertyBag.From(args.Inputs.Select(pair => KeyValuePair.Create(pair.Key, (object?)pair.Value)));
-        await oneAtATime.WaitAsync(cancellation).ConfigureAwait(false);
+        using IDisposable turn = await queue.EnterAsync(name).ConfigureAwait(false);
         try
         {
             return await DeclareAsync(type, name, inputs, args.Id).ConfigureAwait(false);
@@ -105,10 +106,6 @@ public sealed class TenantDeployer : IMocks, IDisposable
         catch (Exception error) when (error is not OperationCanceledException and not ResourceException)
         {
             throw Fail(new DeploymentFailure(type, name, error.Message));
-        }
-        finally
-        {
-            oneAtATime.Release();
         }
     }
 
@@ -118,7 +115,7 @@ public sealed class TenantDeployer : IMocks, IDisposable
         ArgumentNullException.ThrowIfNull(args);
         string token = args.Token ?? throw new InvalidOperationException("a function without a token was called");
         PropertyBag arguments = PropertyBag.From(args.Args.Select(pair => KeyValuePair.Create(pair.Key, (object?)pair.Value)));
-        await oneAtATime.WaitAsync(cancellation).ConfigureAwait(false);
+        using IDisposable turn = await queue.EnterAsync(token).ConfigureAwait(false);
         try
         {
             if (!schema.KnowsFunction(token) || !functions.TryGetValue(token, out IFunctionHandler? function))
@@ -130,10 +127,6 @@ public sealed class TenantDeployer : IMocks, IDisposable
         catch (Exception error) when (error is not OperationCanceledException and not ResourceException)
         {
             throw Fail(new DeploymentFailure(token, "", error.Message));
-        }
-        finally
-        {
-            oneAtATime.Release();
         }
     }
 
@@ -157,11 +150,7 @@ public sealed class TenantDeployer : IMocks, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        graph.Dispose();
-        oneAtATime.Dispose();
-    }
+    public void Dispose() => graph.Dispose();
 
     private async Task<(string? Id, object State)> DeclareAsync(string type, string name, PropertyBag inputs, string? importId)
     {

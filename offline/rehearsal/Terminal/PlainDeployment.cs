@@ -7,6 +7,7 @@ namespace TenantOnboarding.Rehearsal.Terminal;
 internal sealed class PlainDeployment(IAnsiConsole console, bool preview, bool showChanges = false) : IDeploymentProgress
 {
     private readonly ComponentPaths paths = new();
+    private readonly HashSet<string> seen = new(StringComparer.Ordinal);
     private IReadOnlyList<string> open = [];
 
     /// <inheritdoc/>
@@ -43,9 +44,10 @@ internal sealed class PlainDeployment(IAnsiConsole console, bool preview, bool s
         {
             if (depth < open.Count && open[depth] == parents[depth])
                 continue;
-            (string own, string type) = paths.Describe(parents[depth]);
-            console.MarkupLine($"{Indent(depth)}  [bold]{Markup.Escape(own)}[/]  [grey]{Markup.Escape(type)}[/]");
             open = [];
+            (string own, string type) = paths.Describe(parents[depth]);
+            string again = seen.Add(parents[depth]) ? "" : " [grey](continued)[/]";
+            console.MarkupLine($"{Indent(depth)}[bold]{Markup.Escape(own)}[/]  [grey]{Markup.Escape(type)}[/]{again}");
         }
 
         open = parents;
