@@ -48,11 +48,11 @@ internal sealed partial class ApplicationCredential(
         }
         catch (AuthenticationFailedException e) when (!cancellationToken.IsCancellationRequested)
         {
-            if (e.Message is string message && ErrorCode().Match(message) is { Success: true } match)
-                throw new SignInException(match.Value, FirstLine(message[match.Index..]), e);
+            if (Refusal(e) is (string code, string text))
+                throw new SignInException(code, text, e);
             if (Unreachable(e) is string why)
                 throw new TenantUnreachableException(endpoints.LoginUrl.Authority, why, e);
-            throw new SignInException(null, FirstLine(e.Message), e);
+            throw new SignInException(null, FirstLine(e.GetBaseException().Message), e);
         }
         finally
         {
@@ -96,6 +96,17 @@ internal sealed partial class ApplicationCredential(
                 default:
                     break;
             }
+        }
+        return null;
+    }
+
+    /// <summary>Entra's own words about a refusal, without the ids that only its support can use.</summary>
+    private static (string Code, string Text)? Refusal(Exception exception)
+    {
+        for (Exception? e = exception; e is not null; e = e.InnerException)
+        {
+            if (ErrorCode().Match(e.Message) is { Success: true } match)
+                return (match.Value, FirstLine(e.Message[match.Index..]).Split(" Trace ID:", 2)[0]);
         }
         return null;
     }
