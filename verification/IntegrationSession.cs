@@ -57,6 +57,9 @@ internal sealed class IntegrationSession : IDisposable
     /// <summary>Verdicts per mailbox, by the check that found them.</summary>
     public Dictionary<string, IReadOnlyList<MailboxVerdict>> Mailboxes { get; } = [];
 
+    /// <summary>What other protocols learned about a mailbox, by object id of its account: null = it is there, else why not.</summary>
+    public Dictionary<string, string?> Evidence { get; } = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Whether Exchange refused EWS by policy; null = EWS was not tried.</summary>
     public string? EwsPolicyReason { get; set; }
 

@@ -92,7 +92,7 @@ internal static class SampleReport
         Checks =
         [
             Check("sign-in", "Sign-in as the application", CheckStatus.Passed, "signed in with certificate 77B0C9E1…"),
-            Check("certificate", "Certificates", CheckStatus.Open, "valid until 2026-12-01; what is registered is left open: to read it the application would need Application.Read.All or Directory.Read.All; an operator could read it",
+            Check("certificate", "Certificates", CheckStatus.Open, "valid until 2026-12-01; what is registered is not known: to read it the application would need Application.Read.All or Directory.Read.All; an operator could read it",
                 new Finding("CERTIFICATE_EXPIRES_SOON", Severity.Warning, "77B0C9E1D2F3A4B5C6D7E8F901234567890ABCDE (CN=Activate)", "The certificate expires on 2026-12-01, in 9 days.",
                     "Make the next certificate in the product now, declare it beside this one and deploy.")),
             Check("mailboxes-exchange-powershell", "Mailboxes by Exchange Online PowerShell", CheckStatus.Failed, "0 of 1 mailbox reachable",

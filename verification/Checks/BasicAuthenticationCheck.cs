@@ -28,7 +28,7 @@ internal sealed class BasicAuthenticationCheck : ICheck
         if (findings.HasErrors)
             return findings.ToOutcome("a password is let in");
         if (refused.Count == 0)
-            return findings.ToOutcome($"left open: {string.Join(" and ", silent)} did not answer", open: true);
+            return findings.ToOutcome($"{string.Join(" and ", silent)} did not answer", open: true);
         return findings.ToOutcome($"refused by {string.Join(" and ", refused)}{how}{(silent.Count == 0 ? "" : $"; {string.Join(" and ", silent)} did not answer")}");
     }
 

@@ -23,7 +23,7 @@ internal sealed class CertificateCheck : ICheck
         DateTimeOffset until = session.Integration.Certificates.Max(c => c.NotAfter);
 
         if (await session.DirectoryAsync(DirectoryPermissions.Applications, cancellationToken).ConfigureAwait(false) is not DirectoryReader reader)
-            return findings.ToOutcome($"valid until {Words.Date(until)}; what is registered is left open: {session.WhyNoDirectory(DirectoryPermissions.Applications)}", open: true);
+            return findings.ToOutcome($"valid until {Words.Date(until)}; what is registered is not known: {session.WhyNoDirectory(DirectoryPermissions.Applications)}", open: true);
 
         Application? application = await reader.ApplicationAsync(session.Integration.ApplicationObjectId, cancellationToken).ConfigureAwait(false);
         JudgeRegistered(session, application, findings);

@@ -11,7 +11,7 @@ namespace TenantOnboarding.Verification.Checks;
 internal sealed record CheckOutcome(
     string Summary, IReadOnlyList<Finding> Findings, bool Open = false, string? WaitingFor = null, VerificationExitCode? FailureClass = null)
 {
-    public static CheckOutcome LeftOpen(string reason) => new($"left open: {reason}", [], Open: true);
+    public static CheckOutcome LeftOpen(string reason) => new(reason, [], Open: true);
 
     public CheckStatus Status =>
         Findings.Any(f => f.Severity == Severity.Error) ? CheckStatus.Failed

@@ -54,10 +54,10 @@ internal sealed class ConsentCheck : ICheck
         if (findings.HasErrors)
             return findings.ToOutcome("the permissions granted are not the ones declared");
         if (seenIn.Count == 0)
-            return findings.ToOutcome($"left open: {session.WhyNoDirectory(DirectoryPermissions.Applications)}", open: true);
+            return findings.ToOutcome($"{session.WhyNoDirectory(DirectoryPermissions.Applications)}", open: true);
         string summary = $"{Words.Count(declared.Count, "permission")} granted as declared, seen in {string.Join(" and ", seenIn)}";
         bool delegatedOpen = open.Contains("delegated permissions") && declared.Any(p => p.Type == PermissionType.Delegated);
-        return findings.ToOutcome(open.Count == 0 ? summary : $"{summary}; left open: {string.Join(", ", open)}", open: delegatedOpen);
+        return findings.ToOutcome(open.Count == 0 ? summary : $"{summary}; not seen: {string.Join(", ", open)}", open: delegatedOpen);
     }
 
     private static async Task JudgeTokensAsync(IntegrationSession session, FindingList findings,

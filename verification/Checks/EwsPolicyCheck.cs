@@ -39,6 +39,6 @@ internal sealed class EwsPolicyCheck : ICheck
         }
         return Task.FromResult(session.EwsAnswered
             ? findings.ToOutcome($"allowed; {Words.Count(Math.Max(days, 0), "day")} left until {end}")
-            : findings.ToOutcome($"left open: no mailbox was asked; {Words.Count(Math.Max(days, 0), "day")} left until {end}", open: true));
+            : findings.ToOutcome($"no mailbox was asked; {Words.Count(Math.Max(days, 0), "day")} left until {end}", open: true));
     }
 }

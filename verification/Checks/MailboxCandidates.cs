@@ -24,10 +24,22 @@ internal sealed record MailboxCandidates(IReadOnlyList<Account> Inside, IReadOnl
         IReadOnlyList<string> needed = scope.Kind == MailboxScopeKind.Group ? DirectoryPermissions.Groups : DirectoryPermissions.AdministrativeUnits;
         if (await session.DirectoryAsync(needed, cancellationToken).ConfigureAwait(false) is not DirectoryReader reader)
             return new(named, [], $"which mailboxes lie in the scope '{scope.Name}' is not known: {session.WhyNoDirectory(needed)}");
+        if (await ObjectIdAsync(reader, scope, cancellationToken).ConfigureAwait(false) is not Guid id)
+            return new(named, [], $"the tenant has no, or more than one, {(scope.Kind == MailboxScopeKind.Group ? "group" : "administrative unit")} '{scope.Name}'");
         IReadOnlySet<string> members = scope.Kind == MailboxScopeKind.Group
-            ? await reader.DirectMembersAsync(scope.ObjectId, cancellationToken).ConfigureAwait(false)
-            : await reader.AdministrativeUnitMembersAsync(scope.ObjectId, cancellationToken).ConfigureAwait(false);
+            ? await reader.DirectMembersAsync(id, cancellationToken).ConfigureAwait(false)
+            : await reader.AdministrativeUnitMembersAsync(id, cancellationToken).ConfigureAwait(false);
         return new([.. candidates.Where(a => members.Contains(a.Id)), .. named], [.. candidates.Where(a => !members.Contains(a.Id))], unknown);
+    }
+
+    private static async Task<Guid?> ObjectIdAsync(DirectoryReader reader, MailboxScopeOutputs scope, CancellationToken cancellationToken)
+    {
+        if (scope.ObjectId is Guid known)
+            return known;
+        Guid[] found = scope.Kind == MailboxScopeKind.Group
+            ? [.. (await reader.GroupsAsync(scope.Name, cancellationToken).ConfigureAwait(false)).Select(group => Guid.Parse(group.Id!))]
+            : [.. await reader.AdministrativeUnitsAsync(scope.Name, cancellationToken).ConfigureAwait(false)];
+        return found.Length == 1 ? found[0] : null;
     }
 
     // Somebody who names a mailbox expects it to exist, so its absence is a finding.

@@ -48,6 +48,8 @@ internal sealed class MailboxCheck(MailboxAccess access) : ICheck
         string protocol = MailboxProtocol.Name(access);
         session.Mailboxes[Id] = [.. answers.Select(a => new MailboxVerdict(
             a.Account.Address, a.Account.DisplayName, protocol, MailboxFindings.StatusOf(a.Code), a.Code, MailboxFindings.Reason(a.Code, a.Account)))];
+        foreach (MailboxAnswer answer in answers.Where(a => a.Code is null or MailboxCodes.NotProvisioned or MailboxCodes.OnPremises))
+            session.Evidence[answer.Account.Id] = answer.Code;
         FindingList findings = new();
         MailboxFindings.Add(findings, session, access, answers);
         int expected = answers.Count(a => a.Code is not MailboxCodes.None), reached = answers.Count(a => a.Reachable);

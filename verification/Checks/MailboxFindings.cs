@@ -55,6 +55,10 @@ internal static class MailboxFindings
                     else
                         findings.Error(group.Key, subject, Cause, WayOut, detail);
                     break;
+                case MailboxCodes.Refused:
+                    findings.Warning(group.Key, subject, $"{these} {(count == 1 ? "refuses" : "refuse")} the application by IMAP, though others let it in: the permission on {(count == 1 ? "it" : "them")} is missing, or {(count == 1 ? "it does" : "they do")} not exist yet. IMAP does not tell which.",
+                        "Look in Exchange Online whether the mailbox exists; if it does, run the stack's exchangeSetup script again.", detail);
+                    break;
                 case MailboxCodes.EwsBlocked:
                     findings.Error(group.Key, subject, $"Exchange Online blocks Exchange Web Services for {(count == 1 ? "this mailbox" : "these mailboxes")}.",
                         "See the check 'Exchange Web Services policy'.", detail);
@@ -73,7 +77,7 @@ internal static class MailboxFindings
     {
         null => MailboxStatus.Reachable,
         MailboxCodes.None => MailboxStatus.NoMailbox,
-        MailboxCodes.NotProvisioned or MailboxCodes.OnPremises or MailboxCodes.UnknownAddress => MailboxStatus.Warning,
+        MailboxCodes.NotProvisioned or MailboxCodes.OnPremises or MailboxCodes.UnknownAddress or MailboxCodes.Refused => MailboxStatus.Warning,
         _ => MailboxStatus.Failed,
     };
 
@@ -87,6 +91,7 @@ internal static class MailboxFindings
         MailboxCodes.AccessPolicy => "kept out by an application access policy",
         MailboxCodes.AccessDenied => "access denied",
         MailboxCodes.PermissionMissing => "no permission on the mailbox",
+        MailboxCodes.Refused => "refused, or not there yet",
         MailboxCodes.EwsBlocked => "blocked by EWS policy",
         MailboxCodes.Throttled => "throttled",
         MailboxCodes.ScopeNotEnforced => "reachable, though outside the scope",

@@ -26,7 +26,7 @@ internal sealed class MailboxScopeCheck : ICheck
         await JudgeRolesAsync(session, findings, cancellationToken).ConfigureAwait(false);
         MailboxCandidates candidates = await MailboxCandidates.ReadAsync(session, cancellationToken).ConfigureAwait(false);
         if (candidates.Unknown is string unknown)
-            return findings.ToOutcome($"left open: {unknown}", open: true);
+            return findings.ToOutcome($"{unknown}", open: true);
         // Only a mailbox that surely exists proves anything by refusing.
         Account[] outside = [.. candidates.Outside.OrderByDescending(a => a.Licensed && !a.OnPremises).Take(Sample)];
         if (outside.Length == 0)

@@ -24,7 +24,7 @@ internal sealed class RedirectUriCheck : ICheck
         if (session.Options.CheckRedirectHost)
             await JudgeHostAsync(new Uri(uri), session, findings, cancellationToken).ConfigureAwait(false);
         if (await session.DirectoryAsync(DirectoryPermissions.Applications, cancellationToken).ConfigureAwait(false) is not DirectoryReader reader)
-            return findings.ToOutcome($"left open: {session.WhyNoDirectory(DirectoryPermissions.Applications)}", open: true);
+            return findings.ToOutcome($"{session.WhyNoDirectory(DirectoryPermissions.Applications)}", open: true);
 
         Application? application = await reader.ApplicationAsync(session.Integration.ApplicationObjectId, cancellationToken).ConfigureAwait(false);
         WebApplication web = application?.Web ?? new();

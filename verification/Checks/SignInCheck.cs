@@ -21,7 +21,7 @@ internal sealed class SignInCheck : ICheck
             findings.Warning("SIGN_IN_NOT_PROVEN", session.Integration.DisplayName,
                 "None of the certificates given is one that this integration declares, so signing in as the application was not tried.",
                 $"Give the certificate with its private key: {Words.Names([.. session.Integration.Certificates.Select(c => c.Thumbprint)])}.");
-            return findings.ToOutcome("left open: no private key at hand", open: true);
+            return findings.ToOutcome("no private key at hand", open: true);
         }
 
         string thumbprint = session.Certificate.Thumbprint;

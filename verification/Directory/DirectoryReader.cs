@@ -152,6 +152,17 @@ internal sealed class DirectoryReader : IDisposable
         return ids;
     }
 
+    /// <summary>Object ids of the administrative units of that display name.</summary>
+    public async Task<IReadOnlyList<Guid>> AdministrativeUnitsAsync(string name, CancellationToken cancellationToken)
+    {
+        AdministrativeUnitCollectionResponse? page = await _graph.Directory.AdministrativeUnits.GetAsync(request =>
+        {
+            request.QueryParameters.Filter = $"displayName eq '{name.Replace("'", "''", StringComparison.Ordinal)}'";
+            request.QueryParameters.Select = ["id", "displayName"];
+        }, cancellationToken).ConfigureAwait(false);
+        return [.. (page?.Value ?? []).Select(unit => Guid.Parse(unit.Id!))];
+    }
+
     /// <summary>Object ids of an administrative unit's members.</summary>
     public async Task<IReadOnlySet<string>> AdministrativeUnitMembersAsync(Guid unitId, CancellationToken cancellationToken)
     {

@@ -8,10 +8,24 @@ namespace TenantOnboarding.Verification.Mailboxes;
 /// <summary>Signs in to each mailbox by IMAP with the application's token (XOAUTH2) and opens the inbox read-only.</summary>
 internal sealed class ImapProbe : IMailboxProbe
 {
-    public Task<IReadOnlyList<MailboxAnswer>> ProbeAsync(
-        IntegrationSession session, IReadOnlyList<Account> accounts, Action<int> advanced, CancellationToken cancellationToken) =>
-        ProbeRunner.RunAsync(session, accounts, 1,
-            async (one, token) => [await KnockAsync(session, one[0], token).ConfigureAwait(false)], advanced, cancellationToken);
+    public async Task<IReadOnlyList<MailboxAnswer>> ProbeAsync(
+        IntegrationSession session, IReadOnlyList<Account> accounts, Action<int> advanced, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<MailboxAnswer> answers = await ProbeRunner.RunAsync(session, accounts, 1,
+            async (one, token) => [await KnockAsync(session, one[0], token).ConfigureAwait(false)], advanced, cancellationToken).ConfigureAwait(false);
+        return answers.Any(a => a.Reachable) ? [.. answers.Select(a => Interpret(session, a))] : answers;
+    }
+
+    /// <summary>IMAP refuses a mailbox that is not there and one without permission in the same words; where it lets the application into
+    /// others, what the account and other protocols tell decides between the two.</summary>
+    private static MailboxAnswer Interpret(IntegrationSession session, MailboxAnswer answer)
+    {
+        if (answer.Code is not (MailboxCodes.AccessDenied or MailboxCodes.PermissionMissing))
+            return answer;
+        if (session.Evidence.TryGetValue(answer.Account.Id, out string? absence))
+            return answer with { Code = absence ?? MailboxCodes.PermissionMissing };
+        return answer with { Code = answer.Account.OnPremises ? MailboxCodes.OnPremises : MailboxCodes.Refused };
+    }
 
     private static async Task<MailboxAnswer> KnockAsync(IntegrationSession session, Account account, CancellationToken cancellationToken)
     {

@@ -15,6 +15,7 @@ internal static class MailboxCodes
     public const string EwsBlocked = "EWS_BLOCKED";
     public const string Throttled = "MAILBOX_THROTTLED";
     public const string Failed = "MAILBOX_PROBE_FAILED";
+    public const string Refused = "MAILBOX_REFUSED_BY_IMAP";
     public const string ScopeNotEnforced = "MAILBOX_SCOPE_NOT_ENFORCED";
 
     /// <summary>What an absent mailbox means for this account.</summary>

@@ -48,12 +48,11 @@ internal sealed partial class ApplicationCredential(
         }
         catch (AuthenticationFailedException e) when (!cancellationToken.IsCancellationRequested)
         {
-            string message = Messages(e);
-            if (ErrorCode().Match(message) is { Success: true } match)
-                throw new SignInException(match.Value, FirstLine(message[match.Index..]), e);
+            if (Refusal(e) is (string code, string text))
+                throw new SignInException(code, text, e);
             if (Unreachable(e) is string why)
                 throw new TenantUnreachableException(endpoints.LoginUrl.Authority, why, e);
-            throw new SignInException(null, FirstLine(e.Message), e);
+            throw new SignInException(null, FirstLine(e.GetBaseException().Message), e);
         }
         finally
         {
@@ -101,6 +100,17 @@ internal sealed partial class ApplicationCredential(
         return null;
     }
 
+    /// <summary>Entra's own words about a refusal, without the ids that only its support can use.</summary>
+    private static (string Code, string Text)? Refusal(Exception exception)
+    {
+        for (Exception? e = exception; e is not null; e = e.InnerException)
+        {
+            if (ErrorCode().Match(e.Message) is { Success: true } match)
+                return (match.Value, FirstLine(e.Message[match.Index..]).Split(" Trace ID:", 2)[0]);
+        }
+        return null;
+    }
+
     private ClientCertificateCredential NewCredential() => new(tenantId.ToString(), clientId.ToString(), certificate, new ClientCertificateCredentialOptions
     {
         AuthorityHost = endpoints.LoginUrl,
@@ -109,15 +119,6 @@ internal sealed partial class ApplicationCredential(
         // The client waits out throttling itself, on its own clock.
         Retry = { MaxRetries = 0 },
     });
-
-    /// <summary>What an error and its causes say; the sign-in service's own words are in a cause.</summary>
-    private static string Messages(Exception? exception)
-    {
-        List<string> messages = [];
-        for (; exception is not null; exception = exception.InnerException)
-            messages.Add(exception.Message);
-        return string.Join('\n', messages);
-    }
 
     private static string FirstLine(string text) => text.Split('\n', 2)[0].Trim();
 
