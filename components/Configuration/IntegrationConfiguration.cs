@@ -54,6 +54,6 @@ public sealed record IntegrationConfiguration
     /// <summary>Object ids of users who own the application.</summary>
     public ImmutableArray<string> Owners { get; init; } = [];
 
-    /// <summary>Client id of an existing application that is taken over, or null where a new one is made.</summary>
-    public string? AdoptClientId { get; init; }
+    /// <summary>The existing application that is taken over, or null where a new one is made.</summary>
+    public AdoptConfiguration? Adopt { get; init; }
 }

@@ -43,7 +43,7 @@ internal static class IntegrationReader
         ImmutableArray<Permission> named = ReadPermissions(entry["permissions"], product, mailboxAccess, scope);
         string? exchangeRole = ReadExchangeRole(entry["exchangeRole"], mailboxAccess);
         ImmutableArray<string> owners = ReadOwners(entry["owners"]);
-        string? adopt = ReadAdopt(entry["adopt"]);
+        AdoptConfiguration? adopt = ReadAdopt(entry["adopt"]);
 
         (ImmutableArray<Permission> consented, ImmutableArray<Permission> scoped) =
             PermissionSet.For(product, mailboxAccess, deletes, scope, entry["signIn"].Exists, named);
@@ -66,7 +66,7 @@ internal static class IntegrationReader
             Permissions = consented,
             ScopedPermissions = scoped,
             Owners = owners,
-            AdoptClientId = adopt,
+            Adopt = adopt,
         };
     }
 
@@ -298,7 +298,7 @@ internal static class IntegrationReader
         return [.. owners];
     }
 
-    private static string? ReadAdopt(Setting setting)
+    private static AdoptConfiguration? ReadAdopt(Setting setting)
     {
         if (!setting.Exists)
             return null;
@@ -307,8 +307,10 @@ internal static class IntegrationReader
             setting.Error("{ clientId: <application (client) id> }", "give the client id of the application to take over");
             return null;
         }
-        setting.AllowOnly("clientId");
-        return ReadGuid(setting["clientId"], "the application (client) id of an application of this tenant", "copy it from the application's overview page in the Entra portal");
+        setting.AllowOnly("clientId", "align");
+        string? clientId = ReadGuid(setting["clientId"], "the application (client) id of an application of this tenant", "copy it from the application's overview page in the Entra portal");
+        bool? align = setting["align"].Exists ? setting["align"].Flag("write true once the application is taken over, to make it what the configuration says") : false;
+        return clientId is null || align is null ? null : new AdoptConfiguration(clientId, align.Value);
     }
 
     private static string? ReadGuid(Setting setting, string expected, string wayOut)
