@@ -16,10 +16,10 @@ internal static class AdoptionReport
         if (existing.ClientSecrets > 0)
             yield return $"the application has {existing.ClientSecrets} client secret{(existing.ClientSecrets == 1 ? "" : "s")}. A product that signs in with a certificate needs none; remove what nobody uses.";
 
-        foreach (string thumbprint in existing.Thumbprints.Except(integration.Certificates.Select(certificate => certificate.Thumbprint)).Order(StringComparer.Ordinal))
-            yield return $"the application trusts certificate {thumbprint}, which is not in certificates. Whoever holds its key can sign in; add it, or remove it in the portal.";
+        foreach (string thumbprint in existing.Thumbprints.Except(integration.KnownCertificates.Select(certificate => certificate.Thumbprint)).Order(StringComparer.Ordinal))
+            yield return $"the application trusts certificate {thumbprint}, which is not in certificates. Whoever holds its key can sign in; name its file in adopt: {{ certificates: [ … ] }}, or remove it in the portal.";
         foreach (string thumbprint in integration.Certificates.Select(certificate => certificate.Thumbprint).Where(existing.Thumbprints.Contains))
-            yield return $"certificate {thumbprint} is already there and stays as it was uploaded by hand; the next one in certificates is declared.";
+            yield return $"certificate {thumbprint} is on the application already. If it was uploaded by hand, name its file in adopt: {{ certificates: [ … ] }} instead of certificates, or it is uploaded a second time; if this stack uploaded it, all is well.";
 
         HashSet<(string, string)> declared = [.. integration.Permissions.Where(permission => permission.Kind == PermissionKind.Application).Select(permission => (tenant[permission.Api].ObjectId, tenant[permission.Api].IdOf(permission)))];
         foreach ((string resource, string role) in existing.AppRoleAssignments.Keys.Where(key => !declared.Contains(key)).Order())

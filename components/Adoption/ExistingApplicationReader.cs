@@ -25,7 +25,16 @@ internal static class ExistingApplicationReader
                 errors.Add(Error(integration, "no application of this tenant", "correct the id; an application of another tenant cannot be taken over"));
                 return null;
             }
-            return await ReadAsync(graph, integration, objectId).ConfigureAwait(false);
+            ExistingApplication existing = await ReadAsync(graph, integration, objectId).ConfigureAwait(false);
+            foreach (CertificateFile certificate in integration.Adopt!.Certificates.Where(certificate => !existing.Thumbprints.Contains(certificate.Thumbprint)))
+            {
+                errors.Add(new ConfigurationError(
+                    $"{StackConfiguration.Namespace}:integrations.{integration.Name}.adopt.certificates",
+                    $"\"{certificate.Path}\" ({certificate.Thumbprint}), which is not on the application",
+                    "certificates that were uploaded by hand",
+                    "name it in certificates, to have it declared and uploaded"));
+            }
+            return existing;
         }
         catch (ODataError error)
         {
