@@ -13,6 +13,10 @@ namespace TenantOnboarding.Components;
 /// </summary>
 public sealed class ApplicationPermissions : ComponentResource
 {
+    private readonly string _name;
+    private readonly Registration _registration;
+    private readonly ExistingApplication? _existing;
+
     /// <param name="name">The component's name.</param>
     /// <param name="integration">The permissions.</param>
     /// <param name="registration">The application and its service principal.</param>
@@ -28,60 +32,78 @@ public sealed class ApplicationPermissions : ComponentResource
         ComponentResourceOptions options)
         : base("tenant-onboarding:index:ApplicationPermissions", name, options)
     {
+        _name = name;
+        _registration = registration;
+        _existing = existing;
+
         ApplicationApiAccess? previous = null;
-        foreach (Api api in Api.All)
+        foreach (IGrouping<Api, Permission> ofApi in integration.Permissions.GroupBy(permission => permission.Api))
         {
-            ImmutableArray<Permission> permissions = [.. integration.Permissions.Where(permission => permission.Api == api)];
-            if (permissions.IsEmpty)
-                continue;
+            ResourceApi api = tenant[ofApi.Key];
+            ImmutableArray<Permission> roles = [.. ofApi.Where(permission => permission.Kind == PermissionKind.Application)];
+            ImmutableArray<Permission> scopes = [.. ofApi.Where(permission => permission.Kind == PermissionKind.Delegated)];
 
-            ResourceApi resource = tenant[api];
-            // Each API's entry is a write of the application's whole list of requested permissions, so they go one after the other.
-            previous = new ApplicationApiAccess(
-                $"{name}/{api.Key}",
-                new ApplicationApiAccessArgs
-                {
-                    ApplicationId = registration.Application.Id,
-                    ApiClientId = api.ClientId,
-                    RoleIds = Ids(PermissionKind.Application),
-                    ScopeIds = Ids(PermissionKind.Delegated),
-                },
-                new CustomResourceOptions { Parent = this, DependsOn = previous is null ? [] : [previous] }.Import(
-                    existing?.RequestedApis.Contains(api.ClientId) == true ? $"/applications/{existing.ApplicationObjectId}/apiAccess/{api.ClientId}" : null,
-                    "roleIds", "scopeIds"));
-
-            foreach (Permission permission in permissions.Where(permission => permission.Kind == PermissionKind.Application))
-                Consent(permission, resource, previous);
-            if (permissions.Any(permission => permission.Kind == PermissionKind.Delegated))
-                GrantDelegated(api, resource, previous);
-
-            List<string> Ids(PermissionKind kind) => [.. permissions.Where(permission => permission.Kind == kind).Select(resource.IdOf)];
-
-            void GrantDelegated(Api api, ResourceApi resource, Resource request) => _ = new ServicePrincipalDelegatedPermissionGrant(
-                $"{name}/{api.Key}/delegated",
-                new ServicePrincipalDelegatedPermissionGrantArgs
-                {
-                    ServicePrincipalObjectId = registration.ServicePrincipal.ObjectId,
-                    ResourceServicePrincipalObjectId = resource.ObjectId,
-                    ClaimValues = permissions.Where(permission => permission.Kind == PermissionKind.Delegated).Select(permission => permission.Value).ToList(),
-                },
-                new CustomResourceOptions { Parent = this, DependsOn = { request } }.Import(
-                    existing?.DelegatedGrants.GetValueOrDefault(resource.ObjectId) is { } id ? $"/oauth2PermissionGrants/{id}" : null,
-                    "claimValues"));
+            previous = Request(api, roles, scopes, previous);
+            foreach (Permission role in roles)
+                Consent(api, role, previous);
+            if (scopes.Length > 0)
+                Grant(api, scopes, previous);
         }
         RegisterOutputs();
+    }
 
-        void Consent(Permission permission, ResourceApi resource, Resource request) => _ = new AppRoleAssignment(
-            $"{name}/{permission.Api.Key}/{permission.Value}",
+    /// <summary>An application that is taken over is declared as it is, until the configuration says that it shall be aligned.</summary>
+    private bool AsItIs => _existing is { Aligns: false };
+
+    /// <summary>What the portal lists as configured permissions. Each API's entry is a write of the application's whole list, so they go one after the other.</summary>
+    private ApplicationApiAccess Request(ResourceApi api, ImmutableArray<Permission> roles, ImmutableArray<Permission> scopes, ApplicationApiAccess? previous)
+    {
+        RequestedAccess? requested = _existing?.RequestedAccess.GetValueOrDefault(api.Api.ClientId);
+        RequestedAccess declared = AsItIs && requested is not null
+            ? requested
+            : new RequestedAccess([.. roles.Select(api.IdOf)], [.. scopes.Select(api.IdOf)]);
+        return new ApplicationApiAccess(
+            $"{_name}/{api.Api.Key}",
+            new ApplicationApiAccessArgs
+            {
+                ApplicationId = _registration.Application.Id,
+                ApiClientId = api.Api.ClientId,
+                RoleIds = declared.RoleIds.IsEmpty ? null! : declared.RoleIds,
+                ScopeIds = declared.ScopeIds.IsEmpty ? null! : declared.ScopeIds,
+            },
+            new CustomResourceOptions { Parent = this, DependsOn = previous is null ? [] : [previous] }.Import(
+                requested is null ? null : $"/applications/{_existing!.ApplicationObjectId}/apiAccess/{api.Api.ClientId}"));
+    }
+
+    /// <summary>The administrator's consent to one application permission.</summary>
+    private void Consent(ResourceApi api, Permission role, ApplicationApiAccess request)
+    {
+        string? assignment = _existing?.AppRoleAssignments.GetValueOrDefault((api.ObjectId, api.IdOf(role)));
+        _ = new AppRoleAssignment(
+            $"{_name}/{api.Api.Key}/{role.Value}",
             new AppRoleAssignmentArgs
             {
-                PrincipalObjectId = registration.ServicePrincipal.ObjectId,
-                ResourceObjectId = resource.ObjectId,
-                AppRoleId = resource.IdOf(permission),
+                PrincipalObjectId = _registration.ServicePrincipal.ObjectId,
+                ResourceObjectId = api.ObjectId,
+                AppRoleId = api.IdOf(role),
             },
             new CustomResourceOptions { Parent = this, DependsOn = { request } }.Import(
-                existing?.AppRoleAssignments.GetValueOrDefault((resource.ObjectId, resource.IdOf(permission))) is { } id
-                    ? $"/servicePrincipals/{resource.ObjectId}/appRoleAssignedTo/{id}"
-                    : null));
+                assignment is null ? null : $"/servicePrincipals/{api.ObjectId}/appRoleAssignedTo/{assignment}"));
+    }
+
+    /// <summary>The administrator's consent to the delegated permissions of one API, for every user.</summary>
+    private void Grant(ResourceApi api, ImmutableArray<Permission> scopes, ApplicationApiAccess request)
+    {
+        DelegatedGrant? granted = _existing?.DelegatedGrants.GetValueOrDefault(api.ObjectId);
+        _ = new ServicePrincipalDelegatedPermissionGrant(
+            $"{_name}/{api.Api.Key}/delegated",
+            new ServicePrincipalDelegatedPermissionGrantArgs
+            {
+                ServicePrincipalObjectId = _registration.ServicePrincipal.ObjectId,
+                ResourceServicePrincipalObjectId = api.ObjectId,
+                ClaimValues = AsItIs && granted is not null ? granted.Scopes : scopes.Select(scope => scope.Value).ToList(),
+            },
+            new CustomResourceOptions { Parent = this, DependsOn = { request } }.Import(
+                granted is null ? null : $"/oauth2PermissionGrants/{granted.Id}"));
     }
 }

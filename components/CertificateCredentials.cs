@@ -1,6 +1,5 @@
 using Pulumi;
 using Pulumi.AzureAD;
-using TenantOnboarding.Adoption;
 using TenantOnboarding.Configuration;
 
 namespace TenantOnboarding.Components;
@@ -18,14 +17,12 @@ public sealed class CertificateCredentials : ComponentResource
     /// <param name="integration">Its certificate files, or the vault that makes its certificate.</param>
     /// <param name="applicationId">The registration's resource id, <c>/applications/{objectId}</c>.</param>
     /// <param name="vault">The vault's certificate, or null in file mode.</param>
-    /// <param name="existing">The application that is taken over, or null.</param>
     /// <param name="options">The component's options.</param>
     internal CertificateCredentials(
         string name,
         IntegrationConfiguration integration,
         Input<string> applicationId,
         KeyVaultCertificate? vault,
-        ExistingApplication? existing,
         ComponentResourceOptions options)
         : base("tenant-onboarding:index:CertificateCredentials", name, options)
     {
@@ -33,10 +30,6 @@ public sealed class CertificateCredentials : ComponentResource
         ApplicationCertificate? previous = null;
         foreach (CertificateFile certificate in integration.Certificates)
         {
-            // The provider never reads a certificate's value back, so one that is already there cannot be imported. It works as it is; declaring
-            // it would upload it a second time.
-            if (existing?.Thumbprints.Contains(certificate.Thumbprint) == true)
-                continue;
             previous = new ApplicationCertificate(
                 $"{name}/{certificate.Thumbprint}",
                 new ApplicationCertificateArgs

@@ -26,7 +26,7 @@ public sealed class Integration : ComponentResource
             : new KeyVaultCertificate($"{name}/key-vault", integration, integration.KeyVault, stack.TenantId, tenant.DeployerObjectId, Child());
 
         // One after the other: each of them writes lists of the same application, and a product is consented to only when it can sign in.
-        CertificateCredentials certificates = new($"{name}/certificates", integration, applicationId, vault, existing, Child(registration));
+        CertificateCredentials certificates = new($"{name}/certificates", integration, applicationId, vault, Child(registration));
         Resource last = certificates;
         if (integration.SignIn is not null)
             last = new WebSignIn($"{name}/sign-in", integration.SignIn, applicationId, existing, Child(last));

@@ -27,7 +27,7 @@ internal static class IntegrationOutputs
             ["applicationObjectId"] = registration.Application.ObjectId,
             ["servicePrincipalObjectId"] = registration.ServicePrincipal.ObjectId,
             ["certificates"] = vault is null
-                ? integration.Certificates.Select(Describe).ToImmutableArray()
+                ? integration.KnownCertificates.Select(Describe).ToImmutableArray()
                 : vault.Description.Apply(certificate => ImmutableArray.Create(Describe(certificate))),
             ["permissions"] = integration.Permissions.Select(permission => Describe(permission, tenant)).ToImmutableArray(),
             ["mailboxAccess"] = integration.MailboxAccess.Select(access => ConfigurationNames.Of(ConfigurationNames.MailboxAccess, access)).ToImmutableArray(),

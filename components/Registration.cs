@@ -19,19 +19,23 @@ public sealed class Registration : ComponentResource
     internal Registration(string name, IntegrationConfiguration integration, bool protect, ExistingApplication? existing, ComponentResourceOptions options)
         : base("tenant-onboarding:index:Registration", name, options)
     {
+        // An application that is taken over is declared as it is, until the configuration says that it shall be aligned.
+        ExistingApplication? asItIs = existing is { Aligns: false } ? existing : null;
         Application = new ApplicationRegistration(
             $"{name}/application",
             new ApplicationRegistrationArgs
             {
-                DisplayName = integration.DisplayName,
-                SignInAudience = "AzureADMyOrg",
+                DisplayName = asItIs?.DisplayName ?? integration.DisplayName,
+                SignInAudience = asItIs?.SignInAudience ?? "AzureADMyOrg",
                 // Both always explicit, so that a click on either in the portal is a difference in the next preview.
-                ImplicitIdTokenIssuanceEnabled = integration.SignIn is not null,
-                ImplicitAccessTokenIssuanceEnabled = false,
+                ImplicitIdTokenIssuanceEnabled = asItIs?.IssuesIdTokens ?? integration.SignIn is not null,
+                ImplicitAccessTokenIssuanceEnabled = asItIs?.IssuesAccessTokens ?? false,
+                LogoutUrl = asItIs?.LogoutUrl!,
             },
             new CustomResourceOptions { Parent = this, Protect = protect }.Import(
                 existing is null ? null : $"/applications/{existing.ApplicationObjectId}",
-                "displayName", "signInAudience", "implicitIdTokenIssuanceEnabled", "implicitAccessTokenIssuanceEnabled"));
+                "description", "groupMembershipClaims", "homepageUrl", "marketingUrl", "notes", "privacyStatementUrl",
+                "requestedAccessTokenVersion", "serviceManagementReference", "supportUrl", "termsOfServiceUrl"));
 
         Resource last = Application;
         foreach (string owner in integration.Owners)
@@ -45,10 +49,11 @@ public sealed class Registration : ComponentResource
 
         ServicePrincipal = new ServicePrincipal(
             $"{name}/service-principal",
-            new ServicePrincipalArgs { ClientId = Application.ClientId, Tags = { EnterpriseApplicationTag } },
+            new ServicePrincipalArgs { ClientId = Application.ClientId, Tags = asItIs?.ServicePrincipalObjectId is null ? [EnterpriseApplicationTag] : asItIs.ServicePrincipalTags.ToList() },
             new CustomResourceOptions { Parent = this, Protect = protect, DependsOn = { last } }.Import(
                 existing?.ServicePrincipalObjectId is { } objectId ? $"/servicePrincipals/{objectId}" : null,
-                "tags"));
+                "accountEnabled", "alternativeNames", "appRoleAssignmentRequired", "description", "featureTags", "features", "loginUrl", "notes",
+                "notificationEmailAddresses", "owners", "preferredSingleSignOnMode", "samlSingleSignOn"));
 
         RegisterOutputs(new Dictionary<string, object?>
         {

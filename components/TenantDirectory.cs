@@ -34,6 +34,12 @@ internal sealed class TenantDirectory
     /// <summary>The service principal of an API in this tenant.</summary>
     public ResourceApi this[Api api] => _apis[api];
 
+    /// <summary>An app role in words, where the catalogue's APIs hold it, else by its ids.</summary>
+    public string DescribeAppRole(string resourceObjectId, string appRoleId) =>
+        _apis.Values.FirstOrDefault(api => api.ObjectId == resourceObjectId) is { } resource && resource.AppRoleIds.FirstOrDefault(role => role.Value == appRoleId).Key is { } value
+            ? $"{value} of {resource.Api.DisplayName}"
+            : $"app role {appRoleId} of service principal {resourceObjectId}";
+
     /// <summary>The object id of a group by its display name.</summary>
     public string GroupId(string displayName) => _groupIds[displayName];
 

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using System.Text.Json;
+using Microsoft.Graph;
 using Pulumi;
 using Pulumi.AzureAD;
+using TenantOnboarding.Adoption;
 using TenantOnboarding.Components;
 using TenantOnboarding.Configuration;
 
@@ -28,7 +29,7 @@ public static class TenantProgram
             StackConfiguration stack = StackConfigurationReader.Read(StackSettings.Read(), StackSettings.RootDirectory, services.Clock.GetUtcNow());
             foreach (string advisory in Advisories.For(stack, services.Clock.GetUtcNow()))
                 services.Advise(advisory);
-            return await DeclareAsync(stack).ConfigureAwait(false);
+            return await DeclareAsync(stack, services).ConfigureAwait(false);
         }
         catch (ConfigurationException exception)
         {
@@ -37,7 +38,7 @@ public static class TenantProgram
         }
     }
 
-    private static async Task<IDictionary<string, object?>> DeclareAsync(StackConfiguration stack)
+    private static async Task<IDictionary<string, object?>> DeclareAsync(StackConfiguration stack, ProgramServices services)
     {
         string cloud = ConfigurationNames.Of(ConfigurationNames.Clouds, stack.Cloud);
         Provider azuread = new("tenant", new ProviderArgs
@@ -48,10 +49,12 @@ public static class TenantProgram
         });
         TenantDirectory tenant = await TenantDirectory.ReadAsync(stack, azuread).ConfigureAwait(false);
 
+        ImmutableDictionary<string, ExistingApplication> adopted = await AdoptAsync(stack, services, tenant).ConfigureAwait(false);
+
         Dictionary<string, object?> integrations = [];
         foreach (IntegrationConfiguration configuration in stack.Integrations)
         {
-            Integration integration = new(configuration, stack, tenant, existing: null, [azuread, .. AzureProvider(configuration, stack)]);
+            Integration integration = new(configuration, stack, tenant, adopted.GetValueOrDefault(configuration.Name), [azuread, .. AzureProvider(configuration, stack)]);
             integrations[configuration.Name] = integration.Outputs;
         }
 
@@ -61,6 +64,27 @@ public static class TenantProgram
             ["tenant"] = new Dictionary<string, object?> { ["id"] = stack.TenantId, ["domain"] = stack.Domain, ["environment"] = cloud },
             ["integrations"] = integrations,
         };
+    }
+
+    /// <summary>Reads every application that is to be taken over and says how each differs from its declaration.</summary>
+    private static async Task<ImmutableDictionary<string, ExistingApplication>> AdoptAsync(StackConfiguration stack, ProgramServices services, TenantDirectory tenant)
+    {
+        ImmutableDictionary<string, ExistingApplication>.Builder adopted = ImmutableDictionary.CreateBuilder<string, ExistingApplication>();
+        IntegrationConfiguration[] adopting = [.. stack.Integrations.Where(integration => integration.Adopt is not null)];
+        if (adopting.Length == 0)
+            return adopted.ToImmutable();
+
+        List<ConfigurationError> errors = [];
+        using GraphServiceClient graph = services.Graph?.Invoke() ?? await DeployerGraph.CreateAsync(stack, Environment.GetEnvironmentVariable).ConfigureAwait(false);
+        foreach (IntegrationConfiguration integration in adopting)
+        {
+            if (await ExistingApplicationReader.ReadAsync(graph, integration, errors).ConfigureAwait(false) is not { } existing)
+                continue;
+            adopted[integration.Name] = existing;
+            foreach (string line in AdoptionReport.Of(integration, existing, tenant))
+                services.Advise(line);
+        }
+        return errors.Count == 0 ? adopted.ToImmutable() : throw new ConfigurationException(errors);
     }
 
     private static IEnumerable<ProviderResource> AzureProvider(IntegrationConfiguration integration, StackConfiguration stack)

@@ -21,10 +21,9 @@ public sealed class WebSignIn : ComponentResource
     {
         _ = new ApplicationRedirectUris(
             $"{name}/redirect-uris",
-            new ApplicationRedirectUrisArgs { ApplicationId = applicationId, Type = "Web", RedirectUris = { signIn.RedirectUri } },
+            new ApplicationRedirectUrisArgs { ApplicationId = applicationId, Type = "Web", RedirectUris = existing is { Aligns: false, WebRedirectUris.IsEmpty: false } ? existing.WebRedirectUris.ToList() : [signIn.RedirectUri] },
             new CustomResourceOptions { Parent = this }.Import(
-                existing is { WebRedirectUris.IsEmpty: false } ? $"/applications/{existing.ApplicationObjectId}/redirectUris/Web" : null,
-                "redirectUris"));
+                existing is { WebRedirectUris.IsEmpty: false } ? $"/applications/{existing.ApplicationObjectId}/redirectUris/Web" : null));
         RegisterOutputs(new Dictionary<string, object?> { ["redirectUri"] = signIn.RedirectUri });
     }
 }

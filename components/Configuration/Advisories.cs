@@ -22,8 +22,8 @@ internal static class Advisories
 
     private static IEnumerable<string> ForCertificates(IntegrationConfiguration integration, int warningDays, DateTimeOffset now)
     {
-        DateTimeOffset lastValid = integration.Certificates.Where(certificate => certificate.IsValidAt(now)).Select(certificate => certificate.NotAfter).DefaultIfEmpty(DateTimeOffset.MaxValue).Max();
-        foreach (CertificateFile certificate in integration.Certificates)
+        DateTimeOffset lastValid = integration.KnownCertificates.Where(certificate => certificate.IsValidAt(now)).Select(certificate => certificate.NotAfter).DefaultIfEmpty(DateTimeOffset.MaxValue).Max();
+        foreach (CertificateFile certificate in integration.KnownCertificates)
         {
             if (certificate.NotAfter <= now)
                 yield return $"{integration.Name}: {certificate.Path} ({certificate.Thumbprint}) expired on {Day(certificate.NotAfter)}; remove it from certificates.";

@@ -9,15 +9,38 @@ internal static partial class CertificateSettings
     private const string KeepOneValid = "one certificate that is valid now: without it the product cannot sign in";
 
     /// <summary>The certificates that could be read. At least one of them must be valid at <paramref name="now"/>.</summary>
-    public static ImmutableArray<CertificateFile> ReadFiles(Setting setting, string rootDirectory, DateTimeOffset now, bool required)
+    /// <param name="declared">The files to declare.</param>
+    /// <param name="byHand">The files that were uploaded by hand before the application was taken over; mostly absent.</param>
+    /// <param name="rootDirectory">The folder that relative paths start from.</param>
+    /// <param name="now">The moment by which validity is judged.</param>
+    public static (ImmutableArray<CertificateFile> Declared, ImmutableArray<CertificateFile> ByHand) ReadFiles(
+        Setting declared, Setting byHand, string rootDirectory, DateTimeOffset now)
     {
-        if (!setting.Exists && !required)
-            return [];
-        ImmutableArray<Setting> items = setting.Items(
-            "a list with at least one certificate file",
-            "add the public part of the product's certificate; removing the last one would lock the product out");
+        const string Expected = "a list with at least one certificate file";
+        ImmutableArray<Setting> handItems = byHand.Exists ? byHand.Items(Expected, "name the files, or remove the key") : [];
+        ImmutableArray<Setting> declaredItems = !declared.Exists && handItems.Length > 0
+            ? []
+            : declared.Items(Expected, "add the public part of the product's certificate; removing the last one would lock the product out");
 
+        List<(Setting Setting, CertificateFile File)> hand = [];
         List<(Setting Setting, CertificateFile File)> files = [];
+        bool complete = ReadEach(handItems, hand, [], rootDirectory) & ReadEach(declaredItems, files, hand, rootDirectory);
+        List<(Setting Setting, CertificateFile File)> all = [.. hand, .. files];
+        if (complete && all.Count > 0 && !all.Exists(pair => pair.File.IsValidAt(now)))
+        {
+            foreach ((Setting item, CertificateFile file) in all)
+            {
+                if (file.NotAfter <= now)
+                    item.Error($"{item.Met}, which expired on {CertificateFileReader.Rfc3339(file.NotAfter)}", KeepOneValid, "make a new certificate in the product and add it");
+                else
+                    item.Error($"{item.Met}, which is not valid before {CertificateFileReader.Rfc3339(file.NotBefore)}", KeepOneValid, "add the certificate that the product uses until then, or correct the clock");
+            }
+        }
+        return ([.. files.Select(pair => pair.File)], [.. hand.Select(pair => pair.File)]);
+    }
+
+    private static bool ReadEach(ImmutableArray<Setting> items, List<(Setting Setting, CertificateFile File)> files, List<(Setting Setting, CertificateFile File)> known, string rootDirectory)
+    {
         bool complete = true;
         foreach (Setting item in items)
         {
@@ -26,22 +49,11 @@ internal static partial class CertificateSettings
                 complete = false;
                 continue;
             }
-            if (files.FirstOrDefault(other => other.File.Thumbprint == file.Thumbprint).File is { } twin)
+            if (known.Concat(files).FirstOrDefault(other => other.File.Thumbprint == file.Thumbprint).File is { } twin)
                 item.Error($"{item.Met}, the same certificate as {twin.Path} ({twin.Thumbprint})", "every certificate once", "remove one of the two");
             files.Add((item, file));
         }
-
-        if (complete && files.Count > 0 && !files.Exists(pair => pair.File.IsValidAt(now)))
-        {
-            foreach ((Setting item, CertificateFile file) in files)
-            {
-                if (file.NotAfter <= now)
-                    item.Error($"{item.Met}, which expired on {CertificateFileReader.Rfc3339(file.NotAfter)}", KeepOneValid, "make a new certificate in the product and add it");
-                else
-                    item.Error($"{item.Met}, which is not valid before {CertificateFileReader.Rfc3339(file.NotBefore)}", KeepOneValid, "add the certificate that the product uses until then, or correct the clock");
-            }
-        }
-        return [.. files.Select(pair => pair.File)];
+        return complete;
     }
 
     /// <summary>The vault, or null after its mistakes have been noted.</summary>

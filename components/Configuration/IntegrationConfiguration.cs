@@ -24,8 +24,11 @@ public sealed record IntegrationConfiguration
     /// <summary>Where users sign in, or null where nobody does.</summary>
     public SignInConfiguration? SignIn { get; init; }
 
-    /// <summary>Public certificates from files, in the order of the configuration; empty in Key Vault mode.</summary>
+    /// <summary>Public certificates from files that are declared, in the order of the configuration; empty in Key Vault mode.</summary>
     public ImmutableArray<CertificateFile> Certificates { get; init; } = [];
+
+    /// <summary>Every certificate file: those that were uploaded by hand to an application that is taken over, and those that are declared.</summary>
+    public ImmutableArray<CertificateFile> KnownCertificates => [.. Adopt?.Certificates ?? [], .. Certificates];
 
     /// <summary>The Key Vault that makes the certificate, or null where files hold it.</summary>
     public KeyVaultConfiguration? KeyVault { get; init; }
@@ -54,6 +57,6 @@ public sealed record IntegrationConfiguration
     /// <summary>Object ids of users who own the application.</summary>
     public ImmutableArray<string> Owners { get; init; } = [];
 
-    /// <summary>Client id of an existing application that is taken over, or null where a new one is made.</summary>
-    public string? AdoptClientId { get; init; }
+    /// <summary>The existing application that is taken over, or null where a new one is made.</summary>
+    public AdoptConfiguration? Adopt { get; init; }
 }

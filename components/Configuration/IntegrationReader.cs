@@ -28,7 +28,7 @@ internal static class IntegrationReader
         {
             // Without a product nothing says which other settings belong here; those that mean the same everywhere are still read.
             ReadDisplayName(entry["displayName"]);
-            CertificateSettings.ReadFiles(entry["certificates"], rootDirectory, now, required: false);
+            CertificateSettings.ReadFiles(entry["certificates"], entry["adopt"]["certificates"], rootDirectory, now);
             return null;
         }
 
@@ -37,13 +37,13 @@ internal static class IntegrationReader
         ImmutableArray<MailboxAccess> mailboxAccess = ReadMailboxAccess(entry["mailboxAccess"], product, now);
         bool deletes = ReadDeleteAfterArchiving(entry["deleteAfterArchiving"], mailboxAccess);
         MailboxScope? scope = ReadScope(entry["mailboxes"], mailboxAccess);
-        (KeyVaultConfiguration? keyVault, ImmutableArray<CertificateFile> certificates) = ReadCertificates(name, entry, rootDirectory, now);
+        (KeyVaultConfiguration? keyVault, ImmutableArray<CertificateFile> certificates, ImmutableArray<CertificateFile> byHand) = ReadCertificates(name, entry, rootDirectory, now);
         SignInConfiguration? signIn = ReadSignIn(entry, product, directory);
         UserSyncConfiguration? userSync = ReadUserSync(entry, product, directory);
         ImmutableArray<Permission> named = ReadPermissions(entry["permissions"], product, mailboxAccess, scope);
         string? exchangeRole = ReadExchangeRole(entry["exchangeRole"], mailboxAccess);
         ImmutableArray<string> owners = ReadOwners(entry["owners"]);
-        string? adopt = ReadAdopt(entry["adopt"]);
+        AdoptConfiguration? adopt = ReadAdopt(entry["adopt"], byHand);
 
         (ImmutableArray<Permission> consented, ImmutableArray<Permission> scoped) =
             PermissionSet.For(product, mailboxAccess, deletes, scope, entry["signIn"].Exists, named);
@@ -66,7 +66,7 @@ internal static class IntegrationReader
             Permissions = consented,
             ScopedPermissions = scoped,
             Owners = owners,
-            AdoptClientId = adopt,
+            Adopt = adopt,
         };
     }
 
@@ -163,18 +163,19 @@ internal static class IntegrationReader
         }
     }
 
-    private static (KeyVaultConfiguration?, ImmutableArray<CertificateFile>) ReadCertificates(string name, Setting entry, string rootDirectory, DateTimeOffset now)
+    private static (KeyVaultConfiguration?, ImmutableArray<CertificateFile>, ImmutableArray<CertificateFile>) ReadCertificates(string name, Setting entry, string rootDirectory, DateTimeOffset now)
     {
         Setting files = entry["certificates"];
         Setting vault = entry["certificate"];
         if (vault.Exists && files.Exists)
         {
             vault.Error("either certificates (files) or certificate (Key Vault), not both", "remove one of the two; to move to a vault, change over in one deploy: the vault's certificate is added before the files' ones are removed");
-            return (null, []);
+            return (null, [], []);
         }
-        return vault.Exists
-            ? (CertificateSettings.ReadKeyVault(name, vault), [])
-            : (null, CertificateSettings.ReadFiles(files, rootDirectory, now, required: true));
+        if (vault.Exists)
+            return (CertificateSettings.ReadKeyVault(name, vault), [], []);
+        (ImmutableArray<CertificateFile> declared, ImmutableArray<CertificateFile> byHand) = CertificateSettings.ReadFiles(files, entry["adopt"]["certificates"], rootDirectory, now);
+        return (null, declared, byHand);
     }
 
     private static SignInConfiguration? ReadSignIn(Setting entry, Product product, DirectorySource directory)
@@ -298,7 +299,7 @@ internal static class IntegrationReader
         return [.. owners];
     }
 
-    private static string? ReadAdopt(Setting setting)
+    private static AdoptConfiguration? ReadAdopt(Setting setting, ImmutableArray<CertificateFile> byHand)
     {
         if (!setting.Exists)
             return null;
@@ -307,8 +308,10 @@ internal static class IntegrationReader
             setting.Error("{ clientId: <application (client) id> }", "give the client id of the application to take over");
             return null;
         }
-        setting.AllowOnly("clientId");
-        return ReadGuid(setting["clientId"], "the application (client) id of an application of this tenant", "copy it from the application's overview page in the Entra portal");
+        setting.AllowOnly("clientId", "align", "certificates");
+        string? clientId = ReadGuid(setting["clientId"], "the application (client) id of an application of this tenant", "copy it from the application's overview page in the Entra portal");
+        bool? align = setting["align"].Exists ? setting["align"].Flag("write true once the application is taken over, to make it what the configuration says") : false;
+        return clientId is null || align is null ? null : new AdoptConfiguration(clientId, align.Value, byHand);
     }
 
     private static string? ReadGuid(Setting setting, string expected, string wayOut)
