@@ -49,6 +49,8 @@ public static class TenantProgram
         });
         TenantDirectory tenant = await TenantDirectory.ReadAsync(stack, azuread).ConfigureAwait(false);
 
+        foreach (string advisory in await TenantPolicies.AdvisoriesAsync(stack, services.ConnectToGraph).ConfigureAwait(false))
+            services.Advise(advisory);
         ImmutableDictionary<string, ExistingApplication> adopted = await AdoptAsync(stack, services, tenant).ConfigureAwait(false);
 
         Dictionary<string, object?> integrations = [];
@@ -75,7 +77,7 @@ public static class TenantProgram
             return adopted.ToImmutable();
 
         List<ConfigurationError> errors = [];
-        using GraphServiceClient graph = services.Graph?.Invoke() ?? await DeployerGraph.CreateAsync(stack, Environment.GetEnvironmentVariable).ConfigureAwait(false);
+        using GraphServiceClient graph = await services.ConnectToGraph(stack).ConfigureAwait(false);
         foreach (IntegrationConfiguration integration in adopting)
         {
             if (await ExistingApplicationReader.ReadAsync(graph, integration, errors).ConfigureAwait(false) is not { } existing)
