@@ -136,6 +136,10 @@ internal static class ClientAssertion
 
     private static string? Text(JsonObject json, string name) => json[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
+    /// <summary>A point in time, in seconds; Azure.Identity writes the number as a text.</summary>
     private static DateTimeOffset? Time(JsonObject json, string name) =>
-        json[name] is JsonValue value && value.TryGetValue(out double seconds) ? DateTimeOffset.FromUnixTimeSeconds((long)seconds) : null;
+        json[name] is not JsonValue value ? null
+        : value.TryGetValue(out double seconds) || double.TryParse(Text(json, name), NumberStyles.Float, CultureInfo.InvariantCulture, out seconds)
+            ? DateTimeOffset.FromUnixTimeSeconds((long)seconds)
+            : null;
 }
