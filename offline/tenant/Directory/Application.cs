@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+
+namespace SimulatedTenant.Directory;
+
+/// <summary>An application registration.</summary>
+public sealed class Application
+{
+    internal Application(Guid id, Guid appId, JsonObject graph, DateTimeOffset visibleAt)
+    {
+        Id = id;
+        AppId = appId;
+        Graph = graph;
+        VisibleAt = visibleAt;
+    }
+
+    /// <summary>Object id.</summary>
+    public Guid Id { get; }
+
+    /// <summary>Application (client) id.</summary>
+    public Guid AppId { get; }
+
+    /// <summary>Display name.</summary>
+    public string DisplayName => (string?)Graph["displayName"] ?? "";
+
+    /// <summary>Certificates, in the order of the last write.</summary>
+    public IReadOnlyList<KeyCredential> KeyCredentials { get; internal set; } = [];
+
+    /// <summary>Client secrets.</summary>
+    public IReadOnlyList<PasswordCredential> PasswordCredentials { get; internal set; } = [];
+
+    /// <summary>Object ids of the owners.</summary>
+    public IReadOnlyList<Guid> Owners { get; internal set; } = [];
+
+    /// <summary>All other properties in Graph's shape. Changed only under the directory's lock.</summary>
+    internal JsonObject Graph { get; }
+
+    internal DateTimeOffset VisibleAt { get; set; }
+
+    internal IEnumerable<JsonObject> AppRoles => (Graph["appRoles"] as JsonArray ?? []).OfType<JsonObject>();
+
+    internal IEnumerable<JsonObject> Scopes => (Graph["api"]?["oauth2PermissionScopes"] as JsonArray ?? []).OfType<JsonObject>();
+}

@@ -1,0 +1,10 @@
+namespace SimulatedTenant.Directory;
+
+/// <summary>A user's mailbox.</summary>
+/// <param name="Kind">What it is for.</param>
+/// <param name="State">Where it is.</param>
+public sealed record Mailbox(MailboxKind Kind, MailboxState State)
+{
+    /// <summary>Number of items in the inbox, as <c>GetFolder</c> and <c>mailFolders/inbox</c> tell it.</summary>
+    public int InboxItems { get; init; }
+}

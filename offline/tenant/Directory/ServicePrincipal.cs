@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+
+namespace SimulatedTenant.Directory;
+
+/// <summary>A service principal: what the portal calls an enterprise application.</summary>
+public sealed class ServicePrincipal
+{
+    internal ServicePrincipal(Guid id, Guid appId, Application? application, JsonObject graph, DateTimeOffset visibleAt)
+    {
+        Id = id;
+        AppId = appId;
+        Application = application;
+        Graph = graph;
+        VisibleAt = visibleAt;
+    }
+
+    /// <summary>Object id.</summary>
+    public Guid Id { get; }
+
+    /// <summary>Application (client) id.</summary>
+    public Guid AppId { get; }
+
+    /// <summary>The registration, where the application is the tenant's own; null for Microsoft's.</summary>
+    public Application? Application { get; }
+
+    /// <summary>Display name; follows the application's.</summary>
+    public string DisplayName => Application?.DisplayName ?? (string?)Graph["displayName"] ?? "";
+
+    /// <summary>Whether it may sign in.</summary>
+    public bool AccountEnabled => (bool?)Graph["accountEnabled"] ?? true;
+
+    /// <summary>Object ids of the owners.</summary>
+    public IReadOnlyList<Guid> Owners { get; internal set; } = [];
+
+    /// <summary>Properties of its own in Graph's shape. Changed only under the directory's lock.</summary>
+    internal JsonObject Graph { get; }
+
+    internal DateTimeOffset VisibleAt { get; set; }
+
+    internal IEnumerable<JsonObject> AppRoles =>
+        Application?.AppRoles ?? (Graph["appRoles"] as JsonArray ?? []).OfType<JsonObject>();
+
+    internal IEnumerable<JsonObject> Scopes =>
+        Application?.Scopes ?? (Graph["oauth2PermissionScopes"] as JsonArray ?? []).OfType<JsonObject>();
+
+    internal IReadOnlyList<string> Names => Application is { } own
+        ? [own.AppId.ToString(), .. (own.Graph["identifierUris"] as JsonArray ?? []).Select(u => (string)u!)]
+        : [.. (Graph["servicePrincipalNames"] as JsonArray ?? []).Select(u => (string)u!)];
+}

@@ -1,0 +1,183 @@
+using SimulatedTenant.Directory;
+
+namespace SimulatedTenant.Exchange;
+
+/// <summary>
+/// The part of the tenant that Exchange Online PowerShell administers and no Entra object holds. The methods are named after the cmdlets that
+/// an administrator would run, and take effect at once.
+/// </summary>
+public sealed class ExchangeOrganization
+{
+    private readonly TenantDirectory directory;
+    private readonly List<ExchangeServicePrincipal> servicePrincipals = [];
+    private readonly List<ManagementScope> scopes = [];
+    private readonly List<ManagementRoleAssignment> roleAssignments = [];
+    private readonly List<MailboxFullAccess> mailboxPermissions = [];
+    private readonly List<ApplicationAccessPolicy> accessPolicies = [];
+
+    internal ExchangeOrganization(TenantDirectory directory, TenantOptions options)
+    {
+        this.directory = directory;
+        EwsEnabled = options.EwsEnabled;
+        EwsAllowedAppIds = options.EwsAllowedAppIds;
+        BasicAuthentication = options.BasicAuthentication;
+    }
+
+    /// <summary>EWS for the organization: null lets every application in, true those on the list, false none.</summary>
+    public bool? EwsEnabled { get; private set; }
+
+    /// <summary>Applications that may use EWS while <see cref="EwsEnabled"/> is true.</summary>
+    public IReadOnlyList<Guid> EwsAllowedAppIds { get; private set; }
+
+    /// <summary>Whether user name and password are accepted by IMAP and EWS.</summary>
+    public bool BasicAuthentication { get; set; }
+
+    /// <summary>Service principals that Exchange knows.</summary>
+    public IReadOnlyList<ExchangeServicePrincipal> ServicePrincipals => Copy(servicePrincipals);
+
+    /// <summary>Management scopes.</summary>
+    public IReadOnlyList<ManagementScope> ManagementScopes => Copy(scopes);
+
+    /// <summary>Roles that are assigned to applications.</summary>
+    public IReadOnlyList<ManagementRoleAssignment> ManagementRoleAssignments => Copy(roleAssignments);
+
+    /// <summary>Permissions on mailboxes.</summary>
+    public IReadOnlyList<MailboxFullAccess> MailboxPermissions => Copy(mailboxPermissions);
+
+    /// <summary><c>New-ServicePrincipal</c>: makes an application known to Exchange. A second call for the application changes nothing.</summary>
+    /// <param name="appId">Application (client) id.</param>
+    /// <param name="objectId">Object id of the service principal (the enterprise application's, not the registration's).</param>
+    /// <param name="displayName">Display name.</param>
+    public void RegisterExchangeServicePrincipal(Guid appId, Guid objectId, string displayName)
+    {
+        lock (directory.Gate)
+        {
+            if (!servicePrincipals.Exists(s => s.AppId == appId))
+                servicePrincipals.Add(new(appId, objectId, displayName));
+        }
+    }
+
+    /// <summary><c>New-ManagementScope</c> with a filter on the membership of a group.</summary>
+    /// <exception cref="ArgumentException">There is a scope of that name, or no such group.</exception>
+    public void NewManagementScope(string name, Guid groupId) => AddScope(new(name, groupId));
+
+    /// <summary><c>New-ManagementRoleAssignment -App</c>.</summary>
+    /// <param name="appId">The application; it must be registered with Exchange.</param>
+    /// <param name="role">Role such as <c>Application Mail.Read</c>.</param>
+    /// <param name="customResourceScope">Name of a management scope; or null.</param>
+    /// <param name="recipientAdministrativeUnitScope">Id of an administrative unit; or null. With neither, the role holds for all mailboxes.</param>
+    /// <exception cref="ArgumentException">The application is not registered, or the scope does not exist.</exception>
+    public void NewManagementRoleAssignment(Guid appId, string role, string? customResourceScope = null, Guid? recipientAdministrativeUnitScope = null)
+    {
+        lock (directory.Gate)
+        {
+            if (!servicePrincipals.Exists(s => s.AppId == appId))
+                throw new ArgumentException($"Exchange knows no service principal of application {appId}: register it first.", nameof(appId));
+            if (customResourceScope is { } scope && !scopes.Exists(s => s.Name.Equals(scope, StringComparison.OrdinalIgnoreCase)))
+                throw new ArgumentException($"There is no management scope '{scope}'.", nameof(customResourceScope));
+            if (recipientAdministrativeUnitScope is { } unit && directory.FindAdministrativeUnit(unit) is null)
+                throw new ArgumentException($"There is no administrative unit {unit}.", nameof(recipientAdministrativeUnitScope));
+            ManagementRoleAssignment assignment = new(appId, role, customResourceScope, recipientAdministrativeUnitScope);
+            if (!roleAssignments.Contains(assignment))
+                roleAssignments.Add(assignment);
+        }
+    }
+
+    /// <summary><c>Add-MailboxPermission -AccessRights FullAccess</c> for a service principal.</summary>
+    /// <param name="mailbox">User principal name or address of the mailbox.</param>
+    /// <param name="servicePrincipalObjectId">Object id of the service principal as registered with Exchange.</param>
+    /// <exception cref="ArgumentException">There is no such mailbox or service principal.</exception>
+    public void AddMailboxPermission(string mailbox, Guid servicePrincipalObjectId)
+    {
+        lock (directory.Gate)
+        {
+            if (directory.FindUser(mailbox) is not { Mailbox: not null } user)
+                throw new ArgumentException($"There is no mailbox '{mailbox}'.", nameof(mailbox));
+            if (!servicePrincipals.Exists(s => s.ObjectId == servicePrincipalObjectId))
+                throw new ArgumentException($"Exchange knows no service principal with object id {servicePrincipalObjectId}: register it first.", nameof(servicePrincipalObjectId));
+            MailboxFullAccess permission = new(user.Id, servicePrincipalObjectId);
+            if (!mailboxPermissions.Contains(permission))
+                mailboxPermissions.Add(permission);
+        }
+    }
+
+    /// <summary><c>New-ApplicationAccessPolicy</c> that restricts an application to the members of a group.</summary>
+    public void NewApplicationAccessPolicy(Guid appId, Guid groupId)
+    {
+        lock (directory.Gate)
+            accessPolicies.Add(new(appId, groupId));
+    }
+
+    /// <summary><c>Set-OrganizationConfig -EwsEnabled … -EwsAllowedAppIDs …</c>. The list replaces the former one.</summary>
+    public void SetOrganizationConfig(bool? ewsEnabled, IEnumerable<Guid> ewsAllowedAppIds)
+    {
+        lock (directory.Gate)
+        {
+            EwsEnabled = ewsEnabled;
+            EwsAllowedAppIds = [.. ewsAllowedAppIds];
+        }
+    }
+
+    /// <summary>Why EWS is closed to an application: the value of <c>X-EWS-Policy-Reason</c>, or null while it is open.</summary>
+    internal string? EwsBlock(Guid appId) => EwsEnabled switch
+    {
+        false => "EWS is disabled for this user or tenant",
+        true when !EwsAllowedAppIds.Contains(appId) => "EWS is blocked by policy for this user or tenant",
+        _ => null,
+    };
+
+    /// <summary>Whether a role for applications reaches a mailbox; any of the roles suffices.</summary>
+    internal bool RoleReaches(Guid appId, DirectoryUser user, params IReadOnlyList<string> roles) => roleAssignments.Exists(a =>
+        a.AppId == appId && roles.Contains(a.Role, StringComparer.OrdinalIgnoreCase) && InScope(a, user));
+
+    internal bool HasRole(Guid appId, params IReadOnlyList<string> roles) =>
+        roleAssignments.Exists(a => a.AppId == appId && roles.Contains(a.Role, StringComparer.OrdinalIgnoreCase));
+
+    internal bool KnowsServicePrincipal(Guid appId, Guid objectId) => servicePrincipals.Exists(s => s.AppId == appId && s.ObjectId == objectId);
+
+    internal bool HasMailboxPermission(Guid servicePrincipalObjectId, DirectoryUser user) =>
+        mailboxPermissions.Contains(new(user.Id, servicePrincipalObjectId));
+
+    /// <summary>Whether an application access policy keeps an application from a mailbox.</summary>
+    internal bool PolicyDenies(Guid appId, DirectoryUser user)
+    {
+        List<ApplicationAccessPolicy> own = accessPolicies.FindAll(p => p.AppId == appId);
+        return own.Count > 0 && !own.Exists(p => IsMember(p.GroupId, user));
+    }
+
+    private void AddScope(ManagementScope scope)
+    {
+        lock (directory.Gate)
+        {
+            if (directory.FindGroup(scope.GroupId) is null)
+                throw new ArgumentException($"There is no group {scope.GroupId}.", nameof(scope));
+            if (scopes.Find(s => s.Name.Equals(scope.Name, StringComparison.OrdinalIgnoreCase)) is { } present)
+            {
+                if (present.GroupId != scope.GroupId)
+                    throw new ArgumentException($"There is a management scope '{scope.Name}' for another group.", nameof(scope));
+                return;
+            }
+            scopes.Add(scope);
+        }
+    }
+
+    private bool InScope(ManagementRoleAssignment assignment, DirectoryUser user)
+    {
+        if (assignment.RecipientAdministrativeUnitScope is { } unit)
+            return directory.FindAdministrativeUnit(unit)?.Members.Contains(user.Id) ?? false;
+        if (assignment.CustomResourceScope is not { } name)
+            return true;
+        // A scope's filter is MemberOfGroup, which looks at direct members only.
+        return scopes.Find(s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } scope
+            && directory.FindGroup(scope.GroupId) is { } group && group.Members.Contains(user.Id);
+    }
+
+    private bool IsMember(Guid groupId, DirectoryUser user) =>
+        directory.FindGroup(groupId) is { } group && directory.TransitiveMembers(group).OfType<DirectoryUser>().Any(u => u.Id == user.Id);
+
+    private T[] Copy<T>(List<T> list)
+    {
+        lock (directory.Gate)
+            return [.. list];
+    }
+}

@@ -1,0 +1,14 @@
+namespace SimulatedTenant.Faults;
+
+/// <summary>How long a write stays invisible to reads and to the token endpoint, by the tenant's clock. Entra publishes no figure; seconds to minutes are usual.</summary>
+public sealed record ReplicationOptions
+{
+    /// <summary>New applications and service principals answer 404 for so long. Default zero.</summary>
+    public TimeSpan Objects { get; init; }
+
+    /// <summary>New certificates are unknown to the token endpoint for so long (AADSTS700027). Default zero.</summary>
+    public TimeSpan Credentials { get; init; }
+
+    /// <summary>New role assignments and grants are missing from lists and tokens for so long. Default zero.</summary>
+    public TimeSpan Assignments { get; init; }
+}

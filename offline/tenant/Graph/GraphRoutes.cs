@@ -1,0 +1,43 @@
+using SimulatedTenant.Directory;
+using SimulatedTenant.Http;
+using SimulatedTenant.Tokens;
+
+namespace SimulatedTenant.Graph;
+
+/// <summary>Registers Graph's routes under v1.0 and beta, each with the permissions of which the token must carry one.</summary>
+internal sealed class GraphRoutes(Router router, TenantDirectory directory, AccessTokens tokens)
+{
+    public void Map(string method, string template, IReadOnlyList<string> anyOf, Func<TenantRequest, TenantResponse> handler)
+    {
+        TenantResponse Guarded(TenantRequest request)
+        {
+            Authenticate(request);
+            if (anyOf.Count > 0 && !request.Caller.HasAny([.. anyOf]))
+                throw GraphException.Denied();
+            return handler(request);
+        }
+
+        router.Map(method, "/v1.0" + template, Guarded);
+        router.Map(method, "/beta" + template, Guarded);
+    }
+
+    /// <summary>Sets the caller from the bearer token.</summary>
+    /// <exception cref="GraphException">401: no token, or one that is not valid here.</exception>
+    public void Authenticate(TenantRequest request)
+    {
+        string? header = request.Header("Authorization");
+        if (header is null || !header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+            throw Refused("Access token is empty.");
+        Caller caller = tokens.Read(header[7..].Trim(), out string problem) ?? throw Refused(problem);
+        if (caller.ResourceAppId != FirstPartyApis.Graph)
+            throw Refused("Access token validation failure. Invalid audience.");
+        request.Caller = caller;
+    }
+
+    private GraphException Refused(string message)
+    {
+        GraphException refusal = new(401, "InvalidAuthenticationToken", message);
+        refusal.Headers["WWW-Authenticate"] = $"Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/{directory.TenantId}/oauth2/authorize\"";
+        return refusal;
+    }
+}

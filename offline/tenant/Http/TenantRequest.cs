@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace SimulatedTenant.Http;
+
+/// <summary>One request, apart from the connection that brought it: an HTTP request or one item of a <c>$batch</c>.</summary>
+internal sealed class TenantRequest
+{
+    private readonly byte[] body;
+    private readonly IHeaderDictionary headers;
+    private readonly Dictionary<string, string> query;
+
+    /// <param name="method">HTTP method, upper case.</param>
+    /// <param name="target">Path and query as they came, percent-encoded.</param>
+    /// <param name="headers">Headers.</param>
+    /// <param name="body">Body, empty when there is none.</param>
+    /// <param name="baseUrl">Scheme, host and port of this server, without a slash at the end.</param>
+    public TenantRequest(string method, string target, IHeaderDictionary headers, byte[] body, string baseUrl)
+    {
+        Method = method;
+        Target = target;
+        this.headers = headers;
+        this.body = body;
+        BaseUrl = baseUrl;
+        int mark = target.IndexOf('?', StringComparison.Ordinal);
+        string path = mark < 0 ? target : target[..mark];
+        Segments = [.. path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString)];
+        query = mark < 0
+            ? []
+            : QueryHelpers.ParseQuery(target[mark..]).ToDictionary(q => q.Key, q => q.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+    }
+
+    public string Method { get; }
+
+    public string Target { get; }
+
+    public string BaseUrl { get; }
+
+    public IReadOnlyList<string> Segments { get; }
+
+    /// <summary>Query parameters, decoded; names without regard to case.</summary>
+    public IReadOnlyDictionary<string, string> Query => query;
+
+    /// <summary>Who asks; set by the router for requests that need a token.</summary>
+    public Caller Caller { get; set; } = Caller.Nobody;
+
+    /// <summary>Values of the route's parameters.</summary>
+    public Dictionary<string, string> Route { get; } = new(StringComparer.Ordinal);
+
+    public string? Header(string name) => headers.TryGetValue(name, out Microsoft.Extensions.Primitives.StringValues value) ? value.ToString() : null;
+
+    public byte[] Body => body;
+
+    public string Text => System.Text.Encoding.UTF8.GetString(body);
+
+    /// <summary>A route parameter that holds a GUID; anything else cannot name an object.</summary>
+    public Guid RouteId(string name) => Guid.TryParse(Route[name], out Guid id)
+        ? id
+        : throw GraphException.BadRequest($"Invalid object identifier '{Route[name]}'.");
+
+    /// <exception cref="GraphException">The body is no JSON object.</exception>
+    public JsonObject JsonBody()
+    {
+        try
+        {
+            if (JsonNode.Parse(body) is JsonObject json)
+                return json;
+        }
+        catch (JsonException problem)
+        {
+            throw GraphException.BadRequest(string.Create(
+                CultureInfo.InvariantCulture, $"Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format. {problem.Message}"));
+        }
+        throw GraphException.BadRequest("Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.");
+    }
+}

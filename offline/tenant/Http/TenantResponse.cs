@@ -1,0 +1,43 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace SimulatedTenant.Http;
+
+/// <summary>An answer: status, headers and a body that is JSON or text.</summary>
+internal sealed class TenantResponse(int status)
+{
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public int Status { get; } = status;
+
+    public JsonNode? Json { get; private init; }
+
+    public string? Text { get; private init; }
+
+    public string? ContentType { get; private init; }
+
+    public Dictionary<string, string> Headers { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public static TenantResponse Of(int status, JsonNode body) =>
+        new(status) { Json = body, ContentType = "application/json; odata.metadata=minimal; charset=utf-8" };
+
+    public static TenantResponse PlainJson(int status, JsonNode body) =>
+        new(status) { Json = body, ContentType = "application/json; charset=utf-8" };
+
+    public static TenantResponse OfText(int status, string body, string contentType) =>
+        new(status) { Text = body, ContentType = contentType };
+
+    public static TenantResponse NoContent { get; } = new(204);
+
+    public TenantResponse With(string header, string value)
+    {
+        Headers[header] = value;
+        return this;
+    }
+
+    public byte[] Bytes() => Json is { } json
+        ? Encoding.UTF8.GetBytes(json.ToJsonString(Plain))
+        : Text is { } text ? Encoding.UTF8.GetBytes(text) : [];
+}

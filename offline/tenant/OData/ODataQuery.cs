@@ -1,0 +1,166 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using SimulatedTenant.Http;
+
+namespace SimulatedTenant.OData;
+
+/// <summary>The query options of a request. Options that the tenant does not know are refused, never ignored.</summary>
+internal sealed class ODataQuery
+{
+    private const int DefaultPage = 100;
+    private const int LargestPage = 999;
+
+    private ODataQuery()
+    {
+    }
+
+    public IReadOnlyList<string>? Select { get; private init; }
+
+    public FilterExpression? Filter { get; private init; }
+
+    public int? Top { get; private init; }
+
+    public int Skip { get; private init; }
+
+    public bool Count { get; private init; }
+
+    /// <summary>Reads <c>$select</c> only: for a single resource.</summary>
+    public static ODataQuery ForEntity(TenantRequest request, EntityModel model)
+    {
+        Refuse(request, "$select");
+        return new() { Select = ReadSelect(request, model) };
+    }
+
+    /// <summary>Reads the options of a collection.</summary>
+    public static ODataQuery ForCollection(TenantRequest request, EntityModel model)
+    {
+        Refuse(request, "$select", "$filter", "$top", "$skiptoken", "$count");
+        bool count = Flag(request, "$count");
+        bool advanced = count && string.Equals(request.Header("ConsistencyLevel"), "eventual", StringComparison.OrdinalIgnoreCase);
+        return new()
+        {
+            Select = ReadSelect(request, model),
+            Filter = request.Query.TryGetValue("$filter", out string? filter) ? FilterExpression.Parse(filter, model, advanced) : null,
+            Top = ReadTop(request),
+            Skip = ReadSkipToken(request),
+            Count = count,
+        };
+    }
+
+    /// <summary>One page of <paramref name="items"/>, with <c>@odata.nextLink</c> when there are more.</summary>
+    public TenantResponse Page<T>(TenantRequest request, IReadOnlyList<T> items, EntityModel model, string context)
+        where T : class => Page(request, items, _ => model, context, typed: false);
+
+    /// <summary>One page of a collection that may hold several types.</summary>
+    public TenantResponse Page<T>(TenantRequest request, IReadOnlyList<T> items, Func<T, EntityModel> modelOf, string context, bool typed)
+        where T : class
+    {
+        if (typed && Filter is not null)
+            throw GraphException.Unsupported("The query option '$filter' is not supported on a collection of several types: cast it to one, as in '/microsoft.graph.user'.");
+        int size = Top ?? DefaultPage;
+        JsonArray page = [];
+        int next = -1;
+        for (int i = Skip; i < items.Count; i++)
+        {
+            if (Filter is { } filter && !filter.Matches(items[i]))
+                continue;
+            if (page.Count == size)
+            {
+                next = i;
+                break;
+            }
+            page.Add(modelOf(items[i]).Write(items[i], Select, typed));
+        }
+        string projection = Select is null ? "" : $"({string.Join(',', Select)})";
+        JsonObject body = new() { ["@odata.context"] = $"{request.BaseUrl}/{request.Segments[0]}/$metadata#{context}{projection}" };
+        if (Count && Skip == 0)
+            body["@odata.count"] = Filter is { } counted ? items.Count(counted.Matches) : items.Count;
+        if (next >= 0)
+            body["@odata.nextLink"] = NextLink(request, next);
+        body["value"] = page;
+        return TenantResponse.Of(200, body);
+    }
+
+    /// <summary>A single resource with its context.</summary>
+    public TenantResponse Entity(TenantRequest request, object entity, EntityModel model, string context, int status = 200)
+    {
+        JsonObject body = new() { ["@odata.context"] = $"{request.BaseUrl}/{request.Segments[0]}/$metadata#{context}/$entity" };
+        foreach ((string name, JsonNode? value) in model.Write(entity, Select))
+            body[name] = value?.DeepClone();
+        return TenantResponse.Of(status, body);
+    }
+
+    private static string NextLink(TenantRequest request, int next)
+    {
+        StringBuilder link = new(request.BaseUrl);
+        link.Append('/').AppendJoin('/', request.Segments.Select(Uri.EscapeDataString).Select(s => s.Replace("%24", "$", StringComparison.Ordinal)));
+        char separator = '?';
+        foreach ((string name, string value) in request.Query)
+        {
+            if (name.Equals("$skiptoken", StringComparison.OrdinalIgnoreCase))
+                continue;
+            link.Append(separator).Append(name).Append('=').Append(Uri.EscapeDataString(value));
+            separator = '&';
+        }
+        return link.Append(separator).Append("$skiptoken=").Append(Token(next)).ToString();
+    }
+
+    private static string Token(int next) =>
+        Convert.ToHexString(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"p{next}")));
+
+    private static int ReadSkipToken(TenantRequest request)
+    {
+        if (!request.Query.TryGetValue("$skiptoken", out string? token))
+            return 0;
+        try
+        {
+            string text = Encoding.ASCII.GetString(Convert.FromHexString(token));
+            if (text.StartsWith('p') && int.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int next))
+                return next;
+        }
+        catch (FormatException)
+        {
+            // Falls through to the refusal: the token is not one of this tenant's.
+        }
+        throw new GraphException(400, "Directory_ExpiredPageToken", "The specified page token value has expired or is invalid.");
+    }
+
+    private static int? ReadTop(TenantRequest request)
+    {
+        if (!request.Query.TryGetValue("$top", out string? text))
+            return null;
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int top) || top is < 1 or > LargestPage)
+            throw GraphException.BadRequest($"Invalid page size specified: '{text}'. Must be between 1 and {LargestPage} inclusive.");
+        return top;
+    }
+
+    private static bool Flag(TenantRequest request, string name) => request.Query.TryGetValue(name, out string? text) && text switch
+    {
+        "true" => true,
+        "false" => false,
+        _ => throw GraphException.BadRequest($"Invalid value '{text}' for query option '{name}'."),
+    };
+
+    private static List<string>? ReadSelect(TenantRequest request, EntityModel model)
+    {
+        if (!request.Query.TryGetValue("$select", out string? text))
+            return null;
+        List<string> names = [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+        foreach (string name in names)
+        {
+            if (model.Find(name) is null)
+                throw GraphException.BadRequest($"Parsing OData Select and Expand failed: Could not find a property named '{name}' on type 'microsoft.graph.{model.Type}'.");
+        }
+        return names;
+    }
+
+    private static void Refuse(TenantRequest request, params ReadOnlySpan<string> known)
+    {
+        foreach (string name in request.Query.Keys)
+        {
+            if (name.StartsWith('$') && !known.Contains(name.ToLowerInvariant()))
+                throw GraphException.Unsupported($"The query option '{name}' is not supported on this resource.");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using SimulatedTenant.Faults;
+
+namespace SimulatedTenant;
+
+/// <summary>What kind of tenant is simulated, and how it behaves.</summary>
+public sealed record TenantOptions
+{
+    /// <summary>Permissions of the seeded deployer, Microsoft Graph values: what the azuread provider needs for the resources of a mail integration, and no more.</summary>
+    public static IReadOnlyList<string> LeastDeployerPermissions { get; } =
+    [
+        "AdministrativeUnit.Read.All",            // data source administrative unit
+        "Application.ReadWrite.All",              // applications, certificates, redirect URIs, service principals, owners
+        "AppRoleAssignment.ReadWrite.All",        // consent to application permissions
+        "DelegatedPermissionGrant.ReadWrite.All", // consent to delegated permissions
+        "Domain.Read.All",                        // data source domains
+        "GroupMember.Read.All",                   // data source group with its members
+        "Policy.Read.All",                        // application management policy, before the deploy
+        "RoleManagement.ReadWrite.Directory",     // directory roles and their assignment
+        "User.ReadBasic.All",                     // data source users
+    ];
+
+    /// <summary>The tenant's id. Default: a fixed one.</summary>
+    public Guid TenantId { get; init; } = new("5f1c0a7e-2d43-4f6b-9a68-c0ffee5eed01");
+
+    /// <summary>The tenant's initial domain. Default <c>contoso.onmicrosoft.com</c>.</summary>
+    public string Domain { get; init; } = "contoso.onmicrosoft.com";
+
+    /// <summary>The domain of mail addresses. Default: the initial domain's first label with <c>.com</c>.</summary>
+    public string? MailDomain { get; init; }
+
+    /// <summary>TCP port of the HTTPS server on 127.0.0.1; 0, the default, takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>TCP port of the IMAP server on 127.0.0.1; 0, the default, takes a free one.</summary>
+    public int ImapPort { get; init; }
+
+    /// <summary>Synthetic users in addition to the small company: 0 (default) to 100,000.</summary>
+    public int Users { get; init; }
+
+    /// <summary>The deployer's secret. Default: a random one.</summary>
+    public string? DeployerSecret { get; init; }
+
+    /// <summary>The deployer's permissions, values of Microsoft Graph's application roles. Default <see cref="LeastDeployerPermissions"/>.</summary>
+    public IReadOnlyList<string> DeployerPermissions { get; init; } = LeastDeployerPermissions;
+
+    /// <summary>
+    /// The organization's <c>EwsEnabled</c>: null (default) lets every application use EWS, true only those in <see cref="EwsAllowedAppIds"/>, false none.
+    /// </summary>
+    public bool? EwsEnabled { get; init; }
+
+    /// <summary>Applications that may use EWS while <see cref="EwsEnabled"/> is true.</summary>
+    public IReadOnlyList<Guid> EwsAllowedAppIds { get; init; } = [];
+
+    /// <summary>Whether user name and password are still accepted by IMAP and EWS. Default false, as in Exchange Online.</summary>
+    public bool BasicAuthentication { get; init; }
+
+    /// <summary>How long what was written stays invisible. Default: not at all.</summary>
+    public ReplicationOptions Replication { get; init; } = new();
+
+    /// <summary>Delay of every answer. Default: none.</summary>
+    public LatencyOptions? Latency { get; init; }
+
+    /// <summary>Throttling. Default: none.</summary>
+    public RateLimitingOptions? RateLimiting { get; init; }
+
+    /// <summary>Random errors. Default: none.</summary>
+    public RandomErrorOptions? RandomErrors { get; init; }
+
+    internal string EffectiveMailDomain => MailDomain ?? Domain.Split('.')[0] + ".com";
+
+    /// <exception cref="ArgumentException">A value is out of its range; the message names all such values.</exception>
+    internal void Validate()
+    {
+        List<string> problems = [];
+        if (TenantId == Guid.Empty)
+            problems.Add("TenantId is the empty GUID; expected a tenant id, such as the default.");
+        if (Uri.CheckHostName(Domain) != UriHostNameType.Dns || !Domain.Contains('.', StringComparison.Ordinal))
+            problems.Add($"Domain is '{Domain}'; expected a DNS name such as contoso.onmicrosoft.com.");
+        if (MailDomain is { } mail && (Uri.CheckHostName(mail) != UriHostNameType.Dns || !mail.Contains('.', StringComparison.Ordinal)))
+            problems.Add($"MailDomain is '{mail}'; expected a DNS name such as contoso.com.");
+        if (Port is < 0 or > 65535)
+            problems.Add($"Port is {Port}; expected 0 (any free one) to 65535.");
+        if (ImapPort is < 0 or > 65535)
+            problems.Add($"ImapPort is {ImapPort}; expected 0 (any free one) to 65535.");
+        if (Users is < 0 or > 100_000)
+            problems.Add($"Users is {Users}; expected 0 to 100000.");
+        if (problems.Count > 0)
+            throw new ArgumentException(string.Join(Environment.NewLine, problems));
+    }
+}

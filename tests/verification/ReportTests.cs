@@ -1,0 +1,97 @@
+using System.Text.RegularExpressions;
+using Spectre.Console;
+using TenantOnboarding.Verification;
+using TenantOnboarding.Verification.Reporting;
+
+namespace TenantOnboarding.Tests.Verification;
+
+public sealed partial class ReportTests
+{
+    [Fact]
+    public void Console_ReportWithEveryKindOfContent_MatchesGoldenFile()
+    {
+        using StringWriter writer = new();
+        ConsoleReport.WritePlain(writer, SampleReport.Mixed());
+        Golden.Matches(writer.ToString(), "verification/golden/report.txt");
+    }
+
+    [Fact]
+    public void Json_ReportWithEveryKindOfContent_MatchesGoldenFile() =>
+        Golden.Matches(JsonReport.Render(SampleReport.Mixed()), "verification/golden/report.json");
+
+    [Fact]
+    public void Html_ReportWithEveryKindOfContent_MatchesGoldenFile() =>
+        Golden.Matches(HtmlReport.Render(SampleReport.Mixed()), "verification/golden/report.html");
+
+    [Fact]
+    public void Html_CleanReport_MatchesGoldenFile() =>
+        Golden.Matches(HtmlReport.Render(SampleReport.Clean()), "verification/golden/report-clean.html");
+
+    [Fact]
+    public void Console_Terminal_DrawsTreeAndTables()
+    {
+        using StringWriter writer = new();
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, ColorSystem = ColorSystemSupport.Standard, Interactive = InteractionSupport.No, Out = new TerminalOutput(writer) });
+        ConsoleReport.Write(console, SampleReport.Mixed());
+        Golden.Matches(Escape().Replace(writer.ToString(), ""), "verification/golden/report-terminal.txt");
+    }
+
+    [Fact]
+    public void Html_AnyReport_LoadsNothingFromOutside()
+    {
+        string page = HtmlReport.Render(SampleReport.Mixed());
+        Assert.DoesNotMatch(@"(src|href)=""(?!#)|url\(|@import|<script", page);
+    }
+
+    [Fact]
+    public void Html_NamesWithMarkup_AreShownAsText()
+    {
+        string page = HtmlReport.Render(SampleReport.Mixed());
+        Assert.Contains("Gerda Gast &lt;extern&gt;", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<extern>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Html_MoreUsersThanRows_KeepsThoseToLookAtAndCountsTheRest()
+    {
+        VerificationReport sample = SampleReport.Mixed();
+        UserVerdict[] many = [.. Enumerable.Range(0, 3000).Select(i => new UserVerdict($"user{i}@contoso.com", $"User {i}", true, "licensed", Attention: i == 2999))];
+        string page = HtmlReport.Render(sample with { Integrations = [sample.Integrations[0] with { Users = many }] });
+        Assert.Contains("user2999@contoso.com", page, StringComparison.Ordinal);
+        Assert.Contains("and 2,000 more; the JSON report has all of them.", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, VerificationExitCode.Ready)]
+    [InlineData(true, VerificationExitCode.WarningsOnly)]
+    public void ExitCode_WarningsOnly_FailsStrictVerificationOnly(bool strict, VerificationExitCode expected)
+    {
+        VerificationReport report = SampleReport.Mixed();
+        Assert.Equal(expected, (report with { Integrations = [report.Integrations[0]] }).ExitCode(strict));
+    }
+
+    [Fact]
+    public void ExitCode_SeveralFailures_IsThatOfTheFirstInCheckOrder()
+    {
+        VerificationReport report = SampleReport.Mixed();
+        CheckResult consent = new() { Id = "consent", Title = "", Summary = "", Status = CheckStatus.Failed, FailureClass = VerificationExitCode.Consent };
+        IntegrationReport last = report.Integrations[1] with { Checks = [.. report.Integrations[1].Checks, consent] };
+        Assert.Equal(VerificationExitCode.Mailboxes, report.ExitCode(strict: true));
+        Assert.Equal(VerificationExitCode.Consent, (report with { Integrations = [report.Integrations[0], last] }).ExitCode(strict: false));
+    }
+
+    [GeneratedRegex(@"\u001b\[[0-9;]*m")]
+    private static partial Regex Escape();
+
+    private sealed class TerminalOutput(TextWriter writer) : IAnsiConsoleOutput
+    {
+        public TextWriter Writer => writer;
+        public bool IsTerminal => true;
+        public int Width => 140;
+        public int Height => 50;
+
+        public void SetEncoding(System.Text.Encoding encoding)
+        {
+        }
+    }
+}

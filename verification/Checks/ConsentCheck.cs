@@ -1,0 +1,158 @@
+using Microsoft.Graph.Models;
+using TenantOnboarding.Verification.Directory;
+using TenantOnboarding.Verification.Outputs;
+using TenantOnboarding.Verification.SignIn;
+using PermissionType = TenantOnboarding.Verification.Outputs.PermissionType;
+
+namespace TenantOnboarding.Verification.Checks;
+
+/// <summary>What was granted is what was declared: in tokens, in app role assignments, in delegated grants.</summary>
+internal sealed class ConsentCheck : ICheck
+{
+    public string Id => "consent";
+    public string Title => "Admin consent";
+    public VerificationExitCode FailureClass => VerificationExitCode.Consent;
+
+    public bool AppliesTo(IntegrationOutputs integration) => true;
+
+    public async Task<CheckOutcome> RunAsync(IntegrationSession session, CancellationToken cancellationToken)
+    {
+        FindingList findings = new();
+        List<string> seenIn = [], open = [];
+        IReadOnlyList<PermissionOutputs> declared = session.Integration.Permissions;
+        HashSet<(Guid, string)> undeclared = [], missing = [];
+
+        if (session.NoTokens is null && session.Credential is not null)
+        {
+            await JudgeTokensAsync(session, findings, missing, undeclared, cancellationToken).ConfigureAwait(false);
+            seenIn.Add("tokens");
+        }
+        else
+        {
+            open.Add("roles in tokens");
+        }
+
+        if (await session.DirectoryAsync(DirectoryPermissions.Applications, cancellationToken).ConfigureAwait(false) is DirectoryReader reader)
+        {
+            Dictionary<Guid, ServicePrincipal?> apis = [];
+            foreach (Guid api in declared.Select(p => p.ApiClientId).Distinct())
+                apis[api] = await reader.ApiAsync(api, cancellationToken).ConfigureAwait(false);
+            await JudgeAssignmentsAsync(session, reader, apis, findings, missing, undeclared, cancellationToken).ConfigureAwait(false);
+            seenIn.Add("assignments");
+            if (await session.DirectoryAsync(DirectoryPermissions.Grants, cancellationToken).ConfigureAwait(false) is DirectoryReader grants)
+                await JudgeDelegatedAsync(session, grants, apis, findings, cancellationToken).ConfigureAwait(false);
+            else
+                open.Add("delegated permissions");
+        }
+        else
+        {
+            open.Add("assignments");
+            if (declared.Any(p => p.Type == PermissionType.Delegated))
+                open.Add("delegated permissions");
+        }
+
+        if (findings.HasErrors)
+            return findings.ToOutcome("the permissions granted are not the ones declared");
+        if (seenIn.Count == 0)
+            return findings.ToOutcome($"{session.WhyNoDirectory(DirectoryPermissions.Applications)}", open: true);
+        string summary = $"{Words.Count(declared.Count, "permission")} granted as declared, seen in {string.Join(" and ", seenIn)}";
+        bool delegatedOpen = open.Contains("delegated permissions") && declared.Any(p => p.Type == PermissionType.Delegated);
+        return findings.ToOutcome(open.Count == 0 ? summary : $"{summary}; not seen: {string.Join(", ", open)}", open: delegatedOpen);
+    }
+
+    private static async Task JudgeTokensAsync(IntegrationSession session, FindingList findings,
+        HashSet<(Guid, string)> missing, HashSet<(Guid, string)> undeclared, CancellationToken cancellationToken)
+    {
+        IEnumerable<Guid> apis = session.Integration.Permissions.Where(p => p.Type == PermissionType.Application).Select(p => p.ApiClientId);
+        foreach (Guid api in apis.Append(WellKnown.MicrosoftGraph).Distinct())
+        {
+            AppToken token = await session.TokenAsync(api, cancellationToken).ConfigureAwait(false);
+            PermissionOutputs[] expected = [.. session.Integration.Permissions.Where(p => p.Type == PermissionType.Application && p.ApiClientId == api)];
+            foreach (PermissionOutputs permission in expected.Where(p => !token.Roles.Contains(p.Value)))
+            {
+                missing.Add((api, permission.Value));
+                findings.Pending($"{permission.Value} to appear in tokens", "PERMISSION_NOT_GRANTED", $"{permission.Api}: {permission.Value}",
+                    "Tokens of the application do not carry this permission: the administrator's consent is missing or has not spread yet.",
+                    "Deploy the stack again (it grants the consent), or choose 'Grant admin consent' on the application's API permissions.",
+                    $"roles in the token: {(token.Roles.Count == 0 ? "none" : string.Join(", ", token.Roles.Order(StringComparer.Ordinal)))}");
+            }
+            string name = expected.FirstOrDefault()?.Api ?? ApiName(api);
+            foreach (string role in token.Roles.Where(r => expected.All(p => p.Value != r)).Order(StringComparer.Ordinal))
+            {
+                undeclared.Add((api, role));
+                WarnOfUndeclared(findings, name, role);
+            }
+        }
+    }
+
+    private static async Task JudgeAssignmentsAsync(IntegrationSession session, DirectoryReader reader, Dictionary<Guid, ServicePrincipal?> apis,
+        FindingList findings, HashSet<(Guid, string)> missing, HashSet<(Guid, string)> undeclared, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<AppRoleAssignment> assignments =
+            await reader.AppRoleAssignmentsAsync(session.Integration.ServicePrincipalObjectId, cancellationToken).ConfigureAwait(false);
+        HashSet<(string Resource, Guid Role)> known = [];
+        foreach (PermissionOutputs permission in session.Integration.Permissions.Where(p => p.Type == PermissionType.Application))
+        {
+            ServicePrincipal? api = apis[permission.ApiClientId];
+            if (api?.Id is null)
+            {
+                findings.Error("API_MISSING", permission.Api, $"The tenant has no service principal of {permission.Api} ({permission.ApiClientId}).",
+                    "Add it with `az ad sp create --id " + permission.ApiClientId + "` and deploy the stack again.");
+                continue;
+            }
+            known.Add((api.Id, permission.Id));
+            if (api.AppRoles?.FirstOrDefault(r => r.Id == permission.Id) is AppRole role && role.Value != permission.Value)
+                findings.Error("PERMISSION_ID_INVALID", $"{permission.Api}: {permission.Value}",
+                    $"The id {permission.Id} belongs to {role.Value} in this tenant.", "Deploy the stack again with a current release.");
+            bool assigned = assignments.Any(a => a.AppRoleId == permission.Id && a.ResourceId?.ToString() == api.Id);
+            if (!assigned && missing.Add((permission.ApiClientId, permission.Value)))
+                findings.Pending($"the assignment of {permission.Value} to be listed", "PERMISSION_NOT_ASSIGNED", $"{permission.Api}: {permission.Value}",
+                    "The app role assignment that is the administrator's consent is missing.",
+                    "Deploy the stack again (it grants the consent).");
+        }
+        foreach (AppRoleAssignment extra in assignments.Where(a => !known.Contains((a.ResourceId?.ToString() ?? "", a.AppRoleId ?? Guid.Empty))))
+        {
+            ServicePrincipal? api = apis.Values.FirstOrDefault(a => a?.Id == extra.ResourceId?.ToString())
+                ?? (extra.ResourceId is Guid id ? await reader.ServicePrincipalAsync(id.ToString(), cancellationToken).ConfigureAwait(false) : null);
+            string role = api?.AppRoles?.FirstOrDefault(r => r.Id == extra.AppRoleId)?.Value ?? extra.AppRoleId?.ToString() ?? "(no role)";
+            if (!Guid.TryParse(api?.AppId, out Guid apiClientId) || undeclared.Add((apiClientId, role)))
+                WarnOfUndeclared(findings, extra.ResourceDisplayName ?? api?.DisplayName ?? "unknown API", role);
+        }
+    }
+
+    private static async Task JudgeDelegatedAsync(IntegrationSession session, DirectoryReader reader, Dictionary<Guid, ServicePrincipal?> apis,
+        FindingList findings, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<OAuth2PermissionGrant> grants =
+            await reader.DelegatedGrantsAsync(session.Integration.ServicePrincipalObjectId, cancellationToken).ConfigureAwait(false);
+        PermissionOutputs[] declared = [.. session.Integration.Permissions.Where(p => p.Type == PermissionType.Delegated)];
+        foreach (PermissionOutputs permission in declared)
+        {
+            bool granted = grants.Any(g => g.ConsentType == "AllPrincipals" && g.ResourceId == apis[permission.ApiClientId]?.Id && Scopes(g).Contains(permission.Value));
+            if (!granted)
+                findings.Pending($"the delegated {permission.Value} to be listed", "DELEGATED_PERMISSION_NOT_GRANTED", $"{permission.Api}: {permission.Value}",
+                    "The delegated permission is not granted for all users: each would be asked at first sign-in, or be refused.",
+                    "Deploy the stack again (it grants the consent).");
+        }
+        foreach (OAuth2PermissionGrant grant in grants)
+        {
+            Guid? api = apis.FirstOrDefault(a => a.Value?.Id == grant.ResourceId).Value is ServicePrincipal found ? Guid.Parse(found.AppId!) : null;
+            string[] extra = [.. Scopes(grant).Where(scope => !declared.Any(p => p.Value == scope && p.ApiClientId == api))
+                .Where(scope => scope is not ("openid" or "profile" or "offline_access" or "email"))];
+            if (extra.Length > 0)
+                findings.Warning("DELEGATED_PERMISSION_NOT_DECLARED", string.Join(", ", extra),
+                    $"The application holds delegated permissions that the stack does not declare ({(grant.ConsentType == "AllPrincipals" ? "for all users" : "for one user")}).",
+                    "Declare them, or revoke them on the enterprise application's permissions.");
+        }
+    }
+
+    private static void WarnOfUndeclared(FindingList findings, string api, string role) =>
+        findings.Warning("PERMISSION_NOT_DECLARED", $"{api}: {role}", "The application holds a permission that the stack does not declare.",
+            "Declare it, or revoke it on the enterprise application's permissions.");
+
+    private static HashSet<string> Scopes(OAuth2PermissionGrant grant) =>
+        [.. (grant.Scope ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+
+    private static string ApiName(Guid api) =>
+        api == WellKnown.MicrosoftGraph ? "Microsoft Graph" : api == WellKnown.ExchangeOnline ? "Office 365 Exchange Online" : api.ToString();
+}

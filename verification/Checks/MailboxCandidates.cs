@@ -1,0 +1,55 @@
+using TenantOnboarding.Verification.Directory;
+using TenantOnboarding.Verification.Outputs;
+
+namespace TenantOnboarding.Verification.Checks;
+
+/// <summary>Whose mailboxes are to be probed.</summary>
+/// <param name="Inside">Those that must be reachable.</param>
+/// <param name="Outside">Those that the declared scope must keep out of reach.</param>
+/// <param name="Unknown">Why the directory's accounts are not among them; null where they are.</param>
+internal sealed record MailboxCandidates(IReadOnlyList<Account> Inside, IReadOnlyList<Account> Outside, string? Unknown)
+{
+    public static async Task<MailboxCandidates> ReadAsync(IntegrationSession session, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Account>? accounts = await session.AccountsAsync(cancellationToken).ConfigureAwait(false);
+        string? unknown = accounts is null ? $"which mailboxes there are is not known: {session.WhyNoDirectory(DirectoryPermissions.Users)}; name some with --mailbox" : null;
+        List<Account> candidates = [.. (accounts ?? []).Where(a => a.MayHaveMailbox)];
+        List<Account> named = [.. session.Options.Mailboxes
+            .Where(address => !candidates.Any(a => string.Equals(a.Address, address, StringComparison.OrdinalIgnoreCase)
+                || string.Equals(a.UserPrincipalName, address, StringComparison.OrdinalIgnoreCase)))
+            .Select(Named)];
+        if (session.Integration.MailboxScope is not MailboxScopeOutputs scope)
+            return new([.. candidates, .. named], [], unknown);
+
+        IReadOnlyList<string> needed = scope.Kind == MailboxScopeKind.Group ? DirectoryPermissions.Groups : DirectoryPermissions.AdministrativeUnits;
+        if (await session.DirectoryAsync(needed, cancellationToken).ConfigureAwait(false) is not DirectoryReader reader)
+            return new(named, [], $"which mailboxes lie in the scope '{scope.Name}' is not known: {session.WhyNoDirectory(needed)}");
+        if (await ObjectIdAsync(reader, scope, cancellationToken).ConfigureAwait(false) is not Guid id)
+            return new(named, [], $"the tenant has no, or more than one, {(scope.Kind == MailboxScopeKind.Group ? "group" : "administrative unit")} '{scope.Name}'");
+        IReadOnlySet<string> members = scope.Kind == MailboxScopeKind.Group
+            ? await reader.DirectMembersAsync(id, cancellationToken).ConfigureAwait(false)
+            : await reader.AdministrativeUnitMembersAsync(id, cancellationToken).ConfigureAwait(false);
+        return new([.. candidates.Where(a => members.Contains(a.Id)), .. named], [.. candidates.Where(a => !members.Contains(a.Id))], unknown);
+    }
+
+    private static async Task<Guid?> ObjectIdAsync(DirectoryReader reader, MailboxScopeOutputs scope, CancellationToken cancellationToken)
+    {
+        if (scope.ObjectId is Guid known)
+            return known;
+        Guid[] found = scope.Kind == MailboxScopeKind.Group
+            ? [.. (await reader.GroupsAsync(scope.Name, cancellationToken).ConfigureAwait(false)).Select(group => Guid.Parse(group.Id!))]
+            : [.. await reader.AdministrativeUnitsAsync(scope.Name, cancellationToken).ConfigureAwait(false)];
+        return found.Length == 1 ? found[0] : null;
+    }
+
+    // Somebody who names a mailbox expects it to exist, so its absence is a finding.
+    private static Account Named(string address) => new()
+    {
+        Id = address,
+        DisplayName = address,
+        UserPrincipalName = address,
+        Mail = address,
+        Enabled = true,
+        MailboxPlan = Guid.Empty,
+    };
+}

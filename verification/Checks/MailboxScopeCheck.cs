@@ -1,0 +1,87 @@
+using TenantOnboarding.Verification.Directory;
+using TenantOnboarding.Verification.Mailboxes;
+using TenantOnboarding.Verification.Outputs;
+using TenantOnboarding.Verification.Reporting;
+using TenantOnboarding.Verification.SignIn;
+
+namespace TenantOnboarding.Verification.Checks;
+
+/// <summary>Mailboxes outside the declared scope refuse the application.</summary>
+internal sealed class MailboxScopeCheck : ICheck
+{
+    /// <summary>How many mailboxes outside are knocked at; one batch of Microsoft Graph.</summary>
+    public const int Sample = GraphProbe.BatchSize;
+
+    public string Id => "mailbox-scope";
+    public string Title => "Mailbox scope";
+    public VerificationExitCode FailureClass => VerificationExitCode.OtherCheck;
+
+    public bool AppliesTo(IntegrationOutputs integration) => integration.MailboxScope is not null && Protocols(integration).Any();
+
+    public async Task<CheckOutcome> RunAsync(IntegrationSession session, CancellationToken cancellationToken)
+    {
+        if (session.NoTokens is string why)
+            return CheckOutcome.LeftOpen(why);
+        FindingList findings = new();
+        await JudgeRolesAsync(session, findings, cancellationToken).ConfigureAwait(false);
+        MailboxCandidates candidates = await MailboxCandidates.ReadAsync(session, cancellationToken).ConfigureAwait(false);
+        if (candidates.Unknown is string unknown)
+            return findings.ToOutcome($"{unknown}", open: true);
+        // Only a mailbox that surely exists proves anything by refusing.
+        Account[] outside = [.. candidates.Outside.OrderByDescending(a => a.Licensed && !a.OnPremises).Take(Sample)];
+        if (outside.Length == 0)
+            return findings.ToOutcome("every mailbox lies in the scope, so none is left to prove it with", open: true);
+
+        List<MailboxVerdict> verdicts = [];
+        List<string> reached = [];
+        foreach (MailboxAccess access in Protocols(session.Integration))
+        {
+            IReadOnlyList<MailboxAnswer> answers = await MailboxProtocol.Probe(access).ProbeAsync(session, outside,
+                done => session.Progress?.Advanced(session.Name, Id, done, outside.Length), cancellationToken).ConfigureAwait(false);
+            reached.AddRange(answers.Where(a => a.Reachable).Select(a => a.Account.Address));
+            verdicts.AddRange(answers.Select(a => Verdict(a, MailboxProtocol.Name(access))));
+        }
+        session.Mailboxes[Id] = verdicts;
+        string scope = session.Integration.MailboxScope!.Name;
+        if (reached.Count > 0)
+            findings.Pending("the mailbox scope to take effect", MailboxCodes.ScopeNotEnforced, Words.Names([.. reached.Distinct()], 5),
+                $"The application reaches mailboxes outside the scope '{scope}'.",
+                "Revoke tenant-wide mail permissions of the application, and check its role assignments in Exchange Online; changes take 30 minutes to 2 hours.");
+        return findings.ToOutcome(findings.HasErrors ? "the scope does not hold"
+            : $"{Words.Count(outside.Length, "mailbox", "mailboxes")} outside '{scope}' tried, all refused");
+    }
+
+    private static async Task JudgeRolesAsync(IntegrationSession session, FindingList findings, CancellationToken cancellationToken)
+    {
+        foreach (Guid api in new[] { WellKnown.MicrosoftGraph, WellKnown.ExchangeOnline })
+        {
+            AppToken token = await session.TokenAsync(api, cancellationToken).ConfigureAwait(false);
+            string[] wide = [.. token.Roles.Where(r => r is "full_access_as_app" || r.StartsWith("Mail.", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+            if (wide.Length > 0)
+                findings.Error("MAILBOX_SCOPE_DEFEATED", string.Join(", ", wide),
+                    "The application holds a mail permission for the whole tenant, which adds to the scope and so defeats it.",
+                    "Revoke it on the enterprise application's permissions.");
+        }
+    }
+
+    private static MailboxVerdict Verdict(MailboxAnswer answer, string protocol)
+    {
+        MailboxStatus status = answer.Code switch
+        {
+            null => MailboxStatus.Failed,
+            MailboxCodes.AccessDenied or MailboxCodes.PermissionMissing or MailboxCodes.AccessPolicy => MailboxStatus.RefusedAsDeclared,
+            _ => MailboxStatus.NoMailbox,
+        };
+        string? code = status == MailboxStatus.Failed ? MailboxCodes.ScopeNotEnforced : null;
+        string reason = status switch
+        {
+            MailboxStatus.Failed => MailboxFindings.Reason(code, answer.Account),
+            MailboxStatus.RefusedAsDeclared => "outside the scope, refused as declared",
+            _ => "outside the scope, not reachable",
+        };
+        return new(answer.Account.Address, answer.Account.DisplayName, protocol, status, code, reason);
+    }
+
+    private static IEnumerable<MailboxAccess> Protocols(IntegrationOutputs integration) =>
+        integration.MailboxAccess.Where(a => a is not MailboxAccess.ExchangePowershell);
+}

@@ -1,0 +1,101 @@
+using TenantOnboarding.Verification.Outputs;
+using TenantOnboarding.Verification.SignIn;
+
+namespace TenantOnboarding.Verification.Checks;
+
+/// <summary>Signs in as the application, with its own certificate.</summary>
+internal sealed class SignInCheck : ICheck
+{
+    public string Id => "sign-in";
+    public string Title => "Sign-in as the application";
+    public VerificationExitCode FailureClass => VerificationExitCode.SignIn;
+
+    public bool AppliesTo(IntegrationOutputs integration) => true;
+
+    public async Task<CheckOutcome> RunAsync(IntegrationSession session, CancellationToken cancellationToken)
+    {
+        FindingList findings = new();
+        if (session.Credential is null || session.Certificate is null)
+        {
+            session.NoTokens = "no private key is at hand to sign in as the application";
+            findings.Warning("SIGN_IN_NOT_PROVEN", session.Integration.DisplayName,
+                "None of the certificates given is one that this integration declares, so signing in as the application was not tried.",
+                $"Give the certificate with its private key: {Words.Names([.. session.Integration.Certificates.Select(c => c.Thumbprint)])}.");
+            return findings.ToOutcome("no private key at hand", open: true);
+        }
+
+        string thumbprint = session.Certificate.Thumbprint;
+        bool declared = session.Integration.Certificates.Any(c => c.Thumbprint == thumbprint);
+        if (!declared)
+            findings.Error("CERTIFICATE_NOT_DECLARED", thumbprint,
+                $"The certificate given is none of those that the stack declares ({Words.Names([.. session.Integration.Certificates.Select(c => c.Thumbprint)])}).",
+                "Give the certificate that the product uses, or declare this one and deploy.");
+        try
+        {
+            AppToken token = await session.TokenAsync(WellKnown.MicrosoftGraph, cancellationToken).ConfigureAwait(false);
+            session.NoTokens = null;
+            if (token.TenantId is string tenant && !Guid.TryParse(tenant, out Guid id) | id != session.Tenant.Id)
+                findings.Error("SIGN_IN_OTHER_TENANT", tenant, $"The token is for another tenant than {session.Tenant.Id}.",
+                    "Check the stack's tenant id.");
+            return findings.ToOutcome($"signed in with certificate {Words.Short(thumbprint)}");
+        }
+        catch (TenantUnreachableException e)
+        {
+            session.NoTokens = "the tenant does not answer";
+            findings.Error("TENANT_UNREACHABLE", e.Host, $"The sign-in service at {e.Host} does not answer: {e.Message}.",
+                "Check the network, proxy and endpoint, then verify again.");
+            return findings.ToOutcome("the tenant does not answer", failureClass: VerificationExitCode.Unreachable);
+        }
+        catch (SignInException e)
+        {
+            session.NoTokens = "the application cannot sign in";
+            Explain(e, findings, session, declared);
+            return findings.ToOutcome("the application cannot sign in");
+        }
+    }
+
+    private static void Explain(SignInException e, FindingList findings, IntegrationSession session, bool declared)
+    {
+        string application = session.Integration.ClientId.ToString();
+        bool usable = declared && session.Certificate!.NotAfter.ToUniversalTime() > session.Now.UtcDateTime
+            && session.Certificate.NotBefore.ToUniversalTime() <= session.Now.UtcDateTime;
+        switch (e.Code)
+        {
+            case "AADSTS700016":
+                findings.Pending("the application to be known to the sign-in service", "APPLICATION_UNKNOWN", application,
+                    $"The tenant {session.Tenant.Domain} knows no application with this client id.",
+                    "Deploy the stack to this tenant; check that outputs and tenant belong together.", e.Message);
+                break;
+            case "AADSTS90002" or "AADSTS900023":
+                findings.Error("TENANT_UNKNOWN", session.Tenant.Id.ToString(), "The sign-in service knows no such tenant.",
+                    "Check the tenant id and the cloud (environment) of the stack.", e.Message);
+                break;
+            case "AADSTS700027" when usable:
+                findings.Pending("the certificate to be known to the sign-in service", "CERTIFICATE_REFUSED", session.Certificate!.Thumbprint,
+                    "The application's registration does not hold this certificate, though the stack declares it.",
+                    "Deploy the stack again; a new certificate takes some seconds until every sign-in server knows it.", e.Message);
+                break;
+            case "AADSTS700027":
+                findings.Error("CERTIFICATE_REFUSED", session.Certificate!.Thumbprint,
+                    declared ? "The certificate is expired or not valid yet." : "The application's registration does not hold this certificate.",
+                    declared ? "Declare a valid certificate and deploy." : "Declare the certificate that the product uses and deploy, or give the declared one.", e.Message);
+                break;
+            case "AADSTS65006" or "AADSTS650056" or "AADSTS650057":
+                findings.Error("PERMISSION_ID_INVALID", application, "The registration asks for a permission id that the API does not have.",
+                    "Deploy the stack again; remove permissions that were added by hand.", e.Message);
+                break;
+            case "AADSTS53003":
+                findings.Error("CONDITIONAL_ACCESS", application, "A conditional access policy for workload identities blocks the sign-in.",
+                    "Allow this application, or the address that it comes from, in the policy.", e.Message);
+                break;
+            case "AADSTS7000112":
+                findings.Error("APPLICATION_DISABLED", application, "The enterprise application is disabled for sign-in.",
+                    "Set 'Enabled for users to sign in' to Yes on the enterprise application.", e.Message);
+                break;
+            default:
+                findings.Error("SIGN_IN_REFUSED", application, "The sign-in service refuses the application.",
+                    "Look the error code up at https://login.microsoftonline.com/error.", e.Message);
+                break;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using TenantOnboarding.Verification.Reporting;
+
+namespace TenantOnboarding.Verification;
+
+/// <summary>Told what a verification does while it runs. Calls come one after another, in order.</summary>
+public interface IVerificationProgress
+{
+    /// <summary>An integration begins.</summary>
+    void IntegrationStarted(string integration, string displayName);
+
+    /// <summary>A check begins.</summary>
+    void CheckStarted(string integration, string checkId, string title);
+
+    /// <summary>Part of a check's mailboxes have answered.</summary>
+    void Advanced(string integration, string checkId, int done, int total);
+
+    /// <summary>What a check found may be replication that is under way; it is looked at again.</summary>
+    /// <param name="integration">Logical name of the integration.</param>
+    /// <param name="checkId">Id of the check.</param>
+    /// <param name="waitingFor">What is waited for, in plain words.</param>
+    /// <param name="waited">How long the integration has been verified so far.</param>
+    /// <param name="deadline">How long it may wait in all.</param>
+    void Waiting(string integration, string checkId, string waitingFor, TimeSpan waited, TimeSpan deadline);
+
+    /// <summary>A check has ended.</summary>
+    void CheckCompleted(string integration, CheckResult result);
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Xml;
+using System.Xml.Linq;
+using TenantOnboarding.Verification.Directory;
+using TenantOnboarding.Verification.Http;
+using TenantOnboarding.Verification.SignIn;
+
+namespace TenantOnboarding.Verification.Mailboxes;
+
+/// <summary>Reads each inbox's folder id by Exchange Web Services, as the mailbox's owner (impersonation).</summary>
+internal sealed class EwsProbe : IMailboxProbe
+{
+    private static readonly XNamespace s_soap = "http://schemas.xmlsoap.org/soap/envelope/";
+    private static readonly XNamespace s_types = "http://schemas.microsoft.com/exchange/services/2006/types";
+    private static readonly XNamespace s_messages = "http://schemas.microsoft.com/exchange/services/2006/messages";
+
+    public async Task<IReadOnlyList<MailboxAnswer>> ProbeAsync(
+        IntegrationSession session, IReadOnlyList<Account> accounts, Action<int> advanced, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<MailboxAnswer> answers = await ProbeRunner.RunAsync(session, accounts, 1,
+            async (one, token) => [await KnockAsync(session, one[0], token).ConfigureAwait(false)], advanced, cancellationToken).ConfigureAwait(false);
+        session.EwsPolicyReason = answers.FirstOrDefault(a => a.Code == MailboxCodes.EwsBlocked)?.Detail;
+        session.EwsAnswered = answers.Any(a => a.Code is not (MailboxCodes.EwsBlocked or MailboxCodes.Failed or MailboxCodes.Throttled));
+        return answers;
+    }
+
+    /// <summary>The address of the service.</summary>
+    public static Uri Endpoint(TenantEndpoints endpoints) => new(endpoints.ExchangeUrl, "/EWS/Exchange.asmx");
+
+    private static async Task<MailboxAnswer> KnockAsync(IntegrationSession session, Account account, CancellationToken cancellationToken)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            AppToken token = await session.TokenAsync(WellKnown.ExchangeOnline, cancellationToken).ConfigureAwait(false);
+            using HttpRequestMessage request = new(HttpMethod.Post, Endpoint(session.Endpoints))
+            {
+                Content = new StringContent(GetInbox(account), Encoding.UTF8, "text/xml"),
+                Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token.Value) },
+            };
+            request.Headers.Add("X-AnchorMailbox", account.Address);
+            using HttpResponseMessage response = await session.Http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            string body = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+            if (BackOff(body) is not TimeSpan wait || attempt == ThrottlingHandler.Retries)
+                return Judge(account, response, body);
+            await Task.Delay(wait, session.Options.Clock, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    internal static string GetInbox(Account account) => new XElement(s_soap + "Envelope",
+        new XAttribute(XNamespace.Xmlns + "s", s_soap), new XAttribute(XNamespace.Xmlns + "t", s_types), new XAttribute(XNamespace.Xmlns + "m", s_messages),
+        new XElement(s_soap + "Header",
+            new XElement(s_types + "RequestServerVersion", new XAttribute("Version", "Exchange2016")),
+            new XElement(s_types + "ExchangeImpersonation", new XElement(s_types + "ConnectingSID",
+                account.Mail is string address
+                    ? new XElement(s_types + "PrimarySmtpAddress", address)
+                    : new XElement(s_types + "PrincipalName", account.UserPrincipalName)))),
+        new XElement(s_soap + "Body", new XElement(s_messages + "GetFolder",
+            new XElement(s_messages + "FolderShape", new XElement(s_types + "BaseShape", "IdOnly")),
+            new XElement(s_messages + "FolderIds", new XElement(s_types + "DistinguishedFolderId", new XAttribute("Id", "inbox"))))))
+        .ToString(SaveOptions.DisableFormatting);
+
+    internal static MailboxAnswer Judge(Account account, HttpResponseMessage response, string body)
+    {
+        // The header alone tells a policy from a missing right; the body says nothing reliable.
+        if (response.StatusCode == HttpStatusCode.Forbidden && response.Headers.TryGetValues("X-EWS-Policy-Reason", out IEnumerable<string>? reasons))
+            return new(account, MailboxCodes.EwsBlocked, string.Join("; ", reasons));
+        string status = $"{(int)response.StatusCode}";
+        if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+            return new(account, MailboxCodes.Denied(account), $"{status} {GraphProbe.ErrorIn(body).Message ?? response.ReasonPhrase}".Trim());
+        if (ThrottlingHandler.IsThrottled(response.StatusCode))
+            return new(account, MailboxCodes.Throttled, status);
+        string? answer = ResponseCode(body);
+        return answer switch
+        {
+            "NoError" => new(account, null),
+            "ErrorNonExistentMailbox" or "ErrorMissingEmailAddress" => new(account, MailboxCodes.Absent(account), answer),
+            "ErrorItemNotFound" or "ErrorFolderNotFound" => new(account, MailboxCodes.NotProvisioned, answer),
+            "ErrorImpersonateUserDenied" or "ErrorImpersonationDenied" or "ErrorAccessDenied" => new(account, MailboxCodes.Denied(account), answer),
+            "ErrorServerBusy" => new(account, MailboxCodes.Throttled, answer),
+            _ => new(account, MailboxCodes.Failed, answer ?? $"{status} {response.ReasonPhrase}".Trim()),
+        };
+    }
+
+    private static string? ResponseCode(string body) =>
+        Parse(body)?.Descendants().FirstOrDefault(e => e.Name.LocalName == "ResponseCode")?.Value;
+
+    private static TimeSpan? BackOff(string body)
+    {
+        if (!body.Contains("ErrorServerBusy", StringComparison.Ordinal) || Parse(body) is not XElement envelope)
+            return null;
+        string? milliseconds = envelope.Descendants()
+            .FirstOrDefault(e => e.Name.LocalName == "Value" && (string?)e.Attribute("Name") == "BackOffMilliseconds")?.Value;
+        return int.TryParse(milliseconds, NumberStyles.None, CultureInfo.InvariantCulture, out int wait)
+            ? TimeSpan.FromMilliseconds(Math.Clamp(wait, 0, 300_000))
+            : TimeSpan.FromSeconds(1);
+    }
+
+    private static XElement? Parse(string body)
+    {
+        try
+        {
+            return XElement.Parse(body);
+        }
+        catch (XmlException)
+        {
+            return null;
+        }
+    }
+}

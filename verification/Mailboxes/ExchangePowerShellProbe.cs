@@ -1,0 +1,93 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using TenantOnboarding.Verification.Directory;
+using TenantOnboarding.Verification.SignIn;
+
+namespace TenantOnboarding.Verification.Mailboxes;
+
+/// <summary>Runs <c>Get-Mailbox</c> as app-only Exchange Online PowerShell does, and looks each account up in its list.</summary>
+internal sealed class ExchangePowerShellProbe : IMailboxProbe
+{
+    public async Task<IReadOnlyList<MailboxAnswer>> ProbeAsync(
+        IntegrationSession session, IReadOnlyList<Account> accounts, Action<int> advanced, CancellationToken cancellationToken)
+    {
+        (IReadOnlyList<Account>? mailboxes, string? code, string? detail) = await ListAsync(session, cancellationToken).ConfigureAwait(false);
+        advanced(accounts.Count);
+        if (mailboxes is null)
+            return [.. accounts.Select(account => new MailboxAnswer(account, code, detail))];
+        HashSet<string> names = new(mailboxes.SelectMany(m => new[] { m.Id, m.UserPrincipalName, m.Address }), StringComparer.OrdinalIgnoreCase);
+        return [.. accounts.Select(account => names.Contains(account.Id) || names.Contains(account.UserPrincipalName) || names.Contains(account.Address)
+            ? new MailboxAnswer(account, null)
+            : new MailboxAnswer(account, MailboxCodes.Absent(account), "not in the list of Get-Mailbox"))];
+    }
+
+    /// <summary>All mailboxes that Get-Mailbox lists, or why it does not.</summary>
+    public static async Task<(IReadOnlyList<Account>? Mailboxes, string? Code, string? Detail)> ListAsync(IntegrationSession session, CancellationToken cancellationToken)
+    {
+        AppToken token = await session.TokenAsync(WellKnown.ExchangeOnline, cancellationToken).ConfigureAwait(false);
+        // The documented endpoint wants the permission's second version; the first one opens the endpoint that the PowerShell module uses.
+        string path = token.Roles.Contains("Exchange.ManageAsAppV2")
+            ? $"/adminapi/v2.0/{session.Tenant.Id}/Mailbox"
+            : $"/adminapi/beta/{session.Tenant.Id}/InvokeCommand";
+        string command = new JsonObject
+        {
+            ["CmdletInput"] = new JsonObject { ["CmdletName"] = "Get-Mailbox", ["Parameters"] = new JsonObject { ["ResultSize"] = "Unlimited" } },
+        }.ToJsonString();
+        List<Account> mailboxes = [];
+        for (Uri? next = new(session.Endpoints.ExchangeUrl, path); next is not null;)
+        {
+            using HttpRequestMessage request = new(HttpMethod.Post, next)
+            {
+                Content = new StringContent(command, Encoding.UTF8, "application/json"),
+                Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token.Value), Accept = { new MediaTypeWithQualityHeaderValue("application/json") } },
+            };
+            // The arbitration mailbox that exists in every organization: a routing hint for requests without a mailbox of their own.
+            request.Headers.TryAddWithoutValidation("X-AnchorMailbox", $"APP:SystemMailbox{{bb558c35-97f1-4cb9-8ff7-d53741dc928c}}@{session.Tenant.Domain}");
+            request.Headers.Add("X-ResponseFormat", "json");
+            request.Headers.Add("X-CmdletName", "Get-Mailbox");
+            using HttpResponseMessage response = await session.Http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            string body = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+            if (!response.IsSuccessStatusCode)
+            {
+                (string? error, string? message) = GraphProbe.ErrorIn(body);
+                string detail = $"{(int)response.StatusCode} {error ?? response.ReasonPhrase}{(message is null ? "" : $": {message}")}";
+                return (null, (int)response.StatusCode switch
+                {
+                    401 or 403 => MailboxCodes.AccessDenied,
+                    429 or 503 => MailboxCodes.Throttled,
+                    _ => MailboxCodes.Failed,
+                }, detail);
+            }
+            using JsonDocument page = JsonDocument.Parse(body);
+            foreach (JsonElement mailbox in page.RootElement.GetProperty("value").EnumerateArray())
+                mailboxes.Add(ToAccount(mailbox));
+            next = page.RootElement.TryGetProperty("@odata.nextLink", out JsonElement link) && link.GetString() is string url ? new Uri(url) : null;
+        }
+        return (mailboxes, null, null);
+    }
+
+    private static Account ToAccount(JsonElement mailbox)
+    {
+        string principal = Text(mailbox, "UserPrincipalName") ?? Text(mailbox, "PrimarySmtpAddress") ?? "";
+        return new()
+        {
+            Id = Text(mailbox, "ExternalDirectoryObjectId") ?? principal,
+            UserPrincipalName = principal,
+            DisplayName = Text(mailbox, "DisplayName") ?? principal,
+            Mail = Text(mailbox, "PrimarySmtpAddress"),
+            Enabled = true,
+            Purpose = Text(mailbox, "RecipientTypeDetails") switch
+            {
+                "SharedMailbox" => "shared",
+                "RoomMailbox" => "room",
+                "EquipmentMailbox" => "equipment",
+                _ => "user",
+            },
+        };
+    }
+
+    private static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+}

@@ -1,0 +1,129 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using TenantOnboarding.Verification.Directory;
+using TenantOnboarding.Verification.Http;
+using TenantOnboarding.Verification.SignIn;
+
+namespace TenantOnboarding.Verification.Mailboxes;
+
+/// <summary>Reads each inbox's folder through Microsoft Graph, 20 to a request. Items of a batch are throttled one by one, inside an answer
+/// that says 200; those are asked again after the longest wait that any of them asks for.</summary>
+internal sealed class GraphProbe : IMailboxProbe
+{
+    /// <summary>Microsoft Graph's limit of requests in a batch.</summary>
+    public const int BatchSize = 20;
+
+    public Task<IReadOnlyList<MailboxAnswer>> ProbeAsync(
+        IntegrationSession session, IReadOnlyList<Account> accounts, Action<int> advanced, CancellationToken cancellationToken) =>
+        ProbeRunner.RunAsync(session, accounts, BatchSize, (some, token) => BatchAsync(session, some, token), advanced, cancellationToken);
+
+    private static async Task<IReadOnlyList<MailboxAnswer>> BatchAsync(IntegrationSession session, IReadOnlyList<Account> accounts, CancellationToken cancellationToken)
+    {
+        MailboxAnswer?[] answers = new MailboxAnswer?[accounts.Count];
+        List<int> left = [.. Enumerable.Range(0, accounts.Count)];
+        for (int attempt = 0; left.Count > 0; attempt++)
+        {
+            (IReadOnlyList<int> again, TimeSpan wait) = await SendAsync(session, accounts, left, answers, cancellationToken).ConfigureAwait(false);
+            left = [.. again];
+            if (left.Count == 0 || attempt == ThrottlingHandler.Retries)
+                break;
+            await Task.Delay(wait, session.Options.Clock, cancellationToken).ConfigureAwait(false);
+        }
+        return [.. answers.Select((answer, i) => answer ?? new MailboxAnswer(accounts[i], MailboxCodes.Failed, "the batch has no answer for this mailbox"))];
+    }
+
+    private static async Task<(IReadOnlyList<int> Again, TimeSpan Wait)> SendAsync(IntegrationSession session, IReadOnlyList<Account> accounts,
+        IReadOnlyList<int> indexes, MailboxAnswer?[] answers, CancellationToken cancellationToken)
+    {
+        JsonArray requests = [.. indexes.Select(i => (JsonNode)new JsonObject
+        {
+            ["id"] = i.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["method"] = "GET",
+            ["url"] = $"/users/{Uri.EscapeDataString(accounts[i].Id)}/mailFolders/inbox?$select=id",
+        })];
+        AppToken token = await session.TokenAsync(WellKnown.MicrosoftGraph, cancellationToken).ConfigureAwait(false);
+        using HttpRequestMessage request = new(HttpMethod.Post, new Uri(session.Endpoints.GraphUrl, "/v1.0/$batch"))
+        {
+            Content = new StringContent(new JsonObject { ["requests"] = requests }.ToJsonString(), Encoding.UTF8, "application/json"),
+            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token.Value) },
+        };
+        using HttpResponseMessage response = await session.Http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        string body = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+        if (!response.IsSuccessStatusCode)
+        {
+            foreach (int i in indexes)
+                answers[i] = Judge(accounts[i], (int)response.StatusCode, ErrorIn(body));
+            return ([], TimeSpan.Zero);
+        }
+
+        List<int> again = [];
+        TimeSpan wait = TimeSpan.FromSeconds(1);
+        using JsonDocument batch = JsonDocument.Parse(body);
+        foreach (JsonElement item in batch.RootElement.GetProperty("responses").EnumerateArray())
+        {
+            int index = int.Parse(item.GetProperty("id").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+            int status = item.GetProperty("status").GetInt32();
+            (string? Code, string? Message) error = item.TryGetProperty("body", out JsonElement inner) ? ErrorIn(inner) : default;
+            answers[index] = Judge(accounts[index], status, error);
+            if (ThrottlingHandler.IsThrottled((System.Net.HttpStatusCode)status))
+            {
+                again.Add(index);
+                if (RetryAfter(item) is TimeSpan asked && asked > wait)
+                    wait = asked;
+            }
+        }
+        return (again, wait);
+    }
+
+    internal static MailboxAnswer Judge(Account account, int status, (string? Code, string? Message) error)
+    {
+        string detail = $"{status} {error.Code}{(error.Message is null ? "" : $": {error.Message}")}".Trim();
+        string? code = (status, error.Code) switch
+        {
+            ( >= 200 and < 300, _) => null,
+            (404, "MailboxNotEnabledForRESTAPI") => MailboxCodes.Absent(account),
+            (404, "ErrorItemNotFound") => MailboxCodes.NotProvisioned,
+            (404, "ErrorInvalidUser" or "Request_ResourceNotFound" or "ResourceNotFound") => account.Licensed ? MailboxCodes.UnknownAddress : MailboxCodes.None,
+            (403, _) when error.Message is string text && (text.Contains("[RAOP]", StringComparison.Ordinal)
+                || text.Contains("Access to OData is disabled", StringComparison.OrdinalIgnoreCase)) => MailboxCodes.AccessPolicy,
+            (401 or 403, _) => MailboxCodes.Denied(account),
+            (429 or 503, _) => MailboxCodes.Throttled,
+            _ => MailboxCodes.Failed,
+        };
+        return new(account, code, code is null ? null : detail);
+    }
+
+    internal static (string? Code, string? Message) ErrorIn(string body)
+    {
+        try
+        {
+            using JsonDocument parsed = JsonDocument.Parse(body);
+            return ErrorIn(parsed.RootElement);
+        }
+        catch (JsonException)
+        {
+            return (null, null);
+        }
+    }
+
+    private static (string? Code, string? Message) ErrorIn(JsonElement body) =>
+        body.ValueKind == JsonValueKind.Object && body.TryGetProperty("error", out JsonElement error) && error.ValueKind == JsonValueKind.Object
+            ? (Text(error, "code"), Text(error, "message"))
+            : (null, null);
+
+    private static TimeSpan? RetryAfter(JsonElement item)
+    {
+        if (!item.TryGetProperty("headers", out JsonElement headers) || headers.ValueKind != JsonValueKind.Object)
+            return null;
+        foreach (JsonProperty header in headers.EnumerateObject())
+        {
+            if (header.NameEquals("Retry-After") || header.NameEquals("retry-after"))
+                return int.TryParse(header.Value.ToString(), out int seconds) ? TimeSpan.FromSeconds(Math.Clamp(seconds, 0, 120)) : null;
+        }
+        return null;
+    }
+
+    private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out JsonElement value) ? value.ToString() : null;
+}

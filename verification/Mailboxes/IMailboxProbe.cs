@@ -1,0 +1,15 @@
+using TenantOnboarding.Verification.Directory;
+
+namespace TenantOnboarding.Verification.Mailboxes;
+
+/// <summary>Knocks at mailboxes by one protocol, as the product does.</summary>
+internal interface IMailboxProbe
+{
+    /// <summary>Probes each account's mailbox; one answer per account, in their order.</summary>
+    /// <param name="session">The integration.</param>
+    /// <param name="accounts">Whose mailboxes.</param>
+    /// <param name="advanced">Told how many have answered.</param>
+    /// <param name="cancellationToken">Ends the probing.</param>
+    Task<IReadOnlyList<MailboxAnswer>> ProbeAsync(
+        IntegrationSession session, IReadOnlyList<Account> accounts, Action<int> advanced, CancellationToken cancellationToken);
+}

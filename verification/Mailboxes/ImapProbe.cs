@@ -1,0 +1,74 @@
+using System.Security.Authentication;
+using System.Text.Json;
+using TenantOnboarding.Verification.Directory;
+using TenantOnboarding.Verification.SignIn;
+
+namespace TenantOnboarding.Verification.Mailboxes;
+
+/// <summary>Signs in to each mailbox by IMAP with the application's token (XOAUTH2) and opens the inbox read-only.</summary>
+internal sealed class ImapProbe : IMailboxProbe
+{
+    public async Task<IReadOnlyList<MailboxAnswer>> ProbeAsync(
+        IntegrationSession session, IReadOnlyList<Account> accounts, Action<int> advanced, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<MailboxAnswer> answers = await ProbeRunner.RunAsync(session, accounts, 1,
+            async (one, token) => [await KnockAsync(session, one[0], token).ConfigureAwait(false)], advanced, cancellationToken).ConfigureAwait(false);
+        return answers.Any(a => a.Reachable) ? [.. answers.Select(a => Interpret(session, a))] : answers;
+    }
+
+    /// <summary>IMAP refuses a mailbox that is not there and one without permission in the same words; where it lets the application into
+    /// others, what the account and other protocols tell decides between the two.</summary>
+    private static MailboxAnswer Interpret(IntegrationSession session, MailboxAnswer answer)
+    {
+        if (answer.Code is not (MailboxCodes.AccessDenied or MailboxCodes.PermissionMissing))
+            return answer;
+        if (session.Evidence.TryGetValue(answer.Account.Id, out string? absence))
+            return answer with { Code = absence ?? MailboxCodes.PermissionMissing };
+        return answer with { Code = answer.Account.OnPremises ? MailboxCodes.OnPremises : MailboxCodes.Refused };
+    }
+
+    private static async Task<MailboxAnswer> KnockAsync(IntegrationSession session, Account account, CancellationToken cancellationToken)
+    {
+        AppToken token = await session.TokenAsync(WellKnown.ExchangeOnline, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ImapClient client = await ImapClient.ConnectAsync(session.Endpoints, session.Options, cancellationToken).ConfigureAwait(false);
+            await using (client.ConfigureAwait(false))
+            {
+                ImapReply login = await client.AuthenticateXOAuth2Async(account.Address, token.Value, cancellationToken).ConfigureAwait(false);
+                if (!login.Ok)
+                    return new(account, MailboxCodes.Denied(account), Explain(login));
+                ImapReply inbox = await client.CommandAsync("EXAMINE INBOX", cancellationToken).ConfigureAwait(false);
+                await client.LogoutAsync(cancellationToken).ConfigureAwait(false);
+                // Exchange accepts the token first and notices a missing right to the mailbox only now.
+                return inbox.Ok ? new(account, null)
+                    : account.Licensed || account.LooksShared ? new(account, MailboxCodes.PermissionMissing, inbox.Text)
+                    : new(account, MailboxCodes.Absent(account), inbox.Text);
+            }
+        }
+        catch (AuthenticationException e)
+        {
+            throw new TenantUnreachableException($"{session.Endpoints.ImapHost}:{session.Endpoints.ImapPort}", $"its TLS certificate is not trusted ({e.Message})", e);
+        }
+        catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException or TimeoutException)
+        {
+            throw new TenantUnreachableException($"{session.Endpoints.ImapHost}:{session.Endpoints.ImapPort}",
+                ApplicationCredential.Unreachable(e) ?? e.Message, e);
+        }
+    }
+
+    private static string Explain(ImapReply reply)
+    {
+        if (reply.Challenge is not string challenge)
+            return reply.Text;
+        try
+        {
+            using JsonDocument error = JsonDocument.Parse(Convert.FromBase64String(challenge));
+            return $"{reply.Text} (status {error.RootElement.GetProperty("status")})";
+        }
+        catch (Exception e) when (e is FormatException or JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return reply.Text;
+        }
+    }
+}

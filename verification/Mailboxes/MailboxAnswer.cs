@@ -1,0 +1,12 @@
+using TenantOnboarding.Verification.Directory;
+
+namespace TenantOnboarding.Verification.Mailboxes;
+
+/// <summary>What a probe of one mailbox met.</summary>
+/// <param name="Account">The mailbox's account.</param>
+/// <param name="Code">One of <see cref="MailboxCodes"/>; null = reachable.</param>
+/// <param name="Detail">The answer as it was met.</param>
+internal sealed record MailboxAnswer(Account Account, string? Code, string? Detail = null)
+{
+    public bool Reachable => Code is null;
+}

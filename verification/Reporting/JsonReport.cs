@@ -1,0 +1,53 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace TenantOnboarding.Verification.Reporting;
+
+/// <summary>The report for the next system: one JSON object, version 1.</summary>
+public static class JsonReport
+{
+    /// <summary>Version of the report's shape.</summary>
+    public const int SchemaVersion = 1;
+
+    private static readonly JsonSerializerOptions s_options = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        // The report is a file of its own, never part of a page: addresses and names stay readable.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+    };
+
+    /// <summary>Renders the report, with a line break at its end.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="strict">Whether warnings count in <c>exitCode</c>.</param>
+    public static string Render(VerificationReport report, bool strict = false)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return JsonSerializer.Serialize(new
+        {
+            SchemaVersion,
+            Verdict = Verdicts.Name(report),
+            ExitCode = (int)report.ExitCode(strict),
+            report.Tenant,
+            report.Simulated,
+            StartedAt = report.StartedAt.UtcDateTime,
+            DurationSeconds = Math.Round(report.Duration.TotalSeconds, 3),
+            Integrations = report.Integrations.Select(integration => new
+            {
+                integration.Name,
+                integration.DisplayName,
+                integration.ClientId,
+                integration.RedirectUri,
+                integration.SignedInWith,
+                Checks = integration.Checks.Select(check => new { check.Id, check.Title, check.Status, check.Summary, check.Findings }),
+                integration.Certificates,
+                integration.Permissions,
+                integration.Users,
+                integration.Mailboxes,
+            }),
+        }, s_options) + "\n";
+    }
+}

@@ -1,0 +1,16 @@
+namespace TenantOnboarding.Verification.Reporting;
+
+/// <summary>What a probe of a mailbox proved.</summary>
+public enum MailboxStatus
+{
+    /// <summary>The product reaches it.</summary>
+    Reachable,
+    /// <summary>It lies outside the declared scope and is refused, as it should be.</summary>
+    RefusedAsDeclared,
+    /// <summary>The account has no mailbox; nothing is amiss.</summary>
+    NoMailbox,
+    /// <summary>Not reachable, and an administrator should look at it.</summary>
+    Warning,
+    /// <summary>Not reachable, or reachable although it should not be.</summary>
+    Failed,
+}
