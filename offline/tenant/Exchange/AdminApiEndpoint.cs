@@ -30,7 +30,7 @@ internal sealed class AdminApiEndpoint(TenantDirectory directory, AccessTokens t
         }
         request.Caller = caller;
         string tenant = request.Route["tenant"];
-        if (!tenant.Equals(directory.TenantId.ToString(), StringComparison.OrdinalIgnoreCase) && !tenant.Equals(directory.Domain, StringComparison.OrdinalIgnoreCase))
+        if (!directory.IsTenant(tenant))
             throw new GraphException(404, "NotFound", $"The tenant '{tenant}' was not found.");
         if (!caller.HasAny(permission))
             throw new GraphException(403, "Forbidden", $"The role assigned to application {caller.AppId} isn't supported in this scenario: the token has no role '{permission}'.");
@@ -38,7 +38,7 @@ internal sealed class AdminApiEndpoint(TenantDirectory directory, AccessTokens t
             throw new GraphException(403, "Forbidden", $"The role assigned to application {caller.AppId} isn't supported in this scenario. Please check online documentation for assigning correct Directory Roles to Azure AD Application for EXO App-Only Authentication.");
 
         JsonNode? input = request.JsonBody()["CmdletInput"];
-        string cmdlet = (string?)input?["CmdletName"] ?? throw new GraphException(400, "BadRequest", "The body must be {\"CmdletInput\":{\"CmdletName\":\"…\",\"Parameters\":{…}}}.");
+        string cmdlet = input.Text("CmdletName") ?? throw new GraphException(400, "BadRequest", "The body must be {\"CmdletInput\":{\"CmdletName\":\"…\",\"Parameters\":{…}}}.");
         JsonObject parameters = input!["Parameters"] as JsonObject ?? [];
         string expected = cmdlet.ToUpperInvariant() switch
         {
