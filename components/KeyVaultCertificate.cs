@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Pulumi;
 using Pulumi.Azure.Authorization;
@@ -116,13 +115,6 @@ public sealed class KeyVaultCertificate : ComponentResource
     private static CertificateFile Parse(string base64)
     {
         using X509Certificate2 certificate = X509CertificateLoader.LoadCertificate(Convert.FromBase64String(base64));
-        return new CertificateFile(
-            "Key Vault",
-            certificate.Thumbprint,
-            certificate.GetCertHashString(HashAlgorithmName.SHA256),
-            certificate.Subject,
-            new DateTimeOffset(certificate.NotBefore).ToUniversalTime(),
-            new DateTimeOffset(certificate.NotAfter).ToUniversalTime(),
-            certificate.ExportCertificatePem());
+        return CertificateFileReader.Describe("Key Vault", certificate);
     }
 }

@@ -1,4 +1,6 @@
 using Microsoft.Graph;
+using TenantOnboarding.Adoption;
+using TenantOnboarding.Configuration;
 
 namespace TenantOnboarding;
 
@@ -11,6 +13,8 @@ public sealed record ProgramServices
     /// <summary>Takes each advisory: one line about something that works today and needs attention. Default: a warning of the deployment.</summary>
     public Action<string> Advise { get; init; } = advisory => Pulumi.Log.Warn(advisory);
 
-    /// <summary>Microsoft Graph as the deployer, to read applications that are taken over; null for the environment's own credentials.</summary>
-    public Func<GraphServiceClient>? Graph { get; init; }
+    /// <summary>
+    /// Connects to Microsoft Graph as the deployer, to read what the provider cannot: applications that are taken over, and the tenant's policy on certificates.
+    /// </summary>
+    public Func<StackConfiguration, Task<GraphServiceClient>> ConnectToGraph { get; init; } = stack => DeployerGraph.CreateAsync(stack, Environment.GetEnvironmentVariable);
 }

@@ -47,8 +47,10 @@ public static class TenantProgram
             Environment = cloud,
             MetadataHost = stack.MetadataHost!,
         });
-        TenantDirectory tenant = await TenantDirectory.ReadAsync(stack, azuread).ConfigureAwait(false);
+        TenantInventory tenant = await TenantInventory.ReadAsync(stack, azuread).ConfigureAwait(false);
 
+        foreach (string advisory in await TenantPolicies.AdvisoriesAsync(stack, services.ConnectToGraph).ConfigureAwait(false))
+            services.Advise(advisory);
         ImmutableDictionary<string, ExistingApplication> adopted = await AdoptAsync(stack, services, tenant).ConfigureAwait(false);
 
         Dictionary<string, object?> integrations = [];
@@ -67,7 +69,7 @@ public static class TenantProgram
     }
 
     /// <summary>Reads every application that is to be taken over and says how each differs from its declaration.</summary>
-    private static async Task<ImmutableDictionary<string, ExistingApplication>> AdoptAsync(StackConfiguration stack, ProgramServices services, TenantDirectory tenant)
+    private static async Task<ImmutableDictionary<string, ExistingApplication>> AdoptAsync(StackConfiguration stack, ProgramServices services, TenantInventory tenant)
     {
         ImmutableDictionary<string, ExistingApplication>.Builder adopted = ImmutableDictionary.CreateBuilder<string, ExistingApplication>();
         IntegrationConfiguration[] adopting = [.. stack.Integrations.Where(integration => integration.Adopt is not null)];
@@ -75,7 +77,7 @@ public static class TenantProgram
             return adopted.ToImmutable();
 
         List<ConfigurationError> errors = [];
-        using GraphServiceClient graph = services.Graph?.Invoke() ?? await DeployerGraph.CreateAsync(stack, Environment.GetEnvironmentVariable).ConfigureAwait(false);
+        using GraphServiceClient graph = await services.ConnectToGraph(stack).ConfigureAwait(false);
         foreach (IntegrationConfiguration integration in adopting)
         {
             if (await ExistingApplicationReader.ReadAsync(graph, integration, errors).ConfigureAwait(false) is not { } existing)

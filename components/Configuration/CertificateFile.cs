@@ -7,6 +7,7 @@ namespace TenantOnboarding.Configuration;
 /// <param name="Subject">The subject's distinguished name.</param>
 /// <param name="NotBefore">First moment of validity, UTC.</param>
 /// <param name="NotAfter">Last moment of validity, UTC.</param>
+/// <param name="IsSelfSigned">True where the certificate names itself as its issuer.</param>
 /// <param name="Pem">The certificate as PEM text: what the provider uploads.</param>
 public sealed record CertificateFile(
     string Path,
@@ -15,6 +16,7 @@ public sealed record CertificateFile(
     string Subject,
     DateTimeOffset NotBefore,
     DateTimeOffset NotAfter,
+    bool IsSelfSigned,
     string Pem)
 {
     /// <summary>True where the certificate is valid at <paramref name="moment"/>.</summary>

@@ -76,10 +76,10 @@ internal static class CertificateFileReader
         }
 
         using (certificate)
-            return Describe(setting, path, certificate);
+            return Judge(setting, path, certificate);
     }
 
-    private static CertificateFile? Describe(Setting setting, string path, X509Certificate2 certificate)
+    private static CertificateFile? Judge(Setting setting, string path, X509Certificate2 certificate)
     {
         using RSA? rsa = certificate.GetRSAPublicKey();
         if (rsa is null)
@@ -93,15 +93,19 @@ internal static class CertificateFileReader
             return null;
         }
 
-        return new CertificateFile(
-            path,
-            certificate.Thumbprint,
-            certificate.GetCertHashString(HashAlgorithmName.SHA256),
-            certificate.Subject,
-            new DateTimeOffset(certificate.NotBefore).ToUniversalTime(),
-            new DateTimeOffset(certificate.NotAfter).ToUniversalTime(),
-            certificate.ExportCertificatePem());
+        return Describe(path, certificate);
     }
+
+    /// <summary>The facts of a certificate that is known to be usable.</summary>
+    public static CertificateFile Describe(string path, X509Certificate2 certificate) => new(
+        path,
+        certificate.Thumbprint,
+        certificate.GetCertHashString(HashAlgorithmName.SHA256),
+        certificate.Subject,
+        new DateTimeOffset(certificate.NotBefore).ToUniversalTime(),
+        new DateTimeOffset(certificate.NotAfter).ToUniversalTime(),
+        certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData),
+        certificate.ExportCertificatePem());
 
     private static bool IsPkcs12(byte[] content)
     {

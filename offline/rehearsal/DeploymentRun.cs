@@ -7,6 +7,15 @@ namespace TenantOnboarding.Rehearsal;
 /// <summary>One run of the program against the tenant.</summary>
 internal sealed record DeploymentRun(DeploymentState State, IReadOnlyList<DeploymentStep> Steps, IReadOnlyList<DeclaredResource> Declared, JsonObject? Outputs)
 {
+    /// <summary>Why it failed, line by line; empty where it did not.</summary>
+    public IReadOnlyList<string> Errors { get; init; } = [];
+
+    /// <summary>True if the tenant, or a provider's schema, refused; false if the program itself did.</summary>
+    public bool Refused { get; init; }
+
+    /// <summary>Requests that changed the tenant.</summary>
+    public int Writes { get; init; }
+
     /// <summary>The result to end with, where the run failed; else null.</summary>
     public RehearsalResult? Failed { get; init; }
 
@@ -19,6 +28,7 @@ internal sealed record DeploymentRun(DeploymentState State, IReadOnlyList<Deploy
         ExitCode = exitCode,
         Outputs = Outputs,
         Steps = Steps,
+        Writes = Writes,
         DeclaredResources = Declared,
         State = State,
     };

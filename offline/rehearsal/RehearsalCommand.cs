@@ -52,8 +52,8 @@ public static class RehearsalCommand
         Option<bool> ewsAllowList = new("--ews-allow-list") { Description = "The tenant lets only listed applications use EWS, with an empty list." };
         users.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 0 or > 100_000)
-                result.AddError($"--users: {result.GetValueOrDefault<int>()} is out of range; expected 0 to 100000.");
+            if (result.Tokens is [{ Value: { } text }] && int.TryParse(text, out int number) && number is < 0 or > 100_000)
+                result.AddError($"--users: {text} is out of range; expected 0 to 100000.");
         });
 
         RootCommand command = new(Description)

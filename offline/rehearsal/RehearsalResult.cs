@@ -19,6 +19,9 @@ public sealed record RehearsalResult
     /// <summary>What the deploy did, in order; of a change, what the second deploy did.</summary>
     public IReadOnlyList<DeploymentStep> Steps { get; init; } = [];
 
+    /// <summary>How many requests of that deploy changed the tenant.</summary>
+    public int Writes { get; init; }
+
     /// <summary>What the program declared, in order of declaration.</summary>
     public IReadOnlyList<DeclaredResource> DeclaredResources { get; init; } = [];
 

@@ -3,6 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Azure.Core.Pipeline;
 using Azure.Identity;
+using Microsoft.Graph;
+using Microsoft.Kiota.Authentication.Azure;
 using SimulatedTenant;
 using Spectre.Console;
 using TenantOnboarding.Rehearsal.Deploy;
@@ -23,6 +25,7 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
 {
     private readonly PrivateKeys keys = new();
     private readonly List<string> advisories = [];
+    private readonly List<string> written = [];
 
     /// <summary>Rehearses; every outcome that a user can cause is in the result and was written to the console.</summary>
     public async Task<RehearsalResult> RunAsync(CancellationToken cancellationToken = default)
@@ -55,8 +58,7 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
         WriteStandIns(standIns);
 
         await using TenantServer tenant = await StartTenantAsync(effective, cancellationToken).ConfigureAwait(false);
-        DeploymentRun? preview = await DeployAsync(tenant, effective, new DeploymentState(), preview: true, quiet: !options.Preview, "Preview", false, cancellationToken).ConfigureAwait(false);
-        WriteAdvisories();
+        DeploymentRun preview = await DeployAsync(tenant, new Pass(effective, new DeploymentState(), Preview: true) { Title = options.Preview ? "Preview" : null, Advise = true }, cancellationToken).ConfigureAwait(false);
         if (preview.Failed is { } refused)
             return refused;
         if (options.Preview)
@@ -65,7 +67,7 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
             return preview.ToResult(RehearsalExitCode.Ready) with { Advisories = advisories };
         }
 
-        DeploymentRun deployed = await DeployAsync(tenant, effective, preview.State, preview: false, quiet: false, $"Deploying stack {stack.Stack}", false, cancellationToken).ConfigureAwait(false);
+        DeploymentRun deployed = await DeployAsync(tenant, new Pass(effective, preview.State, Preview: false) { Title = $"Deploying stack {stack.Stack}" }, cancellationToken).ConfigureAwait(false);
         if (deployed.Failed is { } failed)
             return failed;
         console.MarkupLine($"  {Markup.Escape(StepText.Counts(deployed.Steps, false))}");
@@ -82,17 +84,16 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
         WriteStandIns(standIns);
 
         await using TenantServer tenant = await StartTenantAsync(after, cancellationToken).ConfigureAwait(false);
-        DeploymentRun old = await DeployAsync(tenant, before, new DeploymentState(), preview: true, quiet: true, "Preview", false, cancellationToken).ConfigureAwait(false);
+        DeploymentRun old = await DeployAsync(tenant, new Pass(before, new DeploymentState(), Preview: true), cancellationToken).ConfigureAwait(false);
         if (old.Failed is { } oldRefused)
             return oldRefused;
-        old = await DeployAsync(tenant, before, old.State, preview: false, quiet: false, $"Before: deploying {before.Source}", false, cancellationToken).ConfigureAwait(false);
+        old = await DeployAsync(tenant, new Pass(before, old.State, Preview: false) { Title = $"Before: deploying {before.Source}" }, cancellationToken).ConfigureAwait(false);
         if (old.Failed is { } oldFailed)
             return oldFailed;
         console.MarkupLine($"  {Markup.Escape(StepText.Counts(old.Steps, false))}");
 
-        advisories.Clear();
-        DeploymentRun now = await DeployAsync(tenant, after, old.State, preview: true, quiet: !options.Preview, $"Change: {before.Source} → {after.Source}", true, cancellationToken).ConfigureAwait(false);
-        WriteAdvisories();
+        string title = $"Change: {before.Source} → {after.Source}";
+        DeploymentRun now = await DeployAsync(tenant, new Pass(after, old.State, Preview: true) { Title = options.Preview ? title : null, ShowChanges = true, Advise = true }, cancellationToken).ConfigureAwait(false);
         if (now.Failed is { } refused)
             return refused;
         if (options.Preview)
@@ -104,7 +105,7 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
         using HttpClient http = new(tenant.CreateHandler());
         KeyWatch watch = new(new SignInProbe(tenant.Url, tenant.Deployer.TenantId, http, options.Clock), keys, old.Document(), after.IntegrationNames());
         tenant.AfterRequest = record => record.IsWrite ? watch.LookAsync($"{record.Method} {Uri.UnescapeDataString(record.PathAndQuery)}", cancellationToken) : Task.CompletedTask;
-        now = await DeployAsync(tenant, after, old.State, preview: false, quiet: false, $"Change: {before.Source} → {after.Source}", true, cancellationToken).ConfigureAwait(false);
+        now = await DeployAsync(tenant, new Pass(after, old.State, Preview: false) { Title = title, ShowChanges = true }, cancellationToken).ConfigureAwait(false);
         tenant.AfterRequest = null;
         if (now.Failed is { } failed)
             return failed;
@@ -135,24 +136,38 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
         return tenant;
     }
 
-    private async Task<DeploymentRun> DeployAsync(TenantServer tenant, StackFile stack, DeploymentState state, bool preview, bool quiet, string title, bool showChanges, CancellationToken cancellationToken)
+    /// <summary>Runs the program once and shows it; where that fails, the result says so and the console too.</summary>
+    private async Task<DeploymentRun> DeployAsync(TenantServer tenant, Pass pass, CancellationToken cancellationToken)
     {
-        if (quiet)
-            return await DeployAsync(tenant, stack, state, preview, null, cancellationToken).ConfigureAwait(false);
+        advisories.Clear();
+        DeploymentRun run = await ShowAsync(tenant, pass, cancellationToken).ConfigureAwait(false);
+        if (pass.Advise)
+        {
+            foreach (string advisory in advisories)
+                console.MarkupLine($"[yellow]warning:[/] {Markup.Escape(advisory)}");
+        }
+
+        if (run.Errors.Count == 0)
+            return run;
+        return run with { Failed = run.Refused ? DeployFailed(run, pass.Preview) : BadInput(run.Errors) };
+    }
+
+    private async Task<DeploymentRun> ShowAsync(TenantServer tenant, Pass pass, CancellationToken cancellationToken)
+    {
+        if (pass.Title is not { } title)
+            return await RunAsync(tenant, pass, null, cancellationToken).ConfigureAwait(false);
         console.WriteLine();
         if (ConsoleReport.IsPlain(console))
         {
             console.MarkupLine($"[bold]{Markup.Escape(title)}[/]");
-            return await DeployAsync(tenant, stack, state, preview, new PlainDeployment(console, preview, showChanges), cancellationToken).ConfigureAwait(false);
+            return await RunAsync(tenant, pass, new PlainDeployment(console, pass.Preview, pass.ShowChanges), cancellationToken).ConfigureAwait(false);
         }
 
-        DeploymentRun? run = null;
-        await console.Live(new Tree($"[bold]{Markup.Escape(title)}[/]")).StartAsync(async display =>
-            run = await DeployAsync(tenant, stack, state, preview, new LiveDeployment(display, title, preview, showChanges), cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
-        return run!;
+        return await console.Live(new Tree($"[bold]{Markup.Escape(title)}[/]")).StartAsync(display =>
+            RunAsync(tenant, pass, new LiveDeployment(display, title, pass.Preview, pass.ShowChanges), cancellationToken)).ConfigureAwait(false);
     }
 
-    private async Task<DeploymentRun> DeployAsync(TenantServer tenant, StackFile stack, DeploymentState state, bool preview, IDeploymentProgress? progress, CancellationToken cancellationToken)
+    private async Task<DeploymentRun> RunAsync(TenantServer tenant, Pass pass, IDeploymentProgress? progress, CancellationToken cancellationToken)
     {
         DeployerCredential deployer = tenant.Deployer;
         using TenantDeployer engine = await TenantDeployer.ConnectAsync(new DeployerOptions
@@ -160,17 +175,24 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
             Tenant = tenant.Url,
             HandlerFactory = tenant.CreateHandler,
             Deployer = new DeployerIdentity(deployer.TenantId, deployer.ClientId, deployer.ClientSecret),
-            Preview = preview,
+            Preview = pass.Preview,
             Timing = options.Timing with { Clock = options.Clock },
             Keys = keys,
             Progress = progress,
-        }, state, cancellationToken).ConfigureAwait(false);
-        ProgramServices services = new() { Clock = options.Clock, Advise = preview ? advisories.Add : _ => { } };
+        }, pass.State, cancellationToken).ConfigureAwait(false);
+        using HttpClient transport = new(tenant.CreateHandler());
+        ProgramServices services = new()
+        {
+            Clock = options.Clock,
+            Advise = advisories.Add,
+            ConnectToGraph = _ => Task.FromResult(DeployerGraph(tenant, transport)),
+        };
+        int before = tenant.Requests.Count;
         JsonObject? outputs = null;
         IReadOnlyList<string> said = [];
         try
         {
-            outputs = await ProgramRun.RunAsync(engine, stack, preview, () => TenantProgram.DeclareAsync(services), cancellationToken).ConfigureAwait(false);
+            outputs = await ProgramRun.RunAsync(engine, pass.Stack, pass.Preview, () => TenantProgram.DeclareAsync(services), cancellationToken).ConfigureAwait(false);
             await engine.CompleteAsync().ConfigureAwait(false);
         }
         catch (ProgramException error)
@@ -178,15 +200,12 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
             said = error.Lines;
         }
 
-        DeploymentRun run = new(engine.State, engine.Steps, engine.Declared, outputs);
+        DeploymentRun run = new(engine.State, engine.Steps, engine.Declared, outputs) { Writes = tenant.Requests.Skip(before).Count(request => request.IsWrite) };
         if (engine.Failures.Count > 0)
-        {
-            string[] lines = [.. engine.Failures.Select(failure => failure.ToString())];
-            return run with { Failed = DeployFailed(run, lines, preview) };
-        }
+            return run with { Refused = true, Errors = [.. engine.Failures.Select(failure => failure.ToString())] };
 
         // No resource failed, so the program itself refused: its configuration, or what it refers to in the tenant.
-        return said.Count == 0 ? run : run with { Failed = BadInput(said) };
+        return run with { Refused = engine.Refusals.Count > 0, Errors = said };
     }
 
     private async Task<RehearsalResult> VerifyAsync(TenantServer tenant, DeploymentRun deployed, CancellationToken cancellationToken)
@@ -207,12 +226,7 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
             Endpoints = TenantEndpoints.ForSimulatedTenant(tenant.Url, tenant.ImapPort),
             Certificates = keys.All,
             // Where the application itself may not look, the deployer does, as an operator would.
-            Operator = new ClientSecretCredential(tenant.Deployer.TenantId.ToString(), tenant.Deployer.ClientId.ToString(), tenant.Deployer.ClientSecret, new ClientSecretCredentialOptions
-            {
-                AuthorityHost = tenant.Url,
-                DisableInstanceDiscovery = true,
-                Transport = new HttpClientTransport(transport),
-            }),
+            Operator = DeployerCredential(tenant, transport),
             Deadline = options.Deadline,
             Clock = options.Clock,
         }.TrustingOnly(tenant.CertificateAuthority);
@@ -229,6 +243,19 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
         WriteVerdict(exitCode == 0, Sentence(report, exitCode));
         return deployed.ToResult(exitCode) with { Report = report, Advisories = advisories };
     }
+
+    private static ClientSecretCredential DeployerCredential(TenantServer tenant, HttpClient transport) =>
+        new(tenant.Deployer.TenantId.ToString(), tenant.Deployer.ClientId.ToString(), tenant.Deployer.ClientSecret, new ClientSecretCredentialOptions
+        {
+            AuthorityHost = tenant.Url,
+            DisableInstanceDiscovery = true,
+            Transport = new HttpClientTransport(transport),
+        });
+
+    private static GraphServiceClient DeployerGraph(TenantServer tenant, HttpClient transport) => new(
+        GraphClientFactory.Create(finalHandler: tenant.CreateHandler()),
+        new AzureIdentityAuthenticationProvider(DeployerCredential(tenant, transport), allowedHosts: [tenant.Url.Host], scopes: [new Uri(tenant.Url, ".default").ToString()]),
+        new Uri(tenant.Url, "v1.0").ToString());
 
     private async Task<VerificationReport> VerifyAsync(TenantVerifier verifier, OutputsDocument document, CancellationToken cancellationToken)
     {
@@ -292,12 +319,6 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
         }
     }
 
-    private void WriteAdvisories()
-    {
-        foreach (string advisory in advisories)
-            console.MarkupLine($"[yellow]warning:[/] {Markup.Escape(advisory)}");
-    }
-
     private void WriteOutputs(OutputsDocument document)
     {
         console.WriteLine();
@@ -357,25 +378,32 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
 
     private static string Plural(int count) => count == 1 ? "" : "s";
 
+    private void WriteErrors(IReadOnlyList<string> lines)
+    {
+        bool explained = false;
+        foreach (string line in lines)
+        {
+            // An error of several lines indents all but the first.
+            console.MarkupLine(explained && line.StartsWith(' ') ? Markup.Escape(line) : $"[red]error:[/] {Markup.Escape(line)}");
+            explained = true;
+        }
+    }
+
     private RehearsalResult BadInput(IReadOnlyList<string> lines)
     {
-        foreach (string line in lines)
-            console.MarkupLine($"[red]error:[/] {Markup.Escape(line)}");
+        WriteErrors(lines);
         WriteVerdict(false, $"NOT READY: the input cannot be used, nothing was deployed (exit code {RehearsalExitCode.BadInput})");
         return new RehearsalResult { ExitCode = RehearsalExitCode.BadInput, Errors = lines, Advisories = advisories };
     }
 
-    private RehearsalResult DeployFailed(DeploymentRun run, string[] lines, bool preview)
+    private RehearsalResult DeployFailed(DeploymentRun run, bool preview)
     {
         console.WriteLine();
-        foreach (string line in lines)
-            console.MarkupLine($"[red]error:[/] {Markup.Escape(line)}");
+        WriteErrors(run.Errors);
         string done = preview ? "nothing was deployed" : $"done before that: {StepText.Counts(run.Steps, false)}";
         WriteVerdict(false, $"NOT READY: the deploy failed, {done} (exit code {RehearsalExitCode.DeployFailed})");
-        return run.ToResult(RehearsalExitCode.DeployFailed) with { Errors = lines, Advisories = advisories };
+        return run.ToResult(RehearsalExitCode.DeployFailed) with { Errors = run.Errors, Advisories = advisories };
     }
-
-    private readonly List<string> written = [];
 
     private static JsonSerializerOptions Indented { get; } = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -402,5 +430,18 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
 
         if (!written.Contains(file))
             written.Add(file);
+    }
+
+    /// <summary>One run of the program: what is declared, onto what, and what of it is shown.</summary>
+    private sealed record Pass(StackFile Stack, DeploymentState State, bool Preview)
+    {
+        /// <summary>The heading; null to show nothing.</summary>
+        public string? Title { get; init; }
+
+        /// <summary>Show each changed property.</summary>
+        public bool ShowChanges { get; init; }
+
+        /// <summary>Show the program's advisories.</summary>
+        public bool Advise { get; init; }
     }
 }

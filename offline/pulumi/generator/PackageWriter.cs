@@ -26,6 +26,11 @@ internal sealed class PackageWriter
     {
         var writer = new PackageWriter(schema);
         yield return ($"{schema.Namespace}.{writer.Attribute}", writer.WriteAttribute());
+        foreach (var provider in schema.Resources.Where(resource => IsProvider(resource) && resource.Inputs.Count > 0))
+        {
+            yield return ($"{schema.Namespace}.Config", writer.WriteConfig(provider));
+        }
+
         foreach (var resource in schema.Resources)
         {
             yield return ($"{schema.Namespace}.{resource.Class}", writer.WriteResource(resource));
@@ -49,6 +54,22 @@ internal sealed class PackageWriter
         var source = new SourceWriter(_schema.Namespace);
         source.Line($"[global::System.AttributeUsage(global::System.AttributeTargets.Class)]");
         source.Line($"internal sealed class {Attribute}(string type) : global::Pulumi.ResourceTypeAttribute(type, \"{_schema.Version}\");");
+        return source.ToString();
+    }
+
+    /// <summary>The package's own configuration; its name is what makes "Config" ambiguous to a program that uses two namespaces.</summary>
+    private string WriteConfig(SchemaFileMember provider)
+    {
+        var source = new SourceWriter(_schema.Namespace);
+        using (source.Block("public static class Config"))
+        {
+            foreach (var property in provider.Inputs.Where(input => input.Type is "string" or "boolean"))
+            {
+                var (type, method) = property.Type == "string" ? ("string", "Get") : ("bool", "GetBoolean");
+                source.Line($"public static {type}? {property.CSharpName} => new global::Pulumi.Config(\"{_schema.Package}\").{method}(\"{property.SchemaName}\");");
+            }
+        }
+
         return source.ToString();
     }
 

@@ -29,7 +29,7 @@ public abstract class InputArgs
                 var value = member is FieldInfo field ? field.GetValue(this) : ((PropertyInfo)member).GetValue(this);
                 if (value is null && input.IsRequired)
                 {
-                    throw new ArgumentException($"[{nameof(Input<int>)}] {GetType().FullName}.{input.Name} is required but was not given a value", input.Name);
+                    throw new ArgumentNullException(member.Name, $"[Input] {GetType().FullName}.{member.Name} is required but was not given a value");
                 }
 
                 properties[input.Name] = new InputProperty(value, input.Json);

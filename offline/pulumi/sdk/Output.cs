@@ -83,7 +83,7 @@ public static class Output
 
     /// <inheritdoc cref="Tuple{T1, T2}(Input{T1}, Input{T2})"/>
     public static Output<(T1, T2)> Tuple<T1, T2>(Output<T1> item1, Output<T2> item2) =>
-        item1.Apply(first => item2.Apply(second => (first, second)));
+        Gather(item1, item2).Apply(all => ((T1)all[0]!, (T2)all[1]!));
 
     /// <inheritdoc cref="Tuple{T1, T2}(Input{T1}, Input{T2})"/>
     public static Output<(T1, T2, T3)> Tuple<T1, T2, T3>(Input<T1> item1, Input<T2> item2, Input<T3> item3) =>
@@ -91,7 +91,7 @@ public static class Output
 
     /// <inheritdoc cref="Tuple{T1, T2}(Input{T1}, Input{T2})"/>
     public static Output<(T1, T2, T3)> Tuple<T1, T2, T3>(Output<T1> item1, Output<T2> item2, Output<T3> item3) =>
-        Tuple(item1, item2).Apply(head => item3.Apply(last => (head.Item1, head.Item2, last)));
+        Gather(item1, item2, item3).Apply(all => ((T1)all[0]!, (T2)all[1]!, (T3)all[2]!));
 
     /// <inheritdoc cref="Tuple{T1, T2}(Input{T1}, Input{T2})"/>
     public static Output<(T1, T2, T3, T4)> Tuple<T1, T2, T3, T4>(Input<T1> item1, Input<T2> item2, Input<T3> item3, Input<T4> item4) =>
@@ -99,7 +99,47 @@ public static class Output
 
     /// <inheritdoc cref="Tuple{T1, T2}(Input{T1}, Input{T2})"/>
     public static Output<(T1, T2, T3, T4)> Tuple<T1, T2, T3, T4>(Output<T1> item1, Output<T2> item2, Output<T3> item3, Output<T4> item4) =>
-        Tuple(item1, item2, item3).Apply(head => item4.Apply(last => (head.Item1, head.Item2, head.Item3, last)));
+        Gather(item1, item2, item3, item4).Apply(all => ((T1)all[0]!, (T2)all[1]!, (T3)all[2]!, (T4)all[3]!));
+
+    /// <inheritdoc cref="Tuple{T1, T2}(Input{T1}, Input{T2})"/>
+    public static Output<(T1, T2, T3, T4, T5)> Tuple<T1, T2, T3, T4, T5>(
+        Input<T1> item1, Input<T2> item2, Input<T3> item3, Input<T4> item4, Input<T5> item5) =>
+        Tuple(item1.ToOutput(), item2.ToOutput(), item3.ToOutput(), item4.ToOutput(), item5.ToOutput());
+
+    /// <inheritdoc cref="Tuple{T1, T2}(Input{T1}, Input{T2})"/>
+    public static Output<(T1, T2, T3, T4, T5)> Tuple<T1, T2, T3, T4, T5>(
+        Output<T1> item1, Output<T2> item2, Output<T3> item3, Output<T4> item4, Output<T5> item5) =>
+        Gather(item1, item2, item3, item4, item5).Apply(all => ((T1)all[0]!, (T2)all[1]!, (T3)all[2]!, (T4)all[3]!, (T5)all[4]!));
+
+    /// <inheritdoc cref="Tuple{T1, T2}(Input{T1}, Input{T2})"/>
+    public static Output<(T1, T2, T3, T4, T5, T6)> Tuple<T1, T2, T3, T4, T5, T6>(
+        Input<T1> item1, Input<T2> item2, Input<T3> item3, Input<T4> item4, Input<T5> item5, Input<T6> item6) =>
+        Tuple(item1.ToOutput(), item2.ToOutput(), item3.ToOutput(), item4.ToOutput(), item5.ToOutput(), item6.ToOutput());
+
+    /// <inheritdoc cref="Tuple{T1, T2}(Input{T1}, Input{T2})"/>
+    public static Output<(T1, T2, T3, T4, T5, T6)> Tuple<T1, T2, T3, T4, T5, T6>(
+        Output<T1> item1, Output<T2> item2, Output<T3> item3, Output<T4> item4, Output<T5> item5, Output<T6> item6) =>
+        Gather(item1, item2, item3, item4, item5, item6).Apply(all => ((T1)all[0]!, (T2)all[1]!, (T3)all[2]!, (T4)all[3]!, (T5)all[4]!, (T6)all[5]!));
+
+    /// <inheritdoc cref="Tuple{T1, T2}(Input{T1}, Input{T2})"/>
+    public static Output<(T1, T2, T3, T4, T5, T6, T7)> Tuple<T1, T2, T3, T4, T5, T6, T7>(
+        Input<T1> item1, Input<T2> item2, Input<T3> item3, Input<T4> item4, Input<T5> item5, Input<T6> item6, Input<T7> item7) =>
+        Tuple(item1.ToOutput(), item2.ToOutput(), item3.ToOutput(), item4.ToOutput(), item5.ToOutput(), item6.ToOutput(), item7.ToOutput());
+
+    /// <inheritdoc cref="Tuple{T1, T2}(Input{T1}, Input{T2})"/>
+    public static Output<(T1, T2, T3, T4, T5, T6, T7)> Tuple<T1, T2, T3, T4, T5, T6, T7>(
+        Output<T1> item1, Output<T2> item2, Output<T3> item3, Output<T4> item4, Output<T5> item5, Output<T6> item6, Output<T7> item7) =>
+        Gather(item1, item2, item3, item4, item5, item6, item7).Apply(all => ((T1)all[0]!, (T2)all[1]!, (T3)all[2]!, (T4)all[3]!, (T5)all[4]!, (T6)all[5]!, (T7)all[6]!));
+
+    /// <inheritdoc cref="Tuple{T1, T2}(Input{T1}, Input{T2})"/>
+    public static Output<(T1, T2, T3, T4, T5, T6, T7, T8)> Tuple<T1, T2, T3, T4, T5, T6, T7, T8>(
+        Input<T1> item1, Input<T2> item2, Input<T3> item3, Input<T4> item4, Input<T5> item5, Input<T6> item6, Input<T7> item7, Input<T8> item8) =>
+        Tuple(item1.ToOutput(), item2.ToOutput(), item3.ToOutput(), item4.ToOutput(), item5.ToOutput(), item6.ToOutput(), item7.ToOutput(), item8.ToOutput());
+
+    /// <inheritdoc cref="Tuple{T1, T2}(Input{T1}, Input{T2})"/>
+    public static Output<(T1, T2, T3, T4, T5, T6, T7, T8)> Tuple<T1, T2, T3, T4, T5, T6, T7, T8>(
+        Output<T1> item1, Output<T2> item2, Output<T3> item3, Output<T4> item4, Output<T5> item5, Output<T6> item6, Output<T7> item7, Output<T8> item8) =>
+        Gather(item1, item2, item3, item4, item5, item6, item7, item8).Apply(all => ((T1)all[0]!, (T2)all[1]!, (T3)all[2]!, (T4)all[3]!, (T5)all[4]!, (T6)all[5]!, (T7)all[6]!, (T8)all[7]!));
 
     internal static Output<T> CreateUnknown<T>(T? value) => new(Task.FromResult(OutputData.Unknown(value!)));
 
@@ -109,6 +149,8 @@ public static class Output
         IOutput output => Untyped(output),
         _ => Create<object?>(value),
     };
+
+    private static Output<ImmutableArray<object?>> Gather(params IOutput[] outputs) => All(outputs.Select(Untyped));
 
     private static Output<object?> Untyped(IOutput output) => new(output.GetDataAsync());
 }

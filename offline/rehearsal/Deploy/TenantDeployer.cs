@@ -29,6 +29,7 @@ public sealed class TenantDeployer : IMocks, IDisposable
     private readonly List<DeclaredResource> declarations = [];
     private readonly List<DeploymentStep> steps = [];
     private readonly List<DeploymentFailure> failures = [];
+    private readonly List<DeploymentFailure> refusals = [];
 
     private TenantDeployer(GraphClient graph, DeployerOptions options, DeploymentState state, CancellationToken cancellation)
     {
@@ -82,6 +83,9 @@ public sealed class TenantDeployer : IMocks, IDisposable
     /// <summary>What failed so far, in order.</summary>
     public IReadOnlyList<DeploymentFailure> Failures => failures;
 
+    /// <summary>Functions that the tenant refused to answer. Whether that fails the program is the program's business.</summary>
+    public IReadOnlyList<DeploymentFailure> Refusals => refusals;
+
     /// <summary>Finds the tenant's endpoints and signs the deployer in.</summary>
     /// <exception cref="GraphRequestException">The tenant refuses the deployer.</exception>
     public static async Task<TenantDeployer> ConnectAsync(DeployerOptions options, DeploymentState state, CancellationToken cancellationToken = default)
@@ -126,7 +130,10 @@ public sealed class TenantDeployer : IMocks, IDisposable
         }
         catch (Exception error) when (error is not OperationCanceledException and not ResourceException)
         {
-            throw Fail(new DeploymentFailure(token, "", error.Message));
+            // What it means that a look-up fails is for the program to say, so this is no failure of the deploy by itself.
+            if (error is GraphRequestException)
+                refusals.Add(new DeploymentFailure(token, "", error.Message));
+            throw new ResourceException(error.Message, null, hideStack: true);
         }
     }
 

@@ -16,11 +16,17 @@ internal static class PrivateKeyFile
         {
             content = File.ReadAllBytes(file);
         }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new StackFileException($"--certificate: \"{file}\" does not exist; expected a PFX or PEM file with a private key; look at its path");
+        }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new StackFileException($"--certificate: \"{file}\" cannot be read ({error.Message.ReplaceLineEndings(" ")}); expected a PFX or PEM file with a private key");
         }
 
+        if (X509Certificate2.GetCertContentType(content) == X509ContentType.Cert && !content.AsSpan().StartsWith("-----"u8))
+            throw NoPrivateKey(file);
         string text = Encoding.Latin1.GetString(content);
         X509Certificate2 certificate;
         try
@@ -39,8 +45,11 @@ internal static class PrivateKeyFile
 
         return certificate.HasPrivateKey
             ? certificate
-            : throw new StackFileException($"--certificate: \"{file}\" holds no private key; expected a PFX or PEM file with one; leave the option out, and the rehearsal makes a key pair of its own");
+            : throw NoPrivateKey(file);
     }
+
+    private static StackFileException NoPrivateKey(string file) =>
+        new($"--certificate: \"{file}\" holds no private key; expected a PFX or PEM file with one; leave the option out, and the rehearsal makes a key pair of its own");
 
     private static X509Certificate2 FromPem(string text, string? password) =>
         text.Contains("BEGIN ENCRYPTED PRIVATE KEY", StringComparison.Ordinal)

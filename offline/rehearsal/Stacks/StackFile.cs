@@ -166,15 +166,19 @@ public sealed record StackFile(string Project, string Stack, string RootDirector
     private static YamlMappingNode ReadMapping(string source, string yaml)
     {
         YamlStream stream = [];
+        Parser parser = new(new StringReader(yaml));
         try
         {
-            stream.Load(new StringReader(yaml));
+            stream.Load(parser);
         }
-        catch (YamlException error)
+        catch (Exception error) when (error is YamlException or InvalidOperationException or ArgumentException)
         {
-            string reason = (error.InnerException ?? error).Message.ReplaceLineEndings(" ").TrimEnd('.');
+            // For some mistakes the library throws without a place or a reason; then the last thing that it understood has to do.
+            (Mark place, string reason) = error is YamlException yamlError
+                ? (yamlError.Start, (error.InnerException ?? error).Message.ReplaceLineEndings(" ").TrimEnd('.'))
+                : (parser.Current?.End ?? Mark.Empty, "what follows here cannot be read");
             throw new StackFileException(
-                $"{source}({error.Start.Line},{error.Start.Column}): is not valid YAML: {reason}; expected keys and values, indented with blanks; look at this line and the one above it");
+                $"{source}({place.Line},{place.Column}): is not valid YAML: {reason}; expected keys and values, indented with blanks; look at this line and the one above it");
         }
 
         return stream.Documents switch

@@ -1,0 +1,93 @@
+using System.Text.Json.Nodes;
+using Microsoft.Graph.Models;
+using TenantOnboarding.Verification;
+using TenantOnboarding.Verification.Checks;
+using TenantOnboarding.Verification.Reporting;
+
+namespace TenantOnboarding.Tests.Verification;
+
+public sealed class CertificateTests
+{
+    [Fact]
+    public async Task StrangersAndSecrets_AreWarnings()
+    {
+        await using DeployedStack stack = await DeployedStack.ClassicAsync();
+        using var stranger = DeployedStack.NewCertificate("CN=Stranger", DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(90));
+        await stack.PatchApplicationAsync(new JsonObject { ["keyCredentials"] = new JsonArray(DeployedStack.Key(stack.Certificate), DeployedStack.Key(stranger)) });
+        await stack.AddSecretAsync("left over from a trial");
+
+        VerificationReport report = await stack.VerifyAsync();
+
+        Assert.Equal(CheckStatus.Warning, report.Check("certificate").Status);
+        Assert.Equal(stranger.Thumbprint, report.Finding("CERTIFICATE_STRANGER").Subject);
+        Assert.Equal("left over from a trial", report.Finding("CLIENT_SECRET_PRESENT").Subject);
+        report.Exits(VerificationExitCode.Ready);
+    }
+
+    [Fact]
+    public async Task DeclaredCertificateThatIsNotRegistered_Fails()
+    {
+        await using DeployedStack stack = await DeployedStack.ClassicAsync();
+        using var missing = DeployedStack.NewCertificate("CN=Missing", DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(90));
+        stack.Integration["certificates"]!.AsArray().Add(DeployedStack.Describe(missing));
+
+        VerificationReport report = await stack.VerifyAsync();
+
+        report.Exits(VerificationExitCode.Certificate);
+        Assert.Equal(missing.Thumbprint, report.Finding("CERTIFICATE_MISSING").Subject);
+    }
+
+    [Theory]
+    [InlineData(-10, 10, "CERTIFICATE_EXPIRES_SOON", Severity.Warning, CheckStatus.Warning)]
+    [InlineData(-10, 31, null, null, CheckStatus.Passed)]
+    [InlineData(-10, -1, "CERTIFICATE_EXPIRED", Severity.Error, CheckStatus.Failed)]
+    [InlineData(5, 100, "CERTIFICATE_NOT_YET_VALID", Severity.Error, CheckStatus.Failed)]
+    public async Task OnlyCertificate_IsJudgedByItsDays(int fromDays, int untilDays, string? code, Severity? severity, CheckStatus status)
+    {
+        // The check reads validity from the declaration, so the tenant keeps a certificate with which signing in works.
+        await using DeployedStack stack = await DeployedStack.ClassicAsync();
+        SetValidity(stack.Integration["certificates"]![0]!, fromDays, untilDays);
+
+        VerificationReport report = await stack.VerifyAsync();
+
+        CheckResult check = report.Check("certificate");
+        Assert.Equal(status, check.Status);
+        Assert.Equal(code, check.Findings.SingleOrDefault()?.Code);
+        Assert.Equal(severity, check.Findings.SingleOrDefault()?.Severity);
+    }
+
+    [Theory]
+    [InlineData(-100, -1, "CERTIFICATE_EXPIRED", Severity.Warning)]
+    [InlineData(-100, 5, "CERTIFICATE_EXPIRES_SOON", Severity.Info)]
+    [InlineData(5, 500, "CERTIFICATE_NOT_YET_VALID", Severity.Info)]
+    public async Task CertificateBesideAValidOne_WeighsLess(int fromDays, int untilDays, string code, Severity severity)
+    {
+        await using DeployedStack stack = await DeployedStack.ClassicAsync();
+        using var other = DeployedStack.NewCertificate("CN=Other", DateTimeOffset.UtcNow.AddDays(-100), DateTimeOffset.UtcNow.AddDays(90));
+        await stack.PatchApplicationAsync(new JsonObject { ["keyCredentials"] = new JsonArray(DeployedStack.Key(stack.Certificate), DeployedStack.Key(other)) });
+        JsonObject description = DeployedStack.Describe(other);
+        SetValidity(description, fromDays, untilDays);
+        stack.Integration["certificates"]!.AsArray().Add(description);
+
+        VerificationReport report = await stack.VerifyAsync();
+
+        Assert.Equal(severity, report.Finding(code).Severity);
+    }
+
+    [Fact]
+    public void Thumbprint_IsReadFromEveryFormOfTheIdentifier()
+    {
+        const string Thumbprint = "3F2A9C41D07B6E58A1C4F00D92B7E6634D1A85CE";
+        byte[] hash = Convert.FromHexString(Thumbprint);
+        Assert.Equal(Thumbprint, CertificateCheck.ThumbprintOf(new KeyCredential { CustomKeyIdentifier = hash }));
+        Assert.Equal(Thumbprint, CertificateCheck.ThumbprintOf(new KeyCredential { CustomKeyIdentifier = System.Text.Encoding.ASCII.GetBytes(Thumbprint) }));
+        Assert.Equal(Thumbprint, CertificateCheck.ThumbprintOf(new KeyCredential { CustomKeyIdentifier = Convert.FromBase64String(Thumbprint) }));
+    }
+
+    private static void SetValidity(JsonNode certificate, int fromDays, int untilDays)
+    {
+        string At(int days) => DateTime.UtcNow.AddDays(days).AddMinutes(5).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        certificate["notBefore"] = At(fromDays);
+        certificate["notAfter"] = At(untilDays);
+    }
+}

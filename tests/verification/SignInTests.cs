@@ -1,0 +1,142 @@
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
+using SimulatedTenant;
+using TenantOnboarding.Verification;
+using TenantOnboarding.Verification.Reporting;
+
+namespace TenantOnboarding.Tests.Verification;
+
+public sealed class SignInTests
+{
+    [Fact]
+    public async Task CertificateThatIsNotDeclared_FailsAtOnceAndSaysSo()
+    {
+        TestClock clock = new();
+        await using DeployedStack stack = await DeployedStack.ClassicAsync();
+        using X509Certificate2 other = DeployedStack.NewCertificate("CN=Other", DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(100));
+        RecordedProgress progress = new();
+
+        VerificationReport report = await stack.VerifyAsync(o => o with { Certificates = [other], Clock = clock, Deadline = TimeSpan.FromMinutes(5) }, progress);
+
+        report.Exits(VerificationExitCode.SignIn);
+        Finding finding = report.Finding("CERTIFICATE_NOT_DECLARED");
+        Assert.Equal(other.Thumbprint, finding.Subject);
+        Assert.Equal($"The certificate given is none of those that the stack declares ({stack.Certificate.Thumbprint}).", finding.Cause);
+        Assert.StartsWith("AADSTS700027", report.Finding("CERTIFICATE_REFUSED").Detail, StringComparison.Ordinal);
+        Assert.Empty(progress.Waits);
+    }
+
+    [Fact]
+    public async Task FailedSignIn_LeavesTheOtherChecksOpen()
+    {
+        await using DeployedStack stack = await DeployedStack.ClassicAsync();
+        await stack.DeleteApplicationAsync();
+
+        VerificationReport report = await stack.VerifyAsync();
+
+        report.Exits(VerificationExitCode.SignIn);
+        Assert.StartsWith("AADSTS700016", report.Finding("APPLICATION_UNKNOWN").Detail, StringComparison.Ordinal);
+        foreach (string check in (string[])["certificate", "consent", "redirect-uri", "user-sync", "mailboxes-ews", "ews-policy"])
+            Assert.Equal(CheckStatus.Open, report.Check(check).Status);
+        Assert.Null(report.Integrations[0].SignedInWith);
+    }
+
+    [Fact]
+    public async Task DeclaredCertificateThatTheRegistrationLost_IsWaitedForUpToTheDeadline()
+    {
+        TestClock clock = new();
+        await using DeployedStack stack = await DeployedStack.ClassicAsync();
+        await stack.PatchApplicationAsync(new JsonObject { ["keyCredentials"] = new JsonArray() });
+        RecordedProgress progress = new();
+        DateTimeOffset before = clock.GetUtcNow();
+
+        VerificationReport report = await stack.VerifyAsync(o => o with { Clock = clock, Deadline = TimeSpan.FromMinutes(5) }, progress);
+
+        report.Exits(VerificationExitCode.SignIn);
+        Assert.Equal(TimeSpan.FromMinutes(5), clock.GetUtcNow() - before);
+        Assert.Contains("sign-in: the certificate to be known to the sign-in service", progress.Waits);
+        Assert.EndsWith("; waited 5 min for the certificate to be known to the sign-in service", report.Check("sign-in").Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UnknownTenant_IsNamed()
+    {
+        await using DeployedStack stack = await DeployedStack.ClassicAsync();
+        string outputs = stack.Outputs().Replace(stack.Tenant.Directory.TenantId.ToString(), "99999999-9999-9999-9999-999999999999", StringComparison.Ordinal);
+
+        VerificationReport report = await new TenantVerifier(stack.Options).VerifyAsync(TenantOnboarding.Verification.Outputs.OutputsDocument.Parse(outputs));
+
+        report.Exits(VerificationExitCode.SignIn);
+        Assert.Equal("99999999-9999-9999-9999-999999999999", report.Finding("TENANT_UNKNOWN").Subject);
+    }
+
+    [Fact]
+    public async Task TenantThatDoesNotAnswer_HasItsOwnExitCode()
+    {
+        DeployedStack stack = await DeployedStack.ClassicAsync();
+        VerificationOptions options = stack.Options;
+        var document = stack.Document;
+        await stack.DisposeAsync();
+
+        VerificationReport report = await new TenantVerifier(options).VerifyAsync(document);
+
+        report.Exits(VerificationExitCode.Unreachable);
+        Assert.Contains("the connection is refused", report.Finding("TENANT_UNREACHABLE").Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TenantWithAnUntrustedTlsCertificate_IsUnreachableAndTheReportSaysWhy()
+    {
+        await using DeployedStack stack = await DeployedStack.ClassicAsync();
+
+        VerificationReport report = await stack.VerifyAsync(o => o with { HandlerFactory = null });
+
+        report.Exits(VerificationExitCode.Unreachable);
+        Assert.Contains("TLS certificate is not trusted", report.Finding("TENANT_UNREACHABLE").Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task NoCertificateAtHand_IsAWarningAndNothingIsClaimed()
+    {
+        await using DeployedStack stack = await DeployedStack.ClassicAsync();
+
+        VerificationReport report = await stack.VerifyAsync(o => o with { Certificates = [] });
+
+        Assert.Equal(CheckStatus.Open, report.Check("sign-in").Status);
+        Assert.Equal(CheckStatus.Open, report.Check("mailboxes-ews").Status);
+        report.Exits(VerificationExitCode.WarningsOnly, strict: true);
+    }
+
+    [Fact]
+    public async Task OverlappingCertificates_EachSignsIn()
+    {
+        await using DeployedStack stack = await DeployedStack.ClassicAsync();
+        using X509Certificate2 next = DeployedStack.NewCertificate("CN=Next", DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(2));
+        await stack.PatchApplicationAsync(new JsonObject { ["keyCredentials"] = new JsonArray(DeployedStack.Key(stack.Certificate), DeployedStack.Key(next)) });
+        stack.Integration["certificates"]!.AsArray().Add(DeployedStack.Describe(next));
+
+        foreach (X509Certificate2 certificate in (X509Certificate2[])[stack.Certificate, next])
+        {
+            VerificationReport report = await stack.VerifyAsync(o => o with { Certificates = [certificate] });
+            report.Exits(VerificationExitCode.Ready);
+            Assert.Equal(certificate.Thumbprint, report.Integrations[0].SignedInWith);
+        }
+    }
+
+    [Fact]
+    public async Task NewAssignmentsAndCertificate_AreWaitedForWithNewTokens()
+    {
+        TestClock clock = new();
+        TenantOptions options = new() { Replication = new() { Credentials = TimeSpan.FromSeconds(10), Assignments = TimeSpan.FromSeconds(45) } };
+        await using DeployedStack stack = await DeployedStack.ClassicAsync(options, clock);
+        RecordedProgress progress = new();
+
+        VerificationReport report = await stack.VerifyAsync(o => o with { Clock = clock, Deadline = TimeSpan.FromMinutes(5) }, progress);
+
+        report.Exits(VerificationExitCode.Ready);
+        Assert.Contains("sign-in: the certificate to be known to the sign-in service", progress.Waits);
+        Assert.Contains(progress.Waits, w => w.StartsWith("consent: Directory.Read.All to appear in tokens", StringComparison.Ordinal));
+        Assert.Contains("; waited ", report.Check("consent").Summary, StringComparison.Ordinal);
+        Assert.InRange(report.Duration, TimeSpan.FromSeconds(45), TimeSpan.FromMinutes(2));
+    }
+}

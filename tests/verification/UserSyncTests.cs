@@ -1,0 +1,113 @@
+using System.Text.Json.Nodes;
+using TenantOnboarding.Verification;
+using TenantOnboarding.Verification.Reporting;
+
+namespace TenantOnboarding.Tests.Verification;
+
+public sealed class UserSyncTests
+{
+    [Fact]
+    public async Task Licensed_BringsMailboxPlansOnlyAndNamesSharedMailboxes()
+    {
+        VerificationReport report = await VerifyAsync("licensed");
+
+        Assert.Equal("licensed users only: 16 of 25 accounts would be synchronized, 9 left out", report.Check("user-sync").Summary);
+        Assert.Equal(["SHARED_MAILBOX_LEFT_OUT"], report.Check("user-sync").Findings.Select(f => f.Code));
+        Assert.Equal("accounting@contoso.com, info@contoso.com, room-rhein@contoso.com, van-1@contoso.com", report.Finding("SHARED_MAILBOX_LEFT_OUT").Subject);
+        Assert.True(report.User("georg.steiner").Synchronized);
+        Assert.Equal("licensed: Exchange Online (Plan 2), sign-in disabled", report.User("georg.steiner").Reason);
+        Assert.Equal("licensed: Exchange Online Kiosk", report.User("oskar.nielsen").Reason);
+        // Power BI comes with EXCHANGE_S_FOUNDATION, which is no mailbox.
+        Assert.False(report.User("david.meier").Synchronized);
+        Assert.Equal("guest: no licence for a mailbox", report.User("li.wei").Reason);
+        Assert.True(report.User("info").Attention);
+    }
+
+    [Fact]
+    public async Task Enabled_BringsGuestsAndLeavesDisabledLicensedUsersOut()
+    {
+        VerificationReport report = await VerifyAsync("enabled");
+
+        Assert.Equal(["SHARED_MAILBOX_LEFT_OUT", "LICENSED_USER_LEFT_OUT", "GUEST_SYNCHRONIZED"], report.Check("user-sync").Findings.Select(f => f.Code));
+        Assert.Equal("georg.steiner@contoso.com, invoices@contoso.com", report.Finding("LICENSED_USER_LEFT_OUT").Subject);
+        Assert.Equal("sign-in disabled", report.User("georg.steiner").Reason);
+        Assert.Equal("enabled guest", report.User("nora.falk").Reason);
+    }
+
+    [Fact]
+    public async Task Groups_BringsMembersOfNestedGroupsToo()
+    {
+        VerificationReport report = await VerifyAsync("groups", "Archive mailboxes");
+
+        string[] brought = [.. report.Integrations[0].Users.Where(u => u.Synchronized).Select(u => u.UserPrincipalName.Split('@')[0])];
+        Assert.Equal(["accounting", "anna.berger", "info", "jakob.wirth", "lukas.brandt", "miriam.castell", "sofia.marin", "thomas.lindner"], brought);
+        Assert.Equal("members of Archive mailboxes only: 8 of 25 accounts would be synchronized, 17 left out", report.Check("user-sync").Summary);
+        Assert.DoesNotContain("info@contoso.com", report.Finding("SHARED_MAILBOX_LEFT_OUT").Subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Groups_NameThatNoGroupHas_FailsAndNamesIt()
+    {
+        VerificationReport report = await VerifyAsync("groups", "Management", "Nobody's group");
+
+        report.Exits(VerificationExitCode.UserSync);
+        Assert.Equal("Nobody's group", report.Finding("GROUP_NOT_FOUND").Subject);
+    }
+
+    [Fact]
+    public async Task Groups_ObjectId_IsFound()
+    {
+        await using DeployedStack stack = await DeployedStack.ClassicAsync();
+        Guid id = stack.Tenant.Directory.FindGroup("Management")!.Id;
+        stack.Integration["userSync"] = new JsonObject { ["filter"] = "groups", ["groups"] = new JsonArray(id.ToString()) };
+
+        VerificationReport report = await stack.VerifyAsync();
+
+        Assert.Equal(4, report.Integrations[0].Users.Count(u => u.Synchronized));
+    }
+
+    [Fact]
+    public async Task Groups_NameOfTwoGroups_FailsAndGivesTheirIds()
+    {
+        await using DeployedStack stack = await DeployedStack.ClassicAsync();
+        SimulatedTenant.Directory.DirectoryGroup first = stack.Tenant.Directory.FindGroup("Management")!;
+        Guid second = Guid.NewGuid();
+        stack.Tenant.Directory.SetGroup(first with { Id = second, MailNickname = "management-2" });
+        stack.Integration["userSync"] = new JsonObject { ["filter"] = "groups", ["groups"] = new JsonArray("Management") };
+
+        VerificationReport report = await stack.VerifyAsync();
+
+        report.Exits(VerificationExitCode.UserSync);
+        Assert.Contains(second.ToString(), report.Finding("GROUP_AMBIGUOUS").Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task All_LeavesNobodyOut()
+    {
+        VerificationReport report = await VerifyAsync("all");
+
+        Assert.All(report.Integrations[0].Users, u => Assert.True(u.Synchronized));
+        Assert.Equal(["GUEST_SYNCHRONIZED"], report.Check("user-sync").Findings.Select(f => f.Code));
+    }
+
+    [Fact]
+    public async Task FilterThatBringsNobody_Fails()
+    {
+        await using DeployedStack stack = await DeployedStack.ClassicAsync();
+        SimulatedTenant.Directory.DirectoryGroup group = stack.Tenant.Directory.FindGroup("Management")!;
+        stack.Tenant.Directory.SetGroup(group with { Members = [] });
+        stack.Integration["userSync"] = new JsonObject { ["filter"] = "groups", ["groups"] = new JsonArray("Management") };
+
+        VerificationReport report = await stack.VerifyAsync();
+
+        report.Exits(VerificationExitCode.UserSync);
+        Assert.Equal("The filter brings none of the tenant's 25 accounts.", report.Finding("NO_USER_SYNCHRONIZED").Cause);
+    }
+
+    private static async Task<VerificationReport> VerifyAsync(string filter, params string[] groups)
+    {
+        await using DeployedStack stack = await DeployedStack.ClassicAsync();
+        stack.Integration["userSync"] = new JsonObject { ["filter"] = filter, ["groups"] = new JsonArray([.. groups.Select(g => (JsonNode)g)]) };
+        return await stack.VerifyAsync();
+    }
+}
