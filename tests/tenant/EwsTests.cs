@@ -59,6 +59,16 @@ public sealed class EwsTests
     }
 
     [Fact]
+    public async Task Kiosk_mailbox_can_lose_ews()
+    {
+        await using TenantClient tenant = await ApplicationAsync("full_access_as_app");
+        (await Ews.GetInboxAsync(tenant, "oskar.nielsen@contoso.com")).Is(HttpStatusCode.OK);
+        tenant.Server.Directory.Exchange.KioskEws = false;
+        Assert.Equal("EWS is disabled for this user or tenant", (await Ews.GetInboxAsync(tenant, "oskar.nielsen@contoso.com")).Is(HttpStatusCode.Forbidden).Headers["X-EWS-Policy-Reason"]);
+        (await Ews.GetInboxAsync(tenant, "anna.berger@contoso.com")).Is(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task Graph_token_does_not_open_ews()
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
