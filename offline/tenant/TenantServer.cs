@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SimulatedTenant.Certificates;
 using SimulatedTenant.Directory;
@@ -48,6 +49,7 @@ public sealed class TenantServer : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Listen(IPAddress.Loopback, options.Port, listen => listen.UseHttps(authority.Server));
         });
+        builder.Services.Configure<HostOptions>(hosting => hosting.ShutdownTimeout = TimeSpan.FromSeconds(1));
         host = builder.Build();
         host.Run(ServeAsync);
     }
@@ -116,7 +118,6 @@ public sealed class TenantServer : IAsyncDisposable
             await imap.DisposeAsync().ConfigureAwait(false);
         await host.StopAsync().ConfigureAwait(false);
         await host.DisposeAsync().ConfigureAwait(false);
-        tokens?.Dispose();
         authority.Dispose();
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
@@ -15,6 +16,9 @@ internal sealed class TenantClient : IAsyncDisposable
     public const string GraphAppId = "00000003-0000-0000-c000-000000000000";
     public const string ExchangeAppId = "00000002-0000-0ff1-ce00-000000000000";
     public const string ExchangeScope = "https://outlook.office365.com/.default";
+
+    /// <summary>Making keys is what takes longest in these tests, so each subject has one for all of them.</summary>
+    private static readonly ConcurrentDictionary<string, Lazy<RSA>> Keys = new();
 
     private readonly HttpClient http;
 
@@ -160,7 +164,7 @@ internal sealed class TenantClient : IAsyncDisposable
 
     public static X509Certificate2 NewCertificate(string subject, DateTimeOffset? from = null, DateTimeOffset? to = null)
     {
-        using RSA rsa = RSA.Create(2048);
+        RSA rsa = Keys.GetOrAdd(subject, static _ => new(() => RSA.Create(2048))).Value;
         CertificateRequest request = new(subject, rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         return request.CreateSelfSigned(from ?? DateTimeOffset.UtcNow.AddDays(-1), to ?? DateTimeOffset.UtcNow.AddYears(2));
     }

@@ -71,9 +71,9 @@ internal sealed class ImapServer : IAsyncDisposable
                 }
             }
         }
-        catch (Exception end) when (end is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception end) when (end is OperationCanceledException or SocketException or InvalidOperationException)
         {
-            // The server stops.
+            // The server stops, perhaps before this loop came to listen.
         }
     }
 

@@ -9,16 +9,20 @@ using SimulatedTenant.Http;
 
 namespace SimulatedTenant.Tokens;
 
-/// <summary>Issues access tokens, signed with the tenant's key, and reads them again.</summary>
-internal sealed class AccessTokens(TenantDirectory directory, string baseUrl, TimeProvider clock) : IDisposable
+/// <summary>
+/// Issues signed access tokens, and reads them again. The key is one for the process, for making it is what would take longest of a tenant's start;
+/// the tenant's id in the token keeps tenants apart.
+/// </summary>
+internal sealed class AccessTokens(TenantDirectory directory, string baseUrl, TimeProvider clock)
 {
     /// <summary>Validity of a token, seconds: what Entra gives an application.</summary>
     public const int Lifetime = 3599;
 
     private const int CacheLimit = 4096;
 
-    private readonly RSA key = RSA.Create(2048);
-    private readonly string keyId = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
+    private static readonly Lazy<RSA> Key = new(() => RSA.Create(2048));
+    private static readonly string KeyId = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
+
     private readonly ConcurrentDictionary<string, (Caller Caller, DateTimeOffset Expires)> known = new();
 
     public string Issue(ServicePrincipal client, ServicePrincipal resource, string audience)
@@ -55,9 +59,11 @@ internal sealed class AccessTokens(TenantDirectory directory, string baseUrl, Ti
         };
         if (roles.Count > 0)
             claims["roles"] = roles;
-        JsonObject header = new() { ["typ"] = "JWT", ["alg"] = "RS256", ["kid"] = keyId };
+        JsonObject header = new() { ["typ"] = "JWT", ["alg"] = "RS256", ["kid"] = KeyId };
         string signed = $"{Encode(header)}.{Encode(claims)}";
-        byte[] signature = key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        byte[] signature;
+        lock (Key)
+            signature = Key.Value.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         return $"{signed}.{Base64Url.EncodeToString(signature)}";
     }
 
@@ -83,7 +89,10 @@ internal sealed class AccessTokens(TenantDirectory directory, string baseUrl, Ti
         {
             byte[] signature = Base64Url.DecodeFromChars(parts[2]);
             byte[] signed = Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}");
-            if (!key.VerifyData(signed, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))
+            bool genuine;
+            lock (Key)
+                genuine = Key.Value.VerifyData(signed, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            if (!genuine)
             {
                 problem = "Access token validation failure. Invalid signature.";
                 return null;
@@ -93,6 +102,11 @@ internal sealed class AccessTokens(TenantDirectory directory, string baseUrl, Ti
             if (expires <= now)
             {
                 problem = "Lifetime validation failed, the token is expired.";
+                return null;
+            }
+            if (!Guid.TryParse((string?)claims["tid"], out Guid tenant) || tenant != directory.TenantId)
+            {
+                problem = "Access token validation failure. Invalid issuer.";
                 return null;
             }
             string audience = (string)claims["aud"]!;
@@ -117,7 +131,7 @@ internal sealed class AccessTokens(TenantDirectory directory, string baseUrl, Ti
     /// <summary>The service principal that a resource identifier names: its application id or one of its names.</summary>
     public ServicePrincipal? FindResource(string identifier)
     {
-        string name = identifier.TrimEnd('/');
+        string name = LocalHost.ByName(identifier.TrimEnd('/'));
         if (name.Equals(baseUrl, StringComparison.OrdinalIgnoreCase))
             return directory.FindServicePrincipalOf(FirstPartyApis.Graph);
         return directory.VisibleServicePrincipals.FirstOrDefault(s =>
@@ -126,21 +140,19 @@ internal sealed class AccessTokens(TenantDirectory directory, string baseUrl, Ti
     }
 
     /// <summary>The public key as a JSON Web Key.</summary>
-    public JsonObject PublicKey()
+    public static JsonObject PublicKey()
     {
-        RSAParameters parameters = key.ExportParameters(includePrivateParameters: false);
+        RSAParameters parameters = Key.Value.ExportParameters(includePrivateParameters: false);
         return new()
         {
             ["kty"] = "RSA",
             ["use"] = "sig",
             ["alg"] = "RS256",
-            ["kid"] = keyId,
+            ["kid"] = KeyId,
             ["n"] = Base64Url.EncodeToString(parameters.Modulus),
             ["e"] = Base64Url.EncodeToString(parameters.Exponent),
         };
     }
-
-    public void Dispose() => key.Dispose();
 
     private static string Encode(JsonObject json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json.ToJsonString()));
 }

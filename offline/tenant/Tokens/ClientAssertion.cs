@@ -43,7 +43,7 @@ internal static class ClientAssertion
             throw new TokenError(401, "invalid_client", 700021, $"Client assertion application identifier doesn't match 'client_id' parameter. Review the documentation at https://learn.microsoft.com/entra/identity-platform/certificate-credentials .");
         if (Text(claims, "sub") is not { } subject || !subject.Equals(client, StringComparison.OrdinalIgnoreCase))
             throw new TokenError(401, "invalid_client", 700021, $"Client assertion application identifier doesn't match 'client_id' parameter. Review the documentation at https://learn.microsoft.com/entra/identity-platform/certificate-credentials .");
-        if (Text(claims, "aud") is not { } audience || !audiences.Contains(audience.TrimEnd('/'), StringComparer.OrdinalIgnoreCase))
+        if (Text(claims, "aud") is not { } audience || !audiences.Contains(LocalHost.ByName(audience.TrimEnd('/')), StringComparer.OrdinalIgnoreCase))
             throw new TokenError(401, "invalid_client", 700023, $"Client assertion audience claim does not match Realm issuer. Review the documentation at https://learn.microsoft.com/entra/identity-platform/certificate-credentials .");
         DateTimeOffset expires = Time(claims, "exp") ?? throw new TokenError(401, "invalid_client", 50027, "JWT token is invalid or malformed. The claim 'exp' is missing.");
         DateTimeOffset from = Time(claims, "nbf") ?? Time(claims, "iat") ?? now;

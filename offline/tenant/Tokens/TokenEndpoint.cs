@@ -15,7 +15,7 @@ internal sealed class TokenEndpoint(TenantDirectory directory, AccessTokens toke
     {
         router.Map("POST", "/{tenant}/oauth2/v2.0/token", Token);
         router.Map("GET", "/{tenant}/v2.0/.well-known/openid-configuration", Configuration);
-        router.Map("GET", "/{tenant}/discovery/v2.0/keys", _ => TenantResponse.PlainJson(200, new JsonObject { ["keys"] = new JsonArray(tokens.PublicKey()) }));
+        router.Map("GET", "/{tenant}/discovery/v2.0/keys", _ => TenantResponse.PlainJson(200, new JsonObject { ["keys"] = new JsonArray(AccessTokens.PublicKey()) }));
     }
 
     private TenantResponse Token(TenantRequest request)

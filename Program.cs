@@ -1,0 +1,4 @@
+using Pulumi;
+using TenantOnboarding;
+
+return await Deployment.RunAsync(() => TenantProgram.DeclareAsync()).ConfigureAwait(false);

@@ -1,0 +1,109 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Azure.Core;
+using Azure.Identity;
+using Microsoft.Graph;
+using Microsoft.Kiota.Authentication.Azure;
+using TenantOnboarding.Configuration;
+
+namespace TenantOnboarding.Adoption;
+
+/// <summary>Microsoft Graph as the principal that deploys, with the same environment variables as the azuread provider, or the Azure CLI's account.</summary>
+internal static class DeployerGraph
+{
+    /// <exception cref="ConfigurationException">The environment names no usable credential, or the metadata host does not answer.</exception>
+    public static async Task<GraphServiceClient> CreateAsync(StackConfiguration stack, Func<string, string?> environment)
+    {
+        HttpClient http = GraphClientFactory.Create(nationalCloud: stack.Cloud switch
+        {
+            CloudEnvironment.UsGovernment => GraphClientFactory.USGOV_Cloud,
+            CloudEnvironment.Dod => GraphClientFactory.USGOV_DOD_Cloud,
+            CloudEnvironment.China => GraphClientFactory.China_Cloud,
+            _ => GraphClientFactory.Global_Cloud,
+        });
+        Uri graph = http.BaseAddress!;
+        Uri login = stack.Cloud switch
+        {
+            CloudEnvironment.UsGovernment or CloudEnvironment.Dod => AzureAuthorityHosts.AzureGovernment,
+            CloudEnvironment.China => AzureAuthorityHosts.AzureChina,
+            _ => AzureAuthorityHosts.AzurePublicCloud,
+        };
+        if (stack.MetadataHost is not null)
+            (login, graph) = await ReadMetadataAsync(http, stack.MetadataHost).ConfigureAwait(false);
+
+        string origin = graph.GetLeftPart(UriPartial.Authority);
+        TokenCredential credential = Credential(stack.TenantId, login, environment);
+        return new GraphServiceClient(
+            http,
+            new AzureIdentityAuthenticationProvider(credential, allowedHosts: [graph.Host], scopes: [origin + "/.default"]),
+            origin + "/v1.0");
+    }
+
+    private static async Task<(Uri Login, Uri Graph)> ReadMetadataAsync(HttpClient http, string host)
+    {
+        try
+        {
+            JsonElement metadata = await http.GetFromJsonAsync<JsonElement>(new Uri($"https://{host}/metadata/endpoints?api-version=2022-09-01")).ConfigureAwait(false);
+            return (
+                new Uri(metadata.GetProperty("authentication").GetProperty("loginEndpoint").GetString()!),
+                new Uri(metadata.GetProperty("microsoftGraphResourceId").GetString()!));
+        }
+        catch (Exception exception) when (exception is HttpRequestException or JsonException or KeyNotFoundException or UriFormatException)
+        {
+            throw new ConfigurationException(
+            [
+                new ConfigurationError("azuread:metadataHost", $"\"{host}\" ({exception.Message.ReplaceLineEndings(" ")})", "a host that answers with the cloud's metadata", "correct the host, or remove the setting for Microsoft's own clouds"),
+            ]);
+        }
+    }
+
+    private static TokenCredential Credential(string tenantId, Uri login, Func<string, string?> environment)
+    {
+        string? clientId = environment("ARM_CLIENT_ID");
+        if (clientId is null)
+            return new AzureCliCredential(new AzureCliCredentialOptions { TenantId = tenantId });
+        if (environment("ARM_CLIENT_SECRET") is { Length: > 0 } secret)
+            return new ClientSecretCredential(tenantId, clientId, secret, Options(new ClientSecretCredentialOptions()));
+        if (environment("ARM_CLIENT_CERTIFICATE_PATH") is { Length: > 0 } path)
+        {
+            return new ClientCertificateCredential(
+                tenantId, clientId,
+                System.Security.Cryptography.X509Certificates.X509CertificateLoader.LoadPkcs12FromFile(path, environment("ARM_CLIENT_CERTIFICATE_PASSWORD")),
+                Options(new ClientCertificateCredentialOptions()));
+        }
+        if (string.Equals(environment("ARM_USE_OIDC"), "true", StringComparison.OrdinalIgnoreCase))
+            return new ClientAssertionCredential(tenantId, clientId, cancel => OidcTokenAsync(environment, cancel), Options(new ClientAssertionCredentialOptions()));
+
+        throw new ConfigurationException(
+        [
+            new ConfigurationError(
+                "ARM_CLIENT_ID", $"\"{clientId}\" without a credential",
+                "one of ARM_CLIENT_SECRET, ARM_CLIENT_CERTIFICATE_PATH, ARM_USE_OIDC=true",
+                "give the credential, or remove ARM_CLIENT_ID to use the Azure CLI's account"),
+        ]);
+
+        T Options<T>(T options)
+            where T : TokenCredentialOptions
+        {
+            options.AuthorityHost = login;
+            return options;
+        }
+    }
+
+    /// <summary>The token of the machine's own identity provider: given as it is, in a file, or asked of GitHub.</summary>
+    private static async Task<string> OidcTokenAsync(Func<string, string?> environment, CancellationToken cancel)
+    {
+        if (environment("ARM_OIDC_TOKEN") is { Length: > 0 } token)
+            return token;
+        if (environment("ARM_OIDC_TOKEN_FILE_PATH") is { Length: > 0 } file)
+            return await File.ReadAllTextAsync(file, cancel).ConfigureAwait(false);
+
+        string url = environment("ARM_OIDC_REQUEST_URL") ?? environment("ACTIONS_ID_TOKEN_REQUEST_URL")
+            ?? throw new CredentialUnavailableException("ARM_USE_OIDC is true, but neither ARM_OIDC_TOKEN, ARM_OIDC_TOKEN_FILE_PATH nor a request URL is given.");
+        using HttpClient http = new();
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", environment("ARM_OIDC_REQUEST_TOKEN") ?? environment("ACTIONS_ID_TOKEN_REQUEST_TOKEN"));
+        JsonElement answer = await http.GetFromJsonAsync<JsonElement>(new Uri(url + "&audience=api://AzureADTokenExchange"), cancel).ConfigureAwait(false);
+        return answer.GetProperty("value").GetString()!;
+    }
+}

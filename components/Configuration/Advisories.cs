@@ -1,0 +1,38 @@
+using System.Globalization;
+
+namespace TenantOnboarding.Configuration;
+
+/// <summary>What works today and needs attention: one line each, shown in previews and deployments.</summary>
+internal static class Advisories
+{
+    public static IEnumerable<string> For(StackConfiguration stack, DateTimeOffset now)
+    {
+        foreach (IntegrationConfiguration integration in stack.Integrations)
+        {
+            if (integration.MailboxAccess.Contains(MailboxAccess.Ews))
+            {
+                int days = ExchangeWebServices.DaysLeft(DateOnly.FromDateTime(now.UtcDateTime));
+                yield return $"{integration.Name}: mailboxes are reached through Exchange Web Services, which ends on {ExchangeWebServices.EndOfLife:yyyy-MM-dd}, in {days} day{(days == 1 ? "" : "s")}. "
+                    + "Until then the tenant must allow the application (EwsEnabled true, EwsAllowedAppIDs with its client id: the output exchangeSetup does it). Move to graph or imap as soon as the product can.";
+            }
+            foreach (string advisory in ForCertificates(integration, stack.ExpiryWarningDays, now))
+                yield return advisory;
+        }
+    }
+
+    private static IEnumerable<string> ForCertificates(IntegrationConfiguration integration, int warningDays, DateTimeOffset now)
+    {
+        DateTimeOffset lastValid = integration.KnownCertificates.Where(certificate => certificate.IsValidAt(now)).Select(certificate => certificate.NotAfter).DefaultIfEmpty(DateTimeOffset.MaxValue).Max();
+        foreach (CertificateFile certificate in integration.KnownCertificates)
+        {
+            if (certificate.NotAfter <= now)
+                yield return $"{integration.Name}: {certificate.Path} ({certificate.Thumbprint}) expired on {Day(certificate.NotAfter)}; remove it from certificates.";
+            else if (certificate.NotBefore > now)
+                yield return $"{integration.Name}: {certificate.Path} ({certificate.Thumbprint}) is not valid before {Day(certificate.NotBefore)}; keep the present certificate until then.";
+            else if (certificate.NotAfter == lastValid && certificate.NotAfter - now <= TimeSpan.FromDays(warningDays))
+                yield return $"{integration.Name}: {certificate.Path} ({certificate.Thumbprint}) expires on {Day(certificate.NotAfter)}, in {(int)(certificate.NotAfter - now).TotalDays} days, and no other certificate follows it. Make a new one in the product and add it to certificates.";
+        }
+    }
+
+    private static string Day(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

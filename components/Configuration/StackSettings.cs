@@ -1,0 +1,32 @@
+using System.Text.Json;
+using Pulumi;
+
+namespace TenantOnboarding.Configuration;
+
+/// <summary>The stack's settings as Pulumi hands them to a program.</summary>
+internal static class StackSettings
+{
+    /// <summary>The variable in which Pulumi's language host hands over every setting, as a JSON object from <c>namespace:key</c> to its value.</summary>
+    private const string Variable = "PULUMI_CONFIG";
+
+    /// <summary>The folder that holds Pulumi.yaml.</summary>
+    public static string RootDirectory =>
+        string.IsNullOrEmpty(Deployment.Instance.RootDirectory) ? Environment.CurrentDirectory : Deployment.Instance.RootDirectory;
+
+    /// <summary>
+    /// Every setting of the stack. <see cref="Config"/> cannot list its keys, and a key that is merely misspelt must be found, so the names come from the
+    /// variable; the values come from <see cref="Config"/>.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string> Read()
+    {
+        Dictionary<string, string> settings = new(StringComparer.Ordinal);
+        using JsonDocument document = JsonDocument.Parse(Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } text ? text : "{}");
+        foreach (JsonProperty property in document.RootElement.EnumerateObject())
+        {
+            int colon = property.Name.IndexOf(':', StringComparison.Ordinal);
+            if (colon > 0 && new Config(property.Name[..colon]).Get(property.Name[(colon + 1)..]) is { } value)
+                settings[property.Name] = value;
+        }
+        return settings;
+    }
+}

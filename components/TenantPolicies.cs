@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Xml;
+using Azure.Identity;
+using Microsoft.Graph;
+using Microsoft.Graph.Models.ODataErrors;
+using Microsoft.Kiota.Abstractions;
+using Microsoft.Kiota.Abstractions.Serialization;
+using TenantOnboarding.Configuration;
+
+namespace TenantOnboarding;
+
+/// <summary>
+/// The tenant's policy on applications' credentials, which may refuse a certificate. It is read where the deployer may (Policy.Read.All); otherwise the
+/// deployment itself finds out.
+/// </summary>
+internal static class TenantPolicies
+{
+    /// <summary>Restricts the days between start and end of a certificate.</summary>
+    private const string Lifetime = "asymmetricKeyLifetime";
+
+    /// <summary>Refuses certificates that no trusted authority issued. Known to Graph, not yet to its SDK, so the policy is read as JSON.</summary>
+    private const string TrustedAuthority = "trustedCertificateAuthority";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>One line for each certificate that the policy refuses on applications made from now on; none where the policy cannot be read.</summary>
+    public static async Task<IReadOnlyList<string>> AdvisoriesAsync(StackConfiguration stack, Func<StackConfiguration, Task<GraphServiceClient>> connect)
+    {
+        try
+        {
+            using GraphServiceClient graph = await connect(stack).ConfigureAwait(false);
+            RequestInformation request = graph.Policies.DefaultAppManagementPolicy.ToGetRequestInformation();
+            Dictionary<string, ParsableFactory<IParsable>> errors = new() { ["XXX"] = ODataError.CreateFromDiscriminatorValue };
+            await using Stream? answer = await graph.RequestAdapter.SendPrimitiveAsync<Stream>(request, errors).ConfigureAwait(false);
+            Policy? policy = answer is null ? null : await JsonSerializer.DeserializeAsync<Policy>(answer, Json).ConfigureAwait(false);
+            return policy is { IsEnabled: true } ? [.. Judge(stack, policy.ApplicationRestrictions?.KeyCredentials ?? [])] : [];
+        }
+        catch (Exception exception) when (exception is ApiException or AuthenticationFailedException or HttpRequestException or ConfigurationException or JsonException or TaskCanceledException)
+        {
+            Pulumi.Log.Debug($"The tenant's policy on certificates was not read: {exception.Message}");
+            return [];
+        }
+    }
+
+    private static IEnumerable<string> Judge(StackConfiguration stack, IEnumerable<Restriction> restrictions) =>
+        from restriction in restrictions
+        where restriction.State != "disabled"
+        from integration in stack.Integrations
+        from certificate in integration.Certificates
+        let refusal = Refusal(restriction, certificate)
+        where refusal is not null
+        let since = restriction.RestrictForAppsCreatedAfterDateTime is { } date
+            ? $"applications made after {date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}"
+            : "every application"
+        select $"{integration.Name}: {certificate.Path} {refusal}. For {since} the upload fails with CredentialInvalidLifetimeAsPerAppPolicy or a like error: make another certificate, or have the application exempted (app management policy).";
+
+    private static string? Refusal(Restriction restriction, CertificateFile certificate)
+    {
+        TimeSpan lifetime = certificate.NotAfter - certificate.NotBefore;
+        return restriction.RestrictionType switch
+        {
+            Lifetime when restriction.MaxLifetime is not null && XmlConvert.ToTimeSpan(restriction.MaxLifetime) is { } longest && lifetime > longest =>
+                $"is valid for {(int)lifetime.TotalDays} days, and the tenant's policy allows {(int)longest.TotalDays}",
+            TrustedAuthority when certificate.IsSelfSigned =>
+                "is self-signed, and the tenant's policy asks for certificates of a trusted authority",
+            _ => null,
+        };
+    }
+
+    private sealed record Policy(bool IsEnabled, Restrictions? ApplicationRestrictions);
+
+    private sealed record Restrictions(IReadOnlyList<Restriction>? KeyCredentials);
+
+    private sealed record Restriction(string? RestrictionType, string? State, string? MaxLifetime, DateTimeOffset? RestrictForAppsCreatedAfterDateTime);
+}

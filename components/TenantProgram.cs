@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using Microsoft.Graph;
+using Pulumi;
+using Pulumi.AzureAD;
+using TenantOnboarding.Adoption;
+using TenantOnboarding.Components;
+using TenantOnboarding.Configuration;
+
+namespace TenantOnboarding;
+
+/// <summary>
+/// The program: reads the stack's configuration, reads what the tenant already holds, declares the integrations and returns the stack's outputs. The same
+/// method runs under <c>pulumi up</c>, in a rehearsal and in tests.
+/// </summary>
+public static class TenantProgram
+{
+    /// <summary>The version of the outputs' shape; a change that a reader must know of raises it.</summary>
+    public const int OutputsVersion = 1;
+
+    /// <summary>Declares the stack.</summary>
+    /// <param name="services">What comes from outside, or null for a deployment's own.</param>
+    /// <returns>The stack's outputs.</returns>
+    /// <exception cref="RunException">The configuration, or the tenant, does not allow the declaration: every reason. Nothing was declared.</exception>
+    public static async Task<IDictionary<string, object?>> DeclareAsync(ProgramServices? services = null)
+    {
+        services ??= new ProgramServices();
+        try
+        {
+            StackConfiguration stack = StackConfigurationReader.Read(StackSettings.Read(), StackSettings.RootDirectory, services.Clock.GetUtcNow());
+            foreach (string advisory in Advisories.For(stack, services.Clock.GetUtcNow()))
+                services.Advise(advisory);
+            return await DeclareAsync(stack, services).ConfigureAwait(false);
+        }
+        catch (ConfigurationException exception)
+        {
+            // A RunException is what Pulumi prints as it is, without a stack trace.
+            throw new RunException(exception.Message);
+        }
+    }
+
+    private static async Task<IDictionary<string, object?>> DeclareAsync(StackConfiguration stack, ProgramServices services)
+    {
+        string cloud = ConfigurationNames.Of(ConfigurationNames.Clouds, stack.Cloud);
+        Provider azuread = new("tenant", new ProviderArgs
+        {
+            TenantId = stack.TenantId,
+            Environment = cloud,
+            MetadataHost = stack.MetadataHost!,
+        });
+        TenantInventory tenant = await TenantInventory.ReadAsync(stack, azuread).ConfigureAwait(false);
+
+        foreach (string advisory in await TenantPolicies.AdvisoriesAsync(stack, services.ConnectToGraph).ConfigureAwait(false))
+            services.Advise(advisory);
+        ImmutableDictionary<string, ExistingApplication> adopted = await AdoptAsync(stack, services, tenant).ConfigureAwait(false);
+
+        Dictionary<string, object?> integrations = [];
+        foreach (IntegrationConfiguration configuration in stack.Integrations)
+        {
+            Integration integration = new(configuration, stack, tenant, adopted.GetValueOrDefault(configuration.Name), [azuread, .. AzureProvider(configuration, stack)]);
+            integrations[configuration.Name] = integration.Outputs;
+        }
+
+        return new Dictionary<string, object?>
+        {
+            ["schemaVersion"] = OutputsVersion,
+            ["tenant"] = new Dictionary<string, object?> { ["id"] = stack.TenantId, ["domain"] = stack.Domain, ["environment"] = cloud },
+            ["integrations"] = integrations,
+        };
+    }
+
+    /// <summary>Reads every application that is to be taken over and says how each differs from its declaration.</summary>
+    private static async Task<ImmutableDictionary<string, ExistingApplication>> AdoptAsync(StackConfiguration stack, ProgramServices services, TenantInventory tenant)
+    {
+        ImmutableDictionary<string, ExistingApplication>.Builder adopted = ImmutableDictionary.CreateBuilder<string, ExistingApplication>();
+        IntegrationConfiguration[] adopting = [.. stack.Integrations.Where(integration => integration.Adopt is not null)];
+        if (adopting.Length == 0)
+            return adopted.ToImmutable();
+
+        List<ConfigurationError> errors = [];
+        using GraphServiceClient graph = await services.ConnectToGraph(stack).ConfigureAwait(false);
+        foreach (IntegrationConfiguration integration in adopting)
+        {
+            if (await ExistingApplicationReader.ReadAsync(graph, integration, errors).ConfigureAwait(false) is not { } existing)
+                continue;
+            adopted[integration.Name] = existing;
+            foreach (string line in AdoptionReport.Of(integration, existing, tenant))
+                services.Advise(line);
+        }
+        return errors.Count == 0 ? adopted.ToImmutable() : throw new ConfigurationException(errors);
+    }
+
+    private static IEnumerable<ProviderResource> AzureProvider(IntegrationConfiguration integration, StackConfiguration stack)
+    {
+        if (integration.KeyVault is null)
+            return [];
+        return
+        [
+            new Pulumi.Azure.Provider($"{integration.Name}/azure", new Pulumi.Azure.ProviderArgs
+            {
+                TenantId = stack.TenantId,
+                SubscriptionId = integration.KeyVault.SubscriptionId,
+                // Azure's provider knows one name for both government clouds.
+                Environment = stack.Cloud switch
+                {
+                    CloudEnvironment.UsGovernment or CloudEnvironment.Dod => "usgovernment",
+                    CloudEnvironment.China => "china",
+                    _ => "public",
+                },
+                Features = new Pulumi.Azure.Inputs.ProviderFeaturesArgs(),
+            }),
+        ];
+    }
+}

@@ -1,0 +1,4 @@
+namespace Pulumi;
+
+/// <summary>An error while logging.</summary>
+public class LogException(Exception exception) : Exception("Error occurred during logging", exception);

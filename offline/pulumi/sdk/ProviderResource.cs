@@ -1,0 +1,24 @@
+using Pulumi.Serialization;
+
+namespace Pulumi;
+
+/// <summary>An explicit provider, with its own credentials and endpoints.</summary>
+public class ProviderResource : CustomResource
+{
+    /// <summary>Declares the provider for a package.</summary>
+    public ProviderResource(string package, string name, ResourceArgs args, CustomResourceOptions? options = null)
+        : base($"pulumi:providers:{package}", name, args, options)
+    {
+        Package = package;
+    }
+
+    internal string Package { get; }
+
+    /// <summary>How other resources refer to it: "urn::id". Waits until the provider is registered.</summary>
+    internal async Task<string> GetReferenceAsync()
+    {
+        var urn = await Urn.DataTask.ConfigureAwait(false);
+        var id = await Id.DataTask.ConfigureAwait(false);
+        return $"{urn.Value}::{(id.IsKnown ? id.Value : Constants.UnknownValue)}";
+    }
+}

@@ -1,0 +1,7 @@
+namespace Pulumi.Serialization;
+
+/// <summary>An <see cref="Output{T}"/> of any type.</summary>
+internal interface IOutput
+{
+    Task<OutputData<object?>> GetDataAsync();
+}

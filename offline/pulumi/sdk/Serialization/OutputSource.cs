@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Reflection;
+
+namespace Pulumi.Serialization;
+
+/// <summary>Finds and fills the [Output] properties of resources.</summary>
+internal static class OutputSource
+{
+    /// <summary>Gives every [Output] property of the resource an output that waits, and returns the other ends by name.</summary>
+    public static ImmutableDictionary<string, IOutputSource> Initialize(Resource resource)
+    {
+        const BindingFlags declared = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        var sources = ImmutableDictionary.CreateBuilder<string, IOutputSource>();
+        for (var type = resource.GetType(); type is not null; type = type.BaseType)
+        {
+            foreach (var property in type.GetProperties(declared))
+            {
+                if (property.GetCustomAttribute<OutputAttribute>() is not { } output)
+                {
+                    continue;
+                }
+
+                if (!property.PropertyType.IsGenericType || property.PropertyType.GetGenericTypeDefinition() != typeof(Output<>))
+                {
+                    throw new InvalidOperationException(
+                        $"[{nameof(Output)}] {type.FullName}.{property.Name} must be of type {nameof(Output)}<T>, not {property.PropertyType}.");
+                }
+
+                if (property.SetMethod is null)
+                {
+                    throw new InvalidOperationException($"[{nameof(Output)}] {type.FullName}.{property.Name} needs a 'set' method.");
+                }
+
+                var valueType = property.PropertyType.GetGenericArguments()[0];
+                var source = Activator.CreateInstance(typeof(Source<>).MakeGenericType(valueType), resource)!;
+                property.SetValue(resource, source.GetType().GetProperty(nameof(Source<int>.Output))!.GetValue(source));
+                sources.TryAdd(output.Name ?? property.Name, (IOutputSource)source);
+            }
+        }
+
+        return sources.ToImmutable();
+    }
+
+    private sealed class Source<T> : IOutputSource
+    {
+        private readonly TaskCompletionSource<OutputData<T>> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly ImmutableHashSet<Resource> _resources;
+
+        public Source(Resource resource)
+        {
+            _resources = [resource];
+            Output = new Output<T>(_completion.Task);
+        }
+
+        public Output<T> Output { get; }
+
+        public Type ValueType => typeof(T);
+
+        public void Set(object? value, bool isKnown, bool isSecret) =>
+            _completion.TrySetResult(new OutputData<T>(value is null ? default! : (T)value, isKnown, isSecret, _resources));
+
+        public void SetDefault(bool isKnown) => Set(null, isKnown, isSecret: false);
+
+        public void SetException(Exception exception) => _completion.TrySetException(exception);
+    }
+}

@@ -1,0 +1,7 @@
+namespace TenantOnboarding.Rehearsal;
+
+/// <summary>What a change means for what an application may do.</summary>
+/// <param name="Integration">The integration's logical name.</param>
+/// <param name="Widens">True if it may do more than before, false if less.</param>
+/// <param name="Text">What, in plain words.</param>
+internal sealed record AccessChange(string Integration, bool Widens, string Text);

@@ -1,0 +1,10 @@
+namespace TenantOnboarding.Rehearsal.Deploy;
+
+/// <summary>One resource of a stack's state.</summary>
+/// <param name="Type">Pulumi's type token.</param>
+/// <param name="Name">The resource's name; a path such as <c>mailstore/registration/application</c>.</param>
+/// <param name="Id">The id in the provider's form.</param>
+/// <param name="Inputs">What was declared.</param>
+/// <param name="Outputs">What the tenant then held.</param>
+/// <param name="Ordinal">Its place in the order of creation, from 1. Deletions go backwards.</param>
+public sealed record DeployedResource(string Type, string Name, string Id, PropertyBag Inputs, PropertyBag Outputs, int Ordinal);

@@ -1,0 +1,17 @@
+namespace TenantOnboarding.Rehearsal.Deploy;
+
+/// <summary>One thing that a deploy did, or in a preview would do.</summary>
+/// <param name="Order">Its place in the deploy, from 1.</param>
+/// <param name="Kind">What was done.</param>
+/// <param name="Type">Pulumi's type token.</param>
+/// <param name="Name">The resource's name.</param>
+/// <param name="Id">The id in the provider's form; null in a preview that creates.</param>
+/// <param name="Changes">The properties that made it necessary.</param>
+/// <param name="Inputs">What is declared (for a deletion: what was).</param>
+/// <param name="Simulated">True for a resource that exists in this process only.</param>
+/// <param name="Note">What else there is to say, or null.</param>
+public sealed record DeploymentStep(int Order, StepKind Kind, string Type, string Name, string? Id, IReadOnlyList<PropertyChange> Changes, PropertyBag Inputs, bool Simulated, string? Note)
+{
+    /// <summary>The class name behind the type token, such as <c>ApplicationRegistration</c>.</summary>
+    public string ShortType => Type[(Type.LastIndexOf(':') + 1)..];
+}

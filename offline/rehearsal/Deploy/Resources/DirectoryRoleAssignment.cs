@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+
+namespace TenantOnboarding.Rehearsal.Deploy.Resources;
+
+/// <summary><c>azuread_directory_role_assignment</c>: a directory role given to a principal.</summary>
+internal sealed class DirectoryRoleAssignment(GraphClient graph) : TenantResource(graph)
+{
+    private const string Path = "/roleManagement/directory/roleAssignments/";
+
+    /// <inheritdoc/>
+    public override string Type => "azuread:index/directoryRoleAssignment:DirectoryRoleAssignment";
+
+    /// <inheritdoc/>
+    public override async Task<ResourceState> CreateAsync(string name, PropertyBag inputs, CancellationToken cancellationToken)
+    {
+        JsonObject body = Entity("unifiedRoleAssignment", new JsonObject
+        {
+            ["principalId"] = inputs.Required("principalObjectId"),
+            ["roleDefinitionId"] = inputs.Required("roleId"),
+        });
+        if (inputs.Text("appScopeId") is { } appScope)
+            body["appScopeId"] = appScope;
+        else
+            body["directoryScopeId"] = inputs.Text("directoryScopeId") ?? "/";
+        JsonObject created = await Graph.PostAsync("/v1.0" + Path.TrimEnd('/'), body, ProviderTiming.ShortOperation, null, cancellationToken).ConfigureAwait(false);
+        string id = Path + (created.Text("id") ?? throw new InvalidOperationException("creating directory role assignment: the answer has no id"));
+        await Graph.Timing.PollAsync($"{id} to appear", async () => await Graph.FindAsync("/v1.0" + id, cancellationToken).ConfigureAwait(false) is not null,
+            TimeSpan.FromSeconds(1), 3, ProviderTiming.ShortOperation, cancellationToken).ConfigureAwait(false);
+        return await ReadBackAsync(id, PropertyBag.Empty, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ResourceState?> ReadAsync(string id, PropertyBag known, CancellationToken cancellationToken)
+    {
+        if (await Graph.FindAsync("/v1.0" + id, cancellationToken).ConfigureAwait(false) is not { } assignment)
+            return null;
+        return new ResourceState(id, PropertyBag.From(new Dictionary<string, object?>
+        {
+            ["appScopeId"] = assignment.Text("appScopeId") ?? "",
+            ["directoryScopeId"] = assignment.Text("directoryScopeId") ?? "",
+            ["principalObjectId"] = assignment.Text("principalId"),
+            ["roleId"] = assignment.Text("roleDefinitionId"),
+        }));
+    }
+
+    /// <inheritdoc/>
+    public override Task DeleteAsync(ResourceState prior, CancellationToken cancellationToken) => Graph.DeleteAsync("/v1.0" + prior.Id, cancellationToken);
+}

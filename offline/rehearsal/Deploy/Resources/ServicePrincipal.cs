@@ -1,0 +1,157 @@
+using System.Collections.Frozen;
+using System.Net;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace TenantOnboarding.Rehearsal.Deploy.Resources;
+
+/// <summary><c>azuread_service_principal</c>: the enterprise application of a registration.</summary>
+internal sealed partial class ServicePrincipal(GraphClient graph) : TenantResource(graph)
+{
+    /// <inheritdoc/>
+    public override string Type => "azuread:index/servicePrincipal:ServicePrincipal";
+
+    /// <inheritdoc/>
+    public override IReadOnlySet<string> Sets { get; } = FrozenSet.Create("alternativeNames", "notificationEmailAddresses", "owners", "tags");
+
+    /// <inheritdoc/>
+    public override async Task<ResourceState> CreateAsync(string name, PropertyBag inputs, CancellationToken cancellationToken)
+    {
+        string clientId = inputs.Required("clientId");
+        List<JsonObject> existing = await Graph.ListAsync(
+            GraphClient.Query("/v1.0/servicePrincipals", ("$filter", $"appId eq {GraphClient.Quote(clientId)}")), cancellationToken).ConfigureAwait(false);
+        if (existing.Count > 0)
+        {
+            string found = existing[0].Text("id") ?? "";
+            if (!inputs.Flag("useExisting"))
+            {
+                throw new InvalidOperationException(
+                    $"a resource with the ID \"{found}\" already exists - to be managed via Terraform this resource needs to be imported into the State");
+            }
+
+            return await UpdateAsync(new ResourceState($"/servicePrincipals/{found}", PropertyBag.Empty), inputs, FrozenSet<string>.Empty, cancellationToken).ConfigureAwait(false);
+        }
+
+        IReadOnlyList<string> owners = inputs.Texts("owners");
+        List<string> first = [Graph.ObjectId, .. owners.Where(owner => !IsCaller(owner)).Take(19)];
+        JsonObject body = Entity("servicePrincipal", Settings(inputs, create: true));
+        body["appId"] = clientId;
+        body["description"] = $"TERRAFORM_UPDATE_{Guid.NewGuid()}";
+        body["owners@odata.bind"] = PlainJson.List(first.Select(DirectoryObject));
+        JsonObject created = await Graph.PostAsync("/v1.0/servicePrincipals", body, ProviderTiming.LongOperation, NotReplicatedYet, cancellationToken).ConfigureAwait(false);
+        string objectId = created.Text("id") ?? throw new InvalidOperationException("creating service principal: the answer has no id");
+
+        await Graph.PatchAsync($"/v1.0/servicePrincipals/{objectId}",
+            Entity("servicePrincipal", new JsonObject { ["description"] = PlainJson.Nullable(inputs.Text("description")) }),
+            ProviderTiming.LongOperation, cancellationToken).ConfigureAwait(false);
+        foreach (string owner in owners.Where(owner => !IsCaller(owner)).Skip(19))
+            await AddOwnerAsync(objectId, owner, cancellationToken).ConfigureAwait(false);
+        if (owners.Count > 0 && !owners.Any(IsCaller))
+            await RemoveOwnerAsync(objectId, Graph.ObjectId, cancellationToken).ConfigureAwait(false);
+        return await ReadBackAsync($"/servicePrincipals/{objectId}", Known(inputs), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ResourceState?> ReadAsync(string id, PropertyBag known, CancellationToken cancellationToken)
+    {
+        string objectId = Segment(id, "/servicePrincipals/");
+        if (await Graph.FindAsync($"/v1.0/servicePrincipals/{objectId}", cancellationToken).ConfigureAwait(false) is not { } principal)
+            return null;
+        JsonObject extra = await Graph.GetAsync(
+            GraphClient.Query($"/beta/servicePrincipals/{objectId}", ("$select", "samlMetadataUrl")), cancellationToken).ConfigureAwait(false);
+        List<JsonObject> owners = await Graph.ListAsync($"/v1.0/servicePrincipals/{objectId}/owners", cancellationToken).ConfigureAwait(false);
+        PropertyBag outputs = ServicePrincipalOutputs.From(principal, extra.Text("samlMetadataUrl"))
+            .With("owners", owners.Select(owner => owner.Text("id")).ToList());
+        if ((principal["samlSingleSignOnSettings"] as JsonObject).Text("relayState") is { Length: > 0 } relayState)
+            outputs = outputs.With("samlSingleSignOn", new Dictionary<string, object?> { ["relayState"] = relayState });
+        if (known.Flag("useExisting"))
+            outputs = outputs.With("useExisting", true);
+        // Owners that were never declared (the deployer itself, at first) are not this resource's business.
+        if (!known.Has("owners"))
+            outputs = outputs.With("owners", null);
+        return new ResourceState(id, outputs);
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ResourceState> UpdateAsync(ResourceState prior, PropertyBag inputs, IReadOnlySet<string> changed, CancellationToken cancellationToken)
+    {
+        string objectId = Segment(prior.Id, "/servicePrincipals/");
+        await Graph.PatchAsync($"/v1.0/servicePrincipals/{objectId}", Entity("servicePrincipal", Settings(inputs, create: false)),
+            ProviderTiming.LongOperation, cancellationToken).ConfigureAwait(false);
+        if (changed.Contains("owners"))
+        {
+            List<JsonObject> now = await Graph.ListAsync($"/v1.0/servicePrincipals/{objectId}/owners", cancellationToken).ConfigureAwait(false);
+            List<string> present = [.. now.Select(owner => owner.Text("id") ?? "")];
+            IReadOnlyList<string> wanted = inputs.Texts("owners");
+            foreach (string owner in wanted.Except(present, StringComparer.OrdinalIgnoreCase))
+                await AddOwnerAsync(objectId, owner, cancellationToken).ConfigureAwait(false);
+            foreach (string owner in present.Except(wanted, StringComparer.OrdinalIgnoreCase))
+                await RemoveOwnerAsync(objectId, owner, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await ReadBackAsync(prior.Id, Known(inputs), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public override async Task DeleteAsync(ResourceState prior, CancellationToken cancellationToken)
+    {
+        string path = $"/v1.0/servicePrincipals/{Segment(prior.Id, "/servicePrincipals/")}";
+        try
+        {
+            await Graph.DeleteAsync(path, cancellationToken).ConfigureAwait(false);
+        }
+        catch (GraphRequestException) when (prior.Outputs.Flag("useExisting"))
+        {
+            // The provider tries to delete what it only adopted, and does not mind being refused.
+            return;
+        }
+
+        if (!prior.Outputs.Flag("useExisting"))
+            await WaitForDeletionAsync(path, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static JsonObject Settings(PropertyBag inputs, bool create)
+    {
+        PropertyBag saml = inputs.Map("samlSingleSignOn");
+        JsonObject settings = new()
+        {
+            ["accountEnabled"] = inputs.Flag("accountEnabled", true),
+            ["alternativeNames"] = PlainJson.List(inputs.Texts("alternativeNames")),
+            ["appRoleAssignmentRequired"] = inputs.Flag("appRoleAssignmentRequired"),
+            ["loginUrl"] = PlainJson.Nullable(inputs.Text("loginUrl")),
+            ["notes"] = PlainJson.Nullable(inputs.Text("notes")),
+            ["notificationEmailAddresses"] = PlainJson.List(inputs.Texts("notificationEmailAddresses")),
+            ["preferredSingleSignOnMode"] = PlainJson.Nullable(inputs.Text("preferredSingleSignOnMode")),
+            ["samlSingleSignOnSettings"] = saml.Has("relayState") ? new JsonObject { ["relayState"] = saml.Text("relayState") } : new JsonObject(),
+            ["tags"] = PlainJson.List(ServicePrincipalOutputs.Tags(inputs)),
+        };
+        if (!create)
+            settings["description"] = PlainJson.Nullable(inputs.Text("description"));
+        return settings;
+    }
+
+    private static PropertyBag Known(PropertyBag inputs) =>
+        PropertyBag.Empty.With("useExisting", inputs["useExisting"]).With("owners", inputs["owners"]);
+
+    private bool IsCaller(string owner) => string.Equals(owner, Graph.ObjectId, StringComparison.OrdinalIgnoreCase);
+
+    private string DirectoryObject(string id) => $"{Graph.BaseUrl}/v1.0/directoryObjects/{id}";
+
+    private Task<JsonObject> AddOwnerAsync(string objectId, string owner, CancellationToken cancellationToken) =>
+        Graph.PostAsync($"/v1.0/servicePrincipals/{objectId}/owners/$ref", new JsonObject { ["@odata.id"] = DirectoryObject(owner) },
+            ProviderTiming.LongOperation, null, cancellationToken);
+
+    private Task RemoveOwnerAsync(string objectId, string owner, CancellationToken cancellationToken) =>
+        Graph.DeleteAsync($"/v1.0/servicePrincipals/{objectId}/owners/{owner}/$ref", cancellationToken);
+
+    private static bool NotReplicatedYet(GraphRequestException error) => error.Status switch
+    {
+        HttpStatusCode.BadRequest => UnknownApplication().IsMatch(error.Message),
+        HttpStatusCode.Forbidden => error.Message.Contains(
+            "When using this permission, the backing application of the service principal being created must in the local tenant", StringComparison.Ordinal),
+        _ => false,
+    };
+
+    [GeneratedRegex("The appId '.+' of the service principal does not reference a valid application object")]
+    private static partial Regex UnknownApplication();
+}

@@ -1,0 +1,150 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Types = System.Collections.Generic.Dictionary<string, System.Collections.Generic.IReadOnlyDictionary<string, TenantOnboarding.Rehearsal.Deploy.Schema.SchemaProperty>>;
+
+namespace TenantOnboarding.Rehearsal.Deploy.Schema;
+
+/// <summary>
+/// What the provider packages say of their resources and functions: the same trimmed schemas that the stand-in's classes are generated
+/// from. Pulumi's own mocks check no input against them; this does.
+/// </summary>
+internal sealed class SchemaFacts
+{
+    private static readonly Lazy<SchemaFacts> EmbeddedFacts = new(LoadEmbedded);
+
+    private readonly Dictionary<string, Entry> resources = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Entry> functions = new(StringComparer.Ordinal);
+
+    private SchemaFacts(IEnumerable<JsonObject> packages)
+    {
+        foreach (JsonObject package in packages)
+        {
+            Types types = new(StringComparer.Ordinal);
+            foreach ((string name, JsonNode? type) in Members(package["types"]))
+                types[name] = Properties(type?["properties"]);
+            foreach ((string token, JsonNode? resource) in Members(package["resources"]))
+                resources[token] = new Entry(Properties(resource?["inputs"]), Properties(resource?["outputs"]), types);
+            foreach ((string token, JsonNode? function) in Members(package["functions"]))
+                functions[token] = new Entry(Properties(function?["inputs"]), Properties(function?["outputs"]), types);
+        }
+    }
+
+    /// <summary>The facts that are compiled into this program.</summary>
+    public static SchemaFacts Embedded => EmbeddedFacts.Value;
+
+    /// <summary>Reads facts from the text of schema files.</summary>
+    public static SchemaFacts Parse(params string[] packages) =>
+        new(packages.Select(text => JsonNode.Parse(text) as JsonObject ?? throw new InvalidOperationException("a schema file is not a JSON object")));
+
+    /// <summary>True if a package with facts has this resource type.</summary>
+    public bool KnowsResource(string type) => resources.ContainsKey(type);
+
+    /// <summary>True if a package with facts has this function.</summary>
+    public bool KnowsFunction(string token) => functions.ContainsKey(token);
+
+    /// <summary>The input properties of a resource type.</summary>
+    public IReadOnlyDictionary<string, SchemaProperty> Inputs(string type) => resources[type].Inputs;
+
+    /// <summary>The output properties of a resource type.</summary>
+    public IReadOnlyDictionary<string, SchemaProperty> Outputs(string type) => resources[type].Outputs;
+
+    /// <summary>
+    /// Every fault of a resource's inputs. In a preview (<paramref name="complete"/> false) an absent property may just be unknown,
+    /// so only what is there is judged.
+    /// </summary>
+    public IReadOnlyList<string> CheckResource(string type, PropertyBag inputs, bool complete) => Check(resources[type], inputs, complete);
+
+    /// <summary>Every fault of a function's arguments.</summary>
+    public IReadOnlyList<string> CheckFunction(string token, PropertyBag arguments) => Check(functions[token], arguments, true);
+
+    private static List<string> Check(Entry entry, PropertyBag values, bool complete)
+    {
+        List<string> faults = [];
+        Dictionary<string, object?> map = values.Names.ToDictionary(name => name, name => values[name], StringComparer.Ordinal);
+        CheckObject("", map, entry.Inputs, entry.Types, complete, faults);
+        return faults;
+    }
+
+    private static void CheckObject(string path, Dictionary<string, object?> map, IReadOnlyDictionary<string, SchemaProperty> properties, Types types, bool complete, List<string> faults)
+    {
+        foreach ((string name, object? value) in map)
+        {
+            string place = path.Length == 0 ? name : $"{path}.{name}";
+            if (properties.TryGetValue(name, out SchemaProperty? property))
+                CheckValue(place, value, property.Type, types, complete, faults);
+            else
+                faults.Add($"{place}: no such property; expected one of {string.Join(", ", properties.Keys.Order(StringComparer.Ordinal))}");
+        }
+
+        if (!complete)
+            return;
+        foreach ((string name, SchemaProperty property) in properties)
+        {
+            if (property.Required && !map.ContainsKey(name))
+                faults.Add($"{(path.Length == 0 ? name : $"{path}.{name}")}: required, but it has no value; expected {property.Type}");
+        }
+    }
+
+    private static void CheckValue(string path, object? value, string type, Types types, bool complete, List<string> faults)
+    {
+        switch (value)
+        {
+            case null:
+                return;
+            case List<object?> list when type.EndsWith("[]", StringComparison.Ordinal):
+                for (int i = 0; i < list.Count; i++)
+                    CheckValue($"{path}[{i}]", list[i], type[..^2], types, complete, faults);
+                return;
+            case Dictionary<string, object?> map when type.StartsWith('{'):
+                foreach ((string key, object? item) in map)
+                    CheckValue($"{path}.{key}", item, type[1..^1], types, complete, faults);
+                return;
+            case Dictionary<string, object?> map when types.TryGetValue(type, out IReadOnlyDictionary<string, SchemaProperty>? properties):
+                CheckObject(path, map, properties, types, complete, faults);
+                return;
+        }
+
+        string? actual = value switch
+        {
+            string => type == "string" ? null : "a text",
+            bool => type == "boolean" ? null : "true or false",
+            double number => type == "number" || (type == "integer" && number == Math.Truncate(number)) ? null : "a number",
+            List<object?> => "a list",
+            _ => "an object",
+        };
+        if (actual is not null)
+            faults.Add($"{path}: is {actual}, expected {type}");
+    }
+
+    private static SchemaFacts LoadEmbedded()
+    {
+        Assembly assembly = typeof(SchemaFacts).Assembly;
+        string[] names = [.. assembly.GetManifestResourceNames().Where(name => name.StartsWith("schemas/", StringComparison.Ordinal))];
+        return Parse([.. names.Select(name =>
+        {
+            using Stream stream = assembly.GetManifestResourceStream(name)!;
+            using StreamReader reader = new(stream);
+            return reader.ReadToEnd();
+        })]);
+    }
+
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> Members(JsonNode? node) => node as JsonObject ?? [];
+
+    private static Dictionary<string, SchemaProperty> Properties(JsonNode? node)
+    {
+        Dictionary<string, SchemaProperty> properties = new(StringComparer.Ordinal);
+        foreach ((string name, JsonNode? facts) in Members(node))
+        {
+            JsonObject? property = facts as JsonObject;
+            properties[name] = new SchemaProperty(
+                property.Text("type") ?? throw new InvalidOperationException($"the schema facts of \"{name}\" have no type"),
+                property.Flag("required") ?? false,
+                property.Flag("secret") ?? false,
+                property.Flag("replaceOnChanges") ?? false);
+        }
+
+        return properties;
+    }
+
+    private sealed record Entry(IReadOnlyDictionary<string, SchemaProperty> Inputs, IReadOnlyDictionary<string, SchemaProperty> Outputs, Types Types);
+}

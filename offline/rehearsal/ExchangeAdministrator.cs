@@ -1,0 +1,80 @@
+using System.Text.RegularExpressions;
+using SimulatedTenant;
+using SimulatedTenant.Directory;
+using SimulatedTenant.Exchange;
+using TenantOnboarding.Verification.Outputs;
+using DeclaredIntegration = TenantOnboarding.Verification.Outputs.IntegrationOutputs;
+
+namespace TenantOnboarding.Rehearsal;
+
+/// <summary>
+/// Plays the Exchange administrator who runs the stack's output <c>exchangeSetup</c>. The simulated tenant runs no PowerShell, so each step of the
+/// script is done on its Exchange side directly, from the structured outputs; the roles to assign are read from the script.
+/// </summary>
+internal sealed partial class ExchangeAdministrator(TenantServer tenant, bool allowEws)
+{
+    /// <summary>Does what the script of one integration does; gives back what was done, one line each.</summary>
+    public IReadOnlyList<string> Run(string name, DeclaredIntegration integration)
+    {
+        List<string> done = [];
+        if (integration.ExchangeSetup is not { } script)
+            return done;
+        ExchangeOrganization exchange = tenant.Directory.Exchange;
+        string[] roles = [.. RoleLine().Matches(script).Select(match => match.Groups[1].Value.Replace("''", "'", StringComparison.Ordinal))];
+        bool imap = integration.MailboxAccess.Contains(MailboxAccess.Imap);
+        if (roles.Length > 0 || imap)
+        {
+            exchange.RegisterExchangeServicePrincipal(integration.ClientId, integration.ServicePrincipalObjectId, integration.DisplayName);
+            done.Add($"New-ServicePrincipal: {integration.DisplayName}");
+        }
+
+        DirectoryGroup? group = integration.MailboxScope is { Kind: MailboxScopeKind.Group } ? tenant.Directory.FindGroup(integration.MailboxScope.Name) : null;
+        AdministrativeUnit? unit = integration.MailboxScope is { Kind: MailboxScopeKind.AdministrativeUnit } scope
+            ? tenant.Directory.AdministrativeUnits.FirstOrDefault(one => one.DisplayName == scope.Name)
+            : null;
+        if (group is not null && roles.Length > 0)
+        {
+            string scopeName = $"{name} mailboxes";
+            if (exchange.ManagementScopes.All(existing => existing.Name != scopeName))
+                exchange.NewManagementScope(scopeName, group.Id);
+            AssignRoles(scopeName, null, $"members of {group.DisplayName}");
+        }
+        else if (unit is not null)
+        {
+            AssignRoles(null, unit.Id, $"administrative unit {unit.DisplayName}");
+        }
+
+        if (imap)
+        {
+            DirectoryUser[] owners = [.. tenant.Directory.Users.Where(user => user.Mailbox is not null && InScope(user))];
+            foreach (DirectoryUser owner in owners)
+                exchange.AddMailboxPermission(owner.UserPrincipalName, integration.ServicePrincipalObjectId);
+            done.Add($"Add-MailboxPermission: {owners.Length} mailboxes");
+        }
+
+        if (allowEws && integration.MailboxAccess.Contains(MailboxAccess.Ews) && !(exchange.EwsEnabled == true && exchange.EwsAllowedAppIds.Contains(integration.ClientId)))
+        {
+            exchange.SetOrganizationConfig(true, [.. exchange.EwsAllowedAppIds, integration.ClientId]);
+            done.Add($"Set-OrganizationConfig: EwsEnabled true, EwsAllowedAppIDs with {integration.ClientId}");
+        }
+
+        return done;
+
+        void AssignRoles(string? customScope, Guid? unitId, string whom)
+        {
+            foreach (string role in roles)
+            {
+                if (exchange.ManagementRoleAssignments.Any(existing => existing.AppId == integration.ClientId && existing.Role == role))
+                    continue;
+                exchange.NewManagementRoleAssignment(integration.ClientId, role, customScope, unitId);
+                done.Add($"New-ManagementRoleAssignment: {role}, {whom}");
+            }
+        }
+
+        bool InScope(DirectoryUser user) =>
+            (group is null || group.Members.Contains(user.Id)) && (unit is null || unit.Members.Contains(user.Id));
+    }
+
+    [GeneratedRegex(@"^\$role = '((?:[^']|'')*)'\r?$", RegexOptions.Multiline)]
+    private static partial Regex RoleLine();
+}

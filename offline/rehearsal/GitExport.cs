@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json.Nodes;
+using TenantOnboarding.Rehearsal.Stacks;
+
+namespace TenantOnboarding.Rehearsal;
+
+/// <summary>A stack file of a commit, with the certificate files that it names, in a temporary folder.</summary>
+internal sealed class GitExport
+{
+    private readonly string stackFile;
+    private readonly string source;
+
+    private GitExport(string folder, string stackFile, string source)
+    {
+        Folder = folder;
+        this.stackFile = stackFile;
+        this.source = source;
+    }
+
+    /// <summary>The temporary folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>Takes the stack file, Pulumi.yaml and the certificates out of a commit of the repository that holds them.</summary>
+    /// <exception cref="StackFileException">Git, the repository, the commit or the file is not there.</exception>
+    public static GitExport Make(string rootDirectory, string commit, string stackFile)
+    {
+        string full = Path.GetFullPath(stackFile);
+        string relative = Path.GetRelativePath(rootDirectory, full).Replace('\\', '/');
+        if (relative.StartsWith("..", StringComparison.Ordinal))
+            throw new StackFileException($"--from-git: {stackFile} is outside of {rootDirectory}; expected a stack file of this repository; use --from and --to");
+        if (commit.StartsWith('-') || !Git(rootDirectory, ["rev-parse", "--verify", "--quiet", commit + "^{commit}"], out byte[] hash))
+            throw new StackFileException($"--from-git: \"{commit}\" is no commit, branch or tag here; expected one of this repository, for example main or HEAD~1; fetch it first");
+        string id = Encoding.ASCII.GetString(hash).Trim();
+        string source = $"{relative} at {commit}";
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("rehearsal-");
+        GitExport export = new(folder.FullName, relative, source);
+        try
+        {
+            export.Take(rootDirectory, id, "Pulumi.yaml", source);
+            export.Take(rootDirectory, id, relative, source);
+            StackFile stack = export.Load();
+            foreach (string certificate in CertificatesOf(stack))
+            {
+                if (!Path.IsPathRooted(certificate) && Git(rootDirectory, ["show", $"{id}:./{certificate.Replace('\\', '/')}"], out byte[] content))
+                    export.Write(certificate, content);
+            }
+
+            return export;
+        }
+        catch
+        {
+            export.Delete();
+            throw;
+        }
+    }
+
+    /// <summary>The stack as the commit has it.</summary>
+    public StackFile Load() => StackFile.Parse(Folder, StackFile.StackNameOf(stackFile), source,
+        File.ReadAllText(Path.Combine(Folder, stackFile)), File.ReadAllText(Path.Combine(Folder, "Pulumi.yaml")));
+
+    /// <summary>Deletes the temporary folder.</summary>
+    public void Delete() => Directory.Delete(Folder, recursive: true);
+
+    private void Take(string rootDirectory, string id, string file, string what)
+    {
+        if (!Git(rootDirectory, ["show", $"{id}:./{file}"], out byte[] content))
+            throw new StackFileException($"--from-git: {file} is not in that commit ({what}); expected a commit that holds it; name an older state with --from");
+        Write(file, content);
+    }
+
+    private void Write(string file, byte[] content)
+    {
+        string target = Path.GetFullPath(file, Folder);
+        if (!target.StartsWith(Folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            return;
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        File.WriteAllBytes(target, content);
+    }
+
+    private static IEnumerable<string> CertificatesOf(StackFile stack) =>
+        stack.Settings.GetValueOrDefault($"{stack.Project}:integrations") is JsonObject integrations
+            ? integrations.Select(pair => pair.Value).OfType<JsonObject>()
+                .SelectMany(integration => integration["certificates"] is JsonArray list ? list : [])
+                .OfType<JsonValue>().Select(value => value.TryGetValue(out string? path) ? path : null).OfType<string>()
+            : [];
+
+    private static bool Git(string folder, IReadOnlyList<string> arguments, out byte[] output)
+    {
+        ProcessStartInfo start = new("git") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        foreach (string argument in arguments)
+            start.ArgumentList.Add(argument);
+        try
+        {
+            using Process git = Process.Start(start)!;
+            git.ErrorDataReceived += (_, _) => { };
+            git.BeginErrorReadLine();
+            using MemoryStream content = new();
+            git.StandardOutput.BaseStream.CopyTo(content);
+            git.WaitForExit();
+            output = content.ToArray();
+            return git.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            throw new StackFileException("--from-git: git is not installed, or not on the PATH; expected git; install it, or use --from and --to");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using System.CommandLine;
+using Spectre.Console;
+using TenantOnboarding.Rehearsal.Stacks;
+
+namespace TenantOnboarding.Rehearsal;
+
+/// <summary>The command line.</summary>
+public static class RehearsalCommand
+{
+    private const string Description = """
+        Rehearses a stack: deploys it into a simulated Microsoft 365 tenant on this machine and verifies the outcome, as the product itself would meet it.
+        No real tenant is touched; only "pulumi up" does that.
+
+        Exit codes:
+          0   ready
+          1   something unforeseen
+          2   options, stack file or configuration cannot be used; nothing was deployed
+          3…10  the first check that failed: 3 tenant does not answer, 4 sign-in, 5 certificate, 6 consent, 7 redirect URI,
+                8 user sync, 9 mailboxes, 10 another check
+          11  warnings only, with --strict
+          12  the deploy failed
+          13  during a change an application had no working key at some moment
+
+        Examples:
+          dotnet run --project offline/rehearsal
+          dotnet run --project offline/rehearsal -- --config samples/mailstore-spe.yaml
+          dotnet run --project offline/rehearsal -- --from-git main --stack dev
+        """;
+
+    /// <summary>Parses the arguments and rehearses.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken = default)
+    {
+        Option<string> stack = new("--stack") { Description = "The stack to rehearse: Pulumi.NAME.yaml beside Pulumi.yaml.", HelpName = "NAME", DefaultValueFactory = _ => "dev" };
+        Option<string?> config = new("--config") { Description = "A stack file in place of a stack, for example one of samples/.", HelpName = "FILE" };
+        Option<bool> preview = new("--preview") { Description = "Declare and ask the tenant, but deploy and verify nothing." };
+        Option<string> output = new("--output") { Description = "Where outputs.json, verification.json, report.html and scripts are written.", HelpName = "DIR", DefaultValueFactory = _ => "rehearsal-output" };
+        Option<string?> from = new("--from") { Description = "Rehearse a change: the stack file before it. With --to.", HelpName = "OLD.yaml" };
+        Option<string?> to = new("--to") { Description = "Rehearse a change: the stack file after it.", HelpName = "NEW.yaml" };
+        Option<string?> fromGit = new("--from-git") { Description = "Rehearse a change: from the stack file of this commit, branch or tag to the working tree's.", HelpName = "REF" };
+        Option<bool> strict = new("--strict") { Description = "Warnings fail, with exit code 11." };
+        Option<string[]> certificates = new("--certificate")
+        {
+            Description = $"PFX or PEM file with the private key of a configured certificate; its password in {RehearsalOptions.PasswordVariable}. For other certificates the rehearsal makes its own.",
+            HelpName = "FILE",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [],
+        };
+        Option<int> users = new("--users") { Description = "Users of the tenant beyond its small company, 0 to 100000.", HelpName = "N" };
+        Option<bool> noExchangeSetup = new("--no-exchange-setup") { Description = "Do not play the administrator who runs the output exchangeSetup." };
+        Option<bool> allowEws = new("--allow-ews") { Description = "Let the played administrator put the application on the list of those that may use EWS." };
+        Option<bool> ewsAllowList = new("--ews-allow-list") { Description = "The tenant lets only listed applications use EWS, with an empty list." };
+        users.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: { } text }] && int.TryParse(text, out int number) && number is < 0 or > 100_000)
+                result.AddError($"--users: {text} is out of range; expected 0 to 100000.");
+        });
+
+        RootCommand command = new(Description)
+        {
+            stack, config, preview, output, from, to, fromGit, strict, certificates, users, noExchangeSetup, allowEws, ewsAllowList,
+        };
+        command.SetAction(async (result, cancellation) =>
+        {
+            IAnsiConsole console = TerminalConsole();
+            string root;
+            try
+            {
+                root = StackFile.FindRoot(Environment.CurrentDirectory, AppContext.BaseDirectory);
+            }
+            catch (StackFileException error)
+            {
+                console.MarkupLine($"[red]error:[/] {Markup.Escape(error.Message)}");
+                return RehearsalExitCode.BadInput;
+            }
+
+            RehearsalOptions options = new()
+            {
+                RootDirectory = root,
+                Stack = result.GetRequiredValue(stack),
+                ConfigFile = result.GetValue(config),
+                Preview = result.GetValue(preview),
+                OutputDirectory = result.GetRequiredValue(output),
+                From = result.GetValue(from),
+                To = result.GetValue(to),
+                FromGit = result.GetValue(fromGit),
+                Strict = result.GetValue(strict),
+                Certificates = result.GetValue(certificates) ?? [],
+                CertificatePassword = Environment.GetEnvironmentVariable(RehearsalOptions.PasswordVariable),
+                Users = result.GetValue(users),
+                ExchangeSetup = !result.GetValue(noExchangeSetup),
+                AllowEws = result.GetValue(allowEws),
+                EwsAllowList = result.GetValue(ewsAllowList),
+            };
+            return (await new Rehearser(options, console).RunAsync(cancellation).ConfigureAwait(false)).ExitCode;
+        });
+
+        ParseResult parsed = command.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+                await Console.Error.WriteLineAsync($"error: {error.Message}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync("See --help.").ConfigureAwait(false);
+            return RehearsalExitCode.BadInput;
+        }
+
+        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A console for a terminal, or one that never wraps and has no colours for anything else and with NO_COLOR.</summary>
+    private static IAnsiConsole TerminalConsole()
+    {
+        bool plain = Console.IsOutputRedirected || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        return plain ? PlainConsole(Console.Out) : AnsiConsole.Console;
+    }
+
+    /// <summary>A console that writes plain lines, however long.</summary>
+    public static IAnsiConsole PlainConsole(TextWriter writer)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(writer),
+        });
+        console.Profile.Width = 10_000;
+        return console;
+    }
+}

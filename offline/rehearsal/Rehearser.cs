@@ -1,0 +1,447 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Azure.Core.Pipeline;
+using Azure.Identity;
+using Microsoft.Graph;
+using Microsoft.Kiota.Authentication.Azure;
+using SimulatedTenant;
+using Spectre.Console;
+using TenantOnboarding.Rehearsal.Deploy;
+using TenantOnboarding.Rehearsal.Stacks;
+using TenantOnboarding.Rehearsal.Terminal;
+using TenantOnboarding.Verification;
+using TenantOnboarding.Verification.Outputs;
+using DeclaredIntegration = TenantOnboarding.Verification.Outputs.IntegrationOutputs;
+using TenantOnboarding.Verification.Reporting;
+
+namespace TenantOnboarding.Rehearsal;
+
+/// <summary>
+/// The whole way through: starts a simulated tenant, runs the program that <c>pulumi up</c> runs, deploys what it declares, plays the product and the
+/// Exchange administrator, and verifies the outcome as the product itself would meet it.
+/// </summary>
+public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
+{
+    private readonly PrivateKeys keys = new();
+    private readonly List<string> advisories = [];
+    private readonly List<string> written = [];
+
+    /// <summary>Rehearses; every outcome that a user can cause is in the result and was written to the console.</summary>
+    public async Task<RehearsalResult> RunAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            WriteHeading();
+            return options.From is not null || options.To is not null || options.FromGit is not null
+                ? await RehearseChangeAsync(cancellationToken).ConfigureAwait(false)
+                : await RehearseAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (StackFileException error)
+        {
+            return BadInput(error.Errors);
+        }
+        catch (OutputsException error)
+        {
+            return BadInput([.. error.Errors.Select(one => $"the stack's outputs: {one}")]);
+        }
+    }
+
+    private async Task<RehearsalResult> RehearseAsync(CancellationToken cancellationToken)
+    {
+        LoadKeys();
+        StackFile stack = options.ConfigFile is { } file
+            ? StackFile.LoadFile(options.RootDirectory, file)
+            : StackFile.Load(options.RootDirectory, options.Stack);
+        StandInCertificates standIns = new(Output("certificates"), keys, options.Clock);
+        StackFile effective = standIns.Replace(stack);
+        WriteStandIns(standIns);
+
+        await using TenantServer tenant = await StartTenantAsync(effective, cancellationToken).ConfigureAwait(false);
+        DeploymentRun preview = await DeployAsync(tenant, new Pass(effective, new DeploymentState(), Preview: true) { Title = options.Preview ? "Preview" : null, Advise = true }, cancellationToken).ConfigureAwait(false);
+        if (preview.Failed is { } refused)
+            return refused;
+        if (options.Preview)
+        {
+            WriteVerdict(true, $"preview: {StepText.Counts(preview.Steps, true)}; nothing was deployed");
+            return preview.ToResult(RehearsalExitCode.Ready) with { Advisories = advisories };
+        }
+
+        DeploymentRun deployed = await DeployAsync(tenant, new Pass(effective, preview.State, Preview: false) { Title = $"Deploying stack {stack.Stack}" }, cancellationToken).ConfigureAwait(false);
+        if (deployed.Failed is { } failed)
+            return failed;
+        console.MarkupLine($"  {Markup.Escape(StepText.Counts(deployed.Steps, false))}");
+        return await VerifyAsync(tenant, deployed, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<RehearsalResult> RehearseChangeAsync(CancellationToken cancellationToken)
+    {
+        LoadKeys();
+        using ChangeSource change = ChangeSource.Open(options);
+        StandInCertificates standIns = new(Output("certificates"), keys, options.Clock);
+        StackFile before = standIns.Replace(change.Before);
+        StackFile after = standIns.Replace(change.After);
+        WriteStandIns(standIns);
+
+        await using TenantServer tenant = await StartTenantAsync(after, cancellationToken).ConfigureAwait(false);
+        DeploymentRun old = await DeployAsync(tenant, new Pass(before, new DeploymentState(), Preview: true), cancellationToken).ConfigureAwait(false);
+        if (old.Failed is { } oldRefused)
+            return oldRefused;
+        old = await DeployAsync(tenant, new Pass(before, old.State, Preview: false) { Title = $"Before: deploying {before.Source}" }, cancellationToken).ConfigureAwait(false);
+        if (old.Failed is { } oldFailed)
+            return oldFailed;
+        console.MarkupLine($"  {Markup.Escape(StepText.Counts(old.Steps, false))}");
+
+        string title = $"Change: {before.Source} → {after.Source}";
+        DeploymentRun now = await DeployAsync(tenant, new Pass(after, old.State, Preview: true) { Title = options.Preview ? title : null, ShowChanges = true, Advise = true }, cancellationToken).ConfigureAwait(false);
+        if (now.Failed is { } refused)
+            return refused;
+        if (options.Preview)
+        {
+            WriteVerdict(true, $"preview of the change: {StepText.Counts(now.Steps, true)}; the change was not deployed");
+            return now.ToResult(RehearsalExitCode.Ready) with { Advisories = advisories };
+        }
+
+        using HttpClient http = new(tenant.CreateHandler());
+        KeyWatch watch = new(new SignInProbe(tenant.Url, tenant.Deployer.TenantId, http, options.Clock), keys, old.Document(), after.IntegrationNames());
+        tenant.AfterRequest = record => record.IsWrite ? watch.LookAsync($"{record.Method} {Uri.UnescapeDataString(record.PathAndQuery)}", cancellationToken) : Task.CompletedTask;
+        now = await DeployAsync(tenant, new Pass(after, old.State, Preview: false) { Title = title, ShowChanges = true }, cancellationToken).ConfigureAwait(false);
+        tenant.AfterRequest = null;
+        if (now.Failed is { } failed)
+            return failed;
+        console.MarkupLine($"  {Markup.Escape(StepText.Counts(now.Steps, false))}");
+        WritePermissionChanges(AccessChanges.Between(old.Outputs!, now.Outputs!, now.Steps));
+        WriteWatch(watch);
+
+        RehearsalResult result = await VerifyAsync(tenant, now, cancellationToken).ConfigureAwait(false);
+        return watch.Interruptions.Count == 0 ? result : result with
+        {
+            ExitCode = RehearsalExitCode.SignInInterrupted,
+            Errors = [.. result.Errors, .. watch.Interruptions],
+        };
+    }
+
+    private async Task<TenantServer> StartTenantAsync(StackFile stack, CancellationToken cancellationToken)
+    {
+        TenantOptions tenantOptions = new()
+        {
+            TenantId = stack.Text("azuread:tenantId") is { } id && Guid.TryParse(id, out Guid tenantId) && tenantId != Guid.Empty ? tenantId : new TenantOptions().TenantId,
+            Domain = stack.Text($"{stack.Project}:domain") is { } domain && Uri.CheckHostName(domain) == UriHostNameType.Dns && domain.Contains('.', StringComparison.Ordinal) ? domain : new TenantOptions().Domain,
+            Users = options.Users,
+            EwsEnabled = options.EwsAllowList ? true : null,
+        };
+        TenantServer tenant = await TenantServer.StartAsync(options.ConfigureTenant?.Invoke(tenantOptions) ?? tenantOptions, options.Clock, cancellationToken).ConfigureAwait(false);
+        if (options.BeforeDeploy is { } before)
+            await before(tenant).ConfigureAwait(false);
+        return tenant;
+    }
+
+    /// <summary>Runs the program once and shows it; where that fails, the result says so and the console too.</summary>
+    private async Task<DeploymentRun> DeployAsync(TenantServer tenant, Pass pass, CancellationToken cancellationToken)
+    {
+        advisories.Clear();
+        DeploymentRun run = await ShowAsync(tenant, pass, cancellationToken).ConfigureAwait(false);
+        if (pass.Advise)
+        {
+            foreach (string advisory in advisories)
+                console.MarkupLine($"[yellow]warning:[/] {Markup.Escape(advisory)}");
+        }
+
+        if (run.Errors.Count == 0)
+            return run;
+        return run with { Failed = run.Refused ? DeployFailed(run, pass.Preview) : BadInput(run.Errors) };
+    }
+
+    private async Task<DeploymentRun> ShowAsync(TenantServer tenant, Pass pass, CancellationToken cancellationToken)
+    {
+        if (pass.Title is not { } title)
+            return await RunAsync(tenant, pass, null, cancellationToken).ConfigureAwait(false);
+        console.WriteLine();
+        if (ConsoleReport.IsPlain(console))
+        {
+            console.MarkupLine($"[bold]{Markup.Escape(title)}[/]");
+            return await RunAsync(tenant, pass, new PlainDeployment(console, pass.Preview, pass.ShowChanges), cancellationToken).ConfigureAwait(false);
+        }
+
+        return await console.Live(new Tree($"[bold]{Markup.Escape(title)}[/]")).StartAsync(display =>
+            RunAsync(tenant, pass, new LiveDeployment(display, title, pass.Preview, pass.ShowChanges), cancellationToken)).ConfigureAwait(false);
+    }
+
+    private async Task<DeploymentRun> RunAsync(TenantServer tenant, Pass pass, IDeploymentProgress? progress, CancellationToken cancellationToken)
+    {
+        DeployerCredential deployer = tenant.Deployer;
+        using TenantDeployer engine = await TenantDeployer.ConnectAsync(new DeployerOptions
+        {
+            Tenant = tenant.Url,
+            HandlerFactory = tenant.CreateHandler,
+            Deployer = new DeployerIdentity(deployer.TenantId, deployer.ClientId, deployer.ClientSecret),
+            Preview = pass.Preview,
+            Timing = options.Timing with { Clock = options.Clock },
+            Keys = keys,
+            Progress = progress,
+        }, pass.State, cancellationToken).ConfigureAwait(false);
+        using HttpClient transport = new(tenant.CreateHandler());
+        ProgramServices services = new()
+        {
+            Clock = options.Clock,
+            Advise = advisories.Add,
+            ConnectToGraph = _ => Task.FromResult(DeployerGraph(tenant, transport)),
+        };
+        int before = tenant.Requests.Count;
+        JsonObject? outputs = null;
+        IReadOnlyList<string> said = [];
+        try
+        {
+            outputs = await ProgramRun.RunAsync(engine, pass.Stack, pass.Preview, () => TenantProgram.DeclareAsync(services), cancellationToken).ConfigureAwait(false);
+            await engine.CompleteAsync().ConfigureAwait(false);
+        }
+        catch (ProgramException error)
+        {
+            said = error.Lines;
+        }
+
+        DeploymentRun run = new(engine.State, engine.Steps, engine.Declared, outputs) { Writes = tenant.Requests.Skip(before).Count(request => request.IsWrite) };
+        if (engine.Failures.Count > 0)
+            return run with { Refused = true, Errors = [.. engine.Failures.Select(failure => failure.ToString())] };
+
+        // No resource failed, so the program itself refused: its configuration, or what it refers to in the tenant.
+        return run with { Refused = engine.Refusals.Count > 0, Errors = said };
+    }
+
+    private async Task<RehearsalResult> VerifyAsync(TenantServer tenant, DeploymentRun deployed, CancellationToken cancellationToken)
+    {
+        JsonObject outputs = deployed.Outputs!;
+        string json = outputs.ToJsonString(Indented) + "\n";
+        await WriteFileAsync("outputs.json", json, cancellationToken).ConfigureAwait(false);
+        OutputsDocument document = OutputsDocument.Parse(json);
+        WriteOutputs(document);
+        await PlayAdministratorAsync(tenant, document, cancellationToken).ConfigureAwait(false);
+        if (options.BeforeVerification is { } before)
+            await before(tenant).ConfigureAwait(false);
+
+        console.WriteLine();
+        using HttpClient transport = new(tenant.CreateHandler());
+        VerificationOptions verification = new VerificationOptions
+        {
+            Endpoints = TenantEndpoints.ForSimulatedTenant(tenant.Url, tenant.ImapPort),
+            Certificates = keys.All,
+            // Where the application itself may not look, the deployer does, as an operator would.
+            Operator = DeployerCredential(tenant, transport),
+            Deadline = options.Deadline,
+            Clock = options.Clock,
+        }.TrustingOnly(tenant.CertificateAuthority);
+        VerificationReport report = await VerifyAsync(new TenantVerifier(verification), document, cancellationToken).ConfigureAwait(false);
+        report = report with { Simulated = true };
+        console.WriteLine();
+        ConsoleReport.Write(console, report);
+
+        await WriteFileAsync("verification.json", JsonReport.Render(report, options.Strict), cancellationToken).ConfigureAwait(false);
+        await WriteFileAsync("report.html", HtmlReport.Render(report), cancellationToken).ConfigureAwait(false);
+        console.WriteLine();
+        console.MarkupLine($"Written: {Markup.Escape(string.Join(", ", written.Select(Shown)))}");
+        int exitCode = (int)report.ExitCode(options.Strict);
+        WriteVerdict(exitCode == 0, Sentence(report, exitCode));
+        return deployed.ToResult(exitCode) with { Report = report, Advisories = advisories };
+    }
+
+    private static ClientSecretCredential DeployerCredential(TenantServer tenant, HttpClient transport) =>
+        new(tenant.Deployer.TenantId.ToString(), tenant.Deployer.ClientId.ToString(), tenant.Deployer.ClientSecret, new ClientSecretCredentialOptions
+        {
+            AuthorityHost = tenant.Url,
+            DisableInstanceDiscovery = true,
+            Transport = new HttpClientTransport(transport),
+        });
+
+    private static GraphServiceClient DeployerGraph(TenantServer tenant, HttpClient transport) => new(
+        GraphClientFactory.Create(finalHandler: tenant.CreateHandler()),
+        new AzureIdentityAuthenticationProvider(DeployerCredential(tenant, transport), allowedHosts: [tenant.Url.Host], scopes: [new Uri(tenant.Url, ".default").ToString()]),
+        new Uri(tenant.Url, "v1.0").ToString());
+
+    private async Task<VerificationReport> VerifyAsync(TenantVerifier verifier, OutputsDocument document, CancellationToken cancellationToken)
+    {
+        if (ConsoleReport.IsPlain(console))
+            return await verifier.VerifyAsync(document, new ConsoleProgress(console.Profile.Out.Writer), cancellationToken).ConfigureAwait(false);
+        return await console.Status().StartAsync("Verifying", status =>
+            verifier.VerifyAsync(document, new LiveProgress(status), cancellationToken)).ConfigureAwait(false);
+    }
+
+    private async Task PlayAdministratorAsync(TenantServer tenant, OutputsDocument document, CancellationToken cancellationToken)
+    {
+        ExchangeAdministrator administrator = new(tenant, options.AllowEws);
+        bool heading = false;
+        foreach ((string name, DeclaredIntegration integration) in document.Integrations)
+        {
+            if (integration.ExchangeSetup is not { } script)
+                continue;
+            await WriteFileAsync($"exchange-setup-{name}.ps1", script, cancellationToken).ConfigureAwait(false);
+            if (!heading)
+            {
+                console.WriteLine();
+                console.MarkupLine("[bold]Exchange, which no Pulumi provider can declare[/]");
+                heading = true;
+            }
+
+            if (!options.ExchangeSetup)
+            {
+                console.MarkupLine($"  {Markup.Escape(name)}: {Markup.Escape(Shown(written[^1]))} was not run");
+                continue;
+            }
+
+            IReadOnlyList<string> done = administrator.Run(name, integration);
+            console.MarkupLine($"  {Markup.Escape(name)}: the rehearsal plays the administrator who runs {Markup.Escape(Shown(written[^1]))}");
+            foreach (string line in done)
+                console.MarkupLine($"    {Markup.Escape(line)}");
+            if (done.Count == 0)
+                console.MarkupLine("    [grey]nothing had to be changed[/]");
+            if (integration.MailboxAccess.Contains(MailboxAccess.Ews) && !options.AllowEws)
+                console.MarkupLine("    [grey]left out: the list of applications that may use EWS (--allow-ews plays that too)[/]");
+        }
+    }
+
+    private void LoadKeys()
+    {
+        foreach (string file in options.Certificates)
+            keys.Add(PrivateKeyFile.Read(file, options.CertificatePassword));
+    }
+
+    private void WriteHeading()
+    {
+        console.MarkupLine("[bold]Rehearsal in a simulated tenant on this machine: no real tenant is touched; only[/] pulumi up [bold]does that.[/]");
+    }
+
+    private void WriteStandIns(StandInCertificates standIns)
+    {
+        foreach (StandIn made in standIns.Made)
+        {
+            console.MarkupLine(
+                $"The rehearsal plays the product: for {Markup.Escape(made.Path)} it made its own RSA {made.KeySize} key pair, since the private key is not at hand "
+                + $"[grey](--certificate gives it); public part: {Markup.Escape(Shown(made.PublicPart))}, thumbprint {made.Thumbprint}[/]");
+        }
+    }
+
+    private void WriteOutputs(OutputsDocument document)
+    {
+        console.WriteLine();
+        console.MarkupLine($"[bold]Stack outputs[/]  [grey]tenant {document.Tenant.Id}, {Markup.Escape(document.Tenant.Domain)}[/]");
+        foreach ((string name, DeclaredIntegration integration) in document.Integrations)
+        {
+            console.MarkupLine($"  [bold]{Markup.Escape(name)}[/]  {Markup.Escape(integration.DisplayName)}");
+            Line("client id", integration.ClientId.ToString());
+            Line("redirect URI", integration.RedirectUri);
+            foreach (CertificateOutputs certificate in integration.Certificates)
+                Line("certificate", string.Create(CultureInfo.InvariantCulture, $"{certificate.Thumbprint}, until {certificate.NotAfter:yyyy-MM-dd}"));
+            foreach (IGrouping<string, PermissionOutputs> api in integration.Permissions.GroupBy(permission => permission.Api))
+                Line("permissions", $"{api.Key}: {string.Join(", ", api.Select(permission => permission.Type == PermissionType.Delegated ? $"{permission.Value} (delegated)" : permission.Value))}");
+            Line("mailboxes", integration.MailboxScope is { } scope ? $"those of {scope.Name}" : null);
+            Line("Exchange role", integration.ExchangeRole?.DisplayName);
+            Line("key vault", integration.KeyVault is { } vault ? $"{vault.VaultUri} (simulated)" : null);
+        }
+
+        void Line(string label, string? value)
+        {
+            if (value is not null)
+                console.MarkupLine($"    [grey]{label,-15}[/]{Markup.Escape(value)}");
+        }
+    }
+
+    private void WritePermissionChanges(IReadOnlyList<AccessChange> changes)
+    {
+        console.WriteLine();
+        console.MarkupLine("[bold]What the change means for access[/]");
+        if (changes.Count == 0)
+            console.MarkupLine("  the same access as before");
+        foreach (AccessChange change in changes)
+            console.MarkupLine($"  {(change.Widens ? "[red bold]WIDENS [/]" : "[green]NARROWS[/]")} {Markup.Escape(change.Integration)}: {Markup.Escape(change.Text)}");
+    }
+
+    private void WriteWatch(KeyWatch watch)
+    {
+        console.WriteLine();
+        console.MarkupLine("[bold]Sign-in during the change[/]");
+        foreach (string line in watch.Summary)
+            console.MarkupLine($"  {Markup.Escape(line)}");
+        foreach (string interruption in watch.Interruptions)
+            console.MarkupLine($"  [red]INTERRUPTED {Markup.Escape(interruption)}[/]");
+    }
+
+    private void WriteVerdict(bool ready, string text) =>
+        console.MarkupLine(ready ? $"[green bold]{Markup.Escape(text)}[/]" : $"[red bold]{Markup.Escape(text)}[/]");
+
+    private static string Sentence(VerificationReport report, int exitCode)
+    {
+        int checks = report.Checks.Count();
+        int failed = report.Checks.Count(check => check.Status == CheckStatus.Failed);
+        int warnings = report.Findings.Count(finding => finding.Severity == Severity.Warning);
+        string counts = $"{report.Integrations.Count} integration{Plural(report.Integrations.Count)}, {checks} checks, {failed} failed, {warnings} warning{Plural(warnings)}";
+        return exitCode == 0 ? $"READY: {counts}" : $"NOT READY: {counts} (exit code {exitCode})";
+    }
+
+    private static string Plural(int count) => count == 1 ? "" : "s";
+
+    private void WriteErrors(IReadOnlyList<string> lines)
+    {
+        bool explained = false;
+        foreach (string line in lines)
+        {
+            // An error of several lines indents all but the first.
+            console.MarkupLine(explained && line.StartsWith(' ') ? Markup.Escape(line) : $"[red]error:[/] {Markup.Escape(line)}");
+            explained = true;
+        }
+    }
+
+    private RehearsalResult BadInput(IReadOnlyList<string> lines)
+    {
+        WriteErrors(lines);
+        WriteVerdict(false, $"NOT READY: the input cannot be used, nothing was deployed (exit code {RehearsalExitCode.BadInput})");
+        return new RehearsalResult { ExitCode = RehearsalExitCode.BadInput, Errors = lines, Advisories = advisories };
+    }
+
+    private RehearsalResult DeployFailed(DeploymentRun run, bool preview)
+    {
+        console.WriteLine();
+        WriteErrors(run.Errors);
+        string done = preview ? "nothing was deployed" : $"done before that: {StepText.Counts(run.Steps, false)}";
+        WriteVerdict(false, $"NOT READY: the deploy failed, {done} (exit code {RehearsalExitCode.DeployFailed})");
+        return run.ToResult(RehearsalExitCode.DeployFailed) with { Errors = run.Errors, Advisories = advisories };
+    }
+
+    private static JsonSerializerOptions Indented { get; } = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private string Output(string name) => Path.Combine(Path.GetFullPath(options.OutputDirectory), name);
+
+    private static string Shown(string path)
+    {
+        string relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
+    }
+
+    private async Task WriteFileAsync(string name, string content, CancellationToken cancellationToken)
+    {
+        string file = Output(name);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            await File.WriteAllTextAsync(file, content, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new StackFileException($"--output: {file} cannot be written ({error.Message.ReplaceLineEndings(" ")}); expected a folder that can be written");
+        }
+
+        if (!written.Contains(file))
+            written.Add(file);
+    }
+
+    /// <summary>One run of the program: what is declared, onto what, and what of it is shown.</summary>
+    private sealed record Pass(StackFile Stack, DeploymentState State, bool Preview)
+    {
+        /// <summary>The heading; null to show nothing.</summary>
+        public string? Title { get; init; }
+
+        /// <summary>Show each changed property.</summary>
+        public bool ShowChanges { get; init; }
+
+        /// <summary>Show the program's advisories.</summary>
+        public bool Advise { get; init; }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json.Nodes;
+using TenantOnboarding.Rehearsal.Deploy;
+
+namespace TenantOnboarding.Rehearsal.Stacks;
+
+/// <summary>
+/// Plays the product: as MailStore makes its own key pair, so does the rehearsal, for every configured certificate whose private key is not
+/// at hand. The stand-in has the same key size, subject and validity; its public part is written to a folder and takes the file's place in the
+/// configuration. Files that are no usable certificate stay where they are, so that the program itself reports them.
+/// </summary>
+/// <param name="folder">Where public parts are written; it is made when first needed.</param>
+/// <param name="keys">The private keys at hand; those of stand-ins are added.</param>
+/// <param name="clock">Expired certificates need no stand-in: nobody signs in with them.</param>
+internal sealed class StandInCertificates(string folder, PrivateKeys keys, TimeProvider clock)
+{
+    private const int SmallestRsaKey = 2048;
+
+    private readonly Dictionary<string, StandIn> byThumbprint = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The stand-ins made so far.</summary>
+    public IReadOnlyCollection<StandIn> Made => byThumbprint.Values;
+
+    /// <summary>The stack with every certificate file whose private key is missing replaced by a stand-in.</summary>
+    public StackFile Replace(StackFile stack)
+    {
+        string key = $"{stack.Project}:integrations";
+        if (stack.Settings.GetValueOrDefault(key) is not JsonObject integrations)
+            return stack;
+        JsonObject changed = (JsonObject)integrations.DeepClone();
+        foreach ((_, JsonNode? integration) in changed)
+        {
+            if (integration is JsonObject settings && settings["certificates"] is JsonArray paths)
+                ReplaceIn(paths, stack.RootDirectory);
+        }
+
+        return stack.With(key, changed);
+    }
+
+    private void ReplaceIn(JsonArray paths, string rootDirectory)
+    {
+        List<(int Index, string Path, X509Certificate2 Certificate)> usable = [];
+        for (int i = 0; i < paths.Count; i++)
+        {
+            if (paths[i] is JsonValue value && value.TryGetValue(out string? path) && Load(Path.GetFullPath(path, rootDirectory)) is { } certificate)
+                usable.Add((i, path, certificate));
+        }
+
+        foreach ((int index, string path, X509Certificate2 certificate) in usable)
+        {
+            // The same certificate twice is a mistake that the program has to see.
+            bool repeated = usable.Count(other => other.Certificate.Thumbprint == certificate.Thumbprint) > 1;
+            if (keys.Find(certificate.Thumbprint) is null && !repeated && certificate.NotAfter.ToUniversalTime() > clock.GetUtcNow())
+                paths[index] = StandInFor(certificate, path).PublicPart;
+        }
+
+        foreach ((_, _, X509Certificate2 certificate) in usable)
+            certificate.Dispose();
+    }
+
+    private StandIn StandInFor(X509Certificate2 certificate, string path)
+    {
+        if (byThumbprint.TryGetValue(certificate.Thumbprint, out StandIn? known))
+            return known;
+        using RSA original = certificate.GetRSAPublicKey()!;
+        using RSA rsa = RSA.Create(original.KeySize);
+        CertificateRequest request = new(certificate.SubjectName, rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        X509Certificate2 standIn = request.CreateSelfSigned(certificate.NotBefore, certificate.NotAfter);
+        keys.Add(standIn);
+
+        Directory.CreateDirectory(folder);
+        string file = Path.Combine(folder, Path.GetFileNameWithoutExtension(path) + ".cer");
+        for (int number = 2; byThumbprint.Values.Any(other => other.PublicPart == file); number++)
+            file = Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(path)}-{number}.cer");
+        File.WriteAllText(file, standIn.ExportCertificatePem() + "\n");
+        StandIn made = new(path, file, standIn.Thumbprint, original.KeySize);
+        byThumbprint[certificate.Thumbprint] = made;
+        return made;
+    }
+
+    private static X509Certificate2? Load(string file)
+    {
+        try
+        {
+            byte[] content = File.ReadAllBytes(file);
+            string text = Encoding.Latin1.GetString(content);
+            int count = text.Split("-----BEGIN CERTIFICATE-----").Length - 1;
+            if (content.Length == 0 || count > 1 || text.Contains("PRIVATE KEY-----", StringComparison.Ordinal))
+                return null;
+            X509Certificate2 certificate = count == 1 ? X509Certificate2.CreateFromPem(text) : X509CertificateLoader.LoadCertificate(content);
+            using RSA? rsa = certificate.GetRSAPublicKey();
+            if (rsa is not null && rsa.KeySize >= SmallestRsaKey)
+                return certificate;
+            certificate.Dispose();
+            return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using TenantOnboarding.Rehearsal;
+using TenantOnboarding.Rehearsal.Stacks;
+using Xunit;
+
+namespace TenantOnboarding.Tests.Components;
+
+public sealed class DeclarationTests : IDisposable
+{
+    private readonly TestCertificates _certificates = new();
+
+    public void Dispose() => _certificates.Dispose();
+
+    [Fact]
+    public async Task Another_tenant_than_the_configured_one_is_refused_before_anything_is_declared()
+    {
+        RecordingMocks mocks = new();
+        mocks.Answers["azuread:index/getClientConfig:getClientConfig"] = _ => RecordingMocks.Map(("tenantId", "11111111-1111-1111-1111-111111111111"), ("clientId", "c"), ("objectId", "o"), ("id", "i"));
+
+        string message = await RefusedAsync(Stack.MailStore(_certificates.Rsa("a.cer")), mocks);
+
+        Assert.Contains($"azuread:tenantId\n    met:      \"{Stack.TenantId}\", while you are signed in to tenant 11111111-1111-1111-1111-111111111111", message, StringComparison.Ordinal);
+        Assert.All(mocks.Resources, resource => Assert.Contains(resource.Type!, NothingButTheProvider));
+    }
+
+    [Fact]
+    public async Task A_permission_whose_id_differs_in_the_tenant_is_refused_before_anything_is_declared()
+    {
+        RecordingMocks mocks = new();
+        mocks.Answers["azuread:index/getServicePrincipal:getServicePrincipal"] = call => RecordingMocks.Map(
+            ("objectId", "o"), ("id", "i"),
+            ("appRoleIds", RecordingMocks.Map(("Directory.Read.All", "22222222-2222-2222-2222-222222222222"))),
+            ("oauth2PermissionScopeIds", RecordingMocks.Map(("User.Read", "e1fe6dd8-ba31-4d61-89e7-88639da4683d"), ("full_access_as_app", "33333333-3333-3333-3333-333333333333"))));
+
+        string message = await RefusedAsync(Stack.MailStore(_certificates.Rsa("a.cer")), mocks);
+
+        Assert.Contains("2 errors", message, StringComparison.Ordinal);
+        Assert.Contains("Directory.Read.All of Microsoft Graph has id 22222222-2222-2222-2222-222222222222 in this tenant", message, StringComparison.Ordinal);
+        Assert.Contains("full_access_as_app, which exists only as a delegated permission", message, StringComparison.Ordinal);
+        Assert.All(mocks.Resources, resource => Assert.Contains(resource.Type!, NothingButTheProvider));
+    }
+
+    [Fact]
+    public async Task A_role_that_the_tenant_does_not_know_is_refused_with_the_nearest_one()
+    {
+        RecordingMocks mocks = new();
+
+        string message = await RefusedAsync(
+            Stack.With($$"""{ "activate": { "product": "activate", "displayName": "A", "certificates": [ "{{_certificates.Rsa("a.cer")}}" ], "exchangeRole": "Exchange Administrater" } }"""), mocks);
+
+        Assert.Contains("tenant-onboarding:integrations.activate.exchangeRole\n    met:      \"Exchange Administrater\"", message, StringComparison.Ordinal);
+        Assert.Contains("write Exchange Administrator", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Mistakes_in_the_settings_declare_nothing_at_all()
+    {
+        RecordingMocks mocks = new();
+
+        string message = await RefusedAsync(Stack.MailStore("missing.cer", ("signIn", "{ }")), mocks);
+
+        Assert.Contains("2 errors; nothing was declared", message, StringComparison.Ordinal);
+        Assert.DoesNotContain(mocks.Resources, resource => resource.Type!.StartsWith("azuread", StringComparison.Ordinal) || resource.Type.StartsWith("tenant-onboarding", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_preview_says_how_long_exchange_web_services_last()
+    {
+        Declaration declaration = await Declaration.OfAsync(Stack.MailStore(_certificates.Rsa("a.cer")), rootDirectory: _certificates.Folder, preview: true);
+
+        string advisory = Assert.Single(declaration.Advisories);
+        Assert.StartsWith("mailstore: mailboxes are reached through Exchange Web Services, which ends on 2027-04-01, in 131 days.", advisory, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_child_is_named_after_its_component()
+    {
+        Declaration declaration = await Declaration.OfAsync(Stack.MailStore(_certificates.Rsa("a.cer")), rootDirectory: _certificates.Folder);
+
+        string[] components = [.. declaration.Resources.Where(resource => resource.Type!.StartsWith("tenant-onboarding:", StringComparison.Ordinal)).Select(resource => resource.Name!)];
+        Assert.Equal(["mailstore", "mailstore/certificates", "mailstore/permissions", "mailstore/registration", "mailstore/sign-in"], components);
+        Assert.All(
+            declaration.Resources.Where(resource => resource.Type!.StartsWith("azuread:", StringComparison.Ordinal)),
+            resource => Assert.Contains(components, component => component != "mailstore" && resource.Name!.StartsWith(component + "/", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("Pulumi.dev.yaml", "dev")]
+    [InlineData("samples/mailstore-server.yaml", "mailstore-server")]
+    [InlineData("samples/mailstore-spe.yaml", "mailstore-spe")]
+    [InlineData("samples/hybrid.yaml", "hybrid")]
+    [InlineData("samples/activate.yaml", "activate")]
+    [InlineData("samples/least-privilege.yaml", "least-privilege")]
+    [InlineData("samples/key-vault.yaml", "key-vault")]
+    public async Task A_sample_declares_what_its_golden_file_says(string file, string golden)
+    {
+        Declaration declaration = await Declaration.OfAsync(StackFile.LoadFile(Repository.Root, Path.Combine(Repository.Root, file)));
+
+        Golden.Matches(declaration.ToText(), $"components/golden/{golden}.declared.txt");
+        Golden.Matches(declaration.OutputsText(), $"components/golden/{golden}.outputs.json");
+        foreach ((string name, System.Text.Json.Nodes.JsonNode? integration) in declaration.Outputs["integrations"]!.AsObject())
+        {
+            if (integration!["exchangeSetup"] is { } script)
+                Golden.Matches(script.GetValue<string>(), $"components/golden/{golden}.{name}.ps1");
+        }
+    }
+
+    [Fact]
+    public void Every_sample_has_a_golden_file()
+    {
+        string[] samples = [.. Directory.GetFiles(Path.Combine(Repository.Root, "samples"), "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file))];
+
+        Assert.NotEmpty(samples);
+        Assert.All(samples, sample => Assert.True(File.Exists(Path.Combine(Repository.Root, "tests", "components", "golden", $"{sample}.declared.txt")), sample));
+    }
+
+    [Theory]
+    [InlineData("""{ "isEnabled": true, "applicationRestrictions": { "keyCredentials": [ { "restrictionType": "asymmetricKeyLifetime", "maxLifetime": "P180D", "restrictForAppsCreatedAfterDateTime": "2025-01-01T00:00:00Z" } ] } }""", "is valid for 761 days, and the tenant's policy allows 180. For applications made after 2025-01-01")]
+    [InlineData("""{ "isEnabled": true, "applicationRestrictions": { "keyCredentials": [ { "restrictionType": "trustedCertificateAuthority" } ] } }""", "is self-signed, and the tenant's policy asks for certificates of a trusted authority. For every application")]
+    public async Task A_policy_that_would_refuse_the_certificate_is_advised_of(string policy, string expected)
+    {
+        Declaration declaration = await Declaration.OfAsync(
+            Stack.MailStore(_certificates.Rsa("a.cer"), ("mailboxAccess", """[ "graph" ]""")), rootDirectory: _certificates.Folder, preview: true, policy: policy);
+
+        Assert.Contains(expected, Assert.Single(declaration.Advisories), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{ "isEnabled": false, "applicationRestrictions": { "keyCredentials": [ { "restrictionType": "asymmetricKeyLifetime", "maxLifetime": "P1D" } ] } }""")]
+    [InlineData("""{ "isEnabled": true, "applicationRestrictions": { "keyCredentials": [ { "restrictionType": "asymmetricKeyLifetime", "maxLifetime": "P4Y" } ] } }""")]
+    [InlineData("""{ "isEnabled": true }""")]
+    [InlineData(null)]
+    public async Task A_policy_that_allows_the_certificate_or_cannot_be_read_says_nothing(string? policy)
+    {
+        Declaration declaration = await Declaration.OfAsync(
+            Stack.MailStore(_certificates.Rsa("a.cer"), ("mailboxAccess", """[ "graph" ]""")), rootDirectory: _certificates.Folder, preview: true, policy: policy);
+
+        Assert.Empty(declaration.Advisories);
+    }
+
+    private static readonly string[] NothingButTheProvider = ["pulumi:providers:azuread"];
+
+    private async Task<string> RefusedAsync(Dictionary<string, string> settings, RecordingMocks mocks)
+    {
+        ProgramException exception = await Assert.ThrowsAsync<ProgramException>(() => Declaration.OfAsync(settings, mocks, _certificates.Folder));
+        return string.Join('\n', exception.Lines);
+    }
+}

@@ -1,0 +1,11 @@
+namespace TenantOnboarding.Tests.Tenant;
+
+/// <summary>A clock that moves only when told.</summary>
+internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
+{
+    private long ticks = start.UtcTicks;
+
+    public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref ticks), TimeSpan.Zero);
+
+    public void Advance(TimeSpan by) => Interlocked.Add(ref ticks, by.Ticks);
+}
