@@ -34,7 +34,7 @@ public sealed class OutputsDocumentTests
         OutputsDocument document = OutputsDocument.Parse(Complete);
 
         Assert.Equal(CloudEnvironment.UsGovernment, document.Tenant.Environment);
-        IntegrationOutputs integration = document.Integrations["mailstore"];
+        var integration = document.Integrations["mailstore"];
         Assert.Equal(DirectorySource.Microsoft365, integration.Directory);
         Assert.Equal([MailboxAccess.Ews, MailboxAccess.Graph, MailboxAccess.Imap, MailboxAccess.ExchangePowershell], integration.MailboxAccess);
         Assert.Equal(PermissionType.Delegated, integration.Permissions[0].Type);
