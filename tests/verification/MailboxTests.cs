@@ -270,6 +270,18 @@ public sealed class MailboxTests
     }
 
     [Fact]
+    public async Task Scope_UsersOfANestedGroupWhoWouldBeSynchronized_AreWarnedOf()
+    {
+        await using DeployedStack stack = await ScopedAsync("Archive mailboxes");
+        stack.Integration["userSync"] = new JsonObject { ["filter"] = "groups", ["groups"] = new JsonArray("Archive mailboxes") };
+
+        VerificationReport report = await stack.VerifyAsync();
+
+        report.Exits(VerificationExitCode.Ready);
+        Assert.Equal("accounting@contoso.com, jakob.wirth@contoso.com, miriam.castell@contoso.com, thomas.lindner@contoso.com", report.Finding("SYNCHRONIZED_OUTSIDE_SCOPE").Subject);
+    }
+
+    [Fact]
     public async Task Scope_ByAdministrativeUnitOfThatName_ReachesItsMembers()
     {
         await using DeployedStack stack = await DeployedStack.StartAsync(null, null, ["graph"], ["Graph/Directory.Read.All"]);
