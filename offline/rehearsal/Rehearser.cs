@@ -110,6 +110,8 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
         console.MarkupLine($"  {Markup.Escape(StepText.Counts(now.Steps, false))}");
         WritePermissionChanges(AccessChanges.Between(old.Outputs!, now.Outputs!, now.Steps));
         WriteWatch(watch);
+        foreach (string abrupt in KeyWatch.WithoutOverlap(old.Document(), now.Document()))
+            console.MarkupLine($"  [yellow]warning:[/] {Markup.Escape(abrupt)}");
 
         RehearsalResult result = await VerifyAsync(tenant, now, cancellationToken).ConfigureAwait(false);
         return watch.Interruptions.Count == 0 ? result : result with

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Pulumi;
 using Pulumi.Testing;
 using Pulumi.Utilities;
+using TenantOnboarding.Rehearsal;
 
 namespace TenantOnboarding.Tests.Components;
 
@@ -13,15 +14,12 @@ internal sealed record Declaration(ImmutableArray<MockResourceArgs> Resources, s
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    // The settings travel in an environment variable of the whole process.
-    private static readonly SemaphoreSlim OneAtATime = new(1, 1);
-
     public static async Task<Declaration> OfAsync(IReadOnlyDictionary<string, string> settings, RecordingMocks? mocks = null, string? rootDirectory = null, bool preview = false)
     {
         mocks ??= new RecordingMocks();
         List<string> advisories = [];
         ProgramServices services = new() { Clock = new FixedClock(TestCertificates.Now), Advise = advisories.Add };
-        await OneAtATime.WaitAsync();
+        await ProgramRun.OneAtATime.WaitAsync();
         try
         {
             Environment.SetEnvironmentVariable("PULUMI_CONFIG", JsonSerializer.Serialize(settings));
@@ -39,7 +37,7 @@ internal sealed record Declaration(ImmutableArray<MockResourceArgs> Resources, s
         finally
         {
             Environment.SetEnvironmentVariable("PULUMI_CONFIG", null);
-            OneAtATime.Release();
+            ProgramRun.OneAtATime.Release();
         }
     }
 
