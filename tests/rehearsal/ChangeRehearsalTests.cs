@@ -119,7 +119,8 @@ public sealed class ChangeRehearsalTests : IDisposable
         if (!Git(".", "--version"))
             return; // git is not installed here.
         string repository = Path.GetDirectoryName(harness.Write("repository/Pulumi.yaml", File.ReadAllText(Path.Combine(Repository.Root, "Pulumi.yaml"))))!;
-        harness.Write("repository/certificates/mailstore.cer", File.ReadAllText(Path.Combine(Repository.Root, "certificates", "mailstore.cer")));
+        Directory.CreateDirectory(Path.Combine(repository, "certificates"));
+        File.Copy(Path.Combine(Repository.Root, "certificates", "mailstore.cer"), Path.Combine(repository, "certificates", "mailstore.cer"));
         string stack = Path.Combine(repository, "Pulumi.dev.yaml");
         string yaml = File.ReadAllText(Path.Combine(Repository.Root, "Pulumi.dev.yaml"));
         File.WriteAllText(stack, yaml);

@@ -127,7 +127,7 @@ public sealed class RehearserTests : IDisposable
         RehearsalResult allowed = await harness.RunAsync(harness.Options with { EwsAllowList = true, AllowEws = true });
 
         Assert.Equal((int)VerificationExitCode.Mailboxes, blocked.ExitCode);
-        Assert.Contains(blocked.Report!.Findings, finding => finding.WayOut.Contains("EwsAllowedAppIDs", StringComparison.Ordinal));
+        Assert.Contains(blocked.Report!.Findings, finding => finding.Code == "EWS_BLOCKED_BY_POLICY");
         Assert.Equal(0, allowed.ExitCode);
     }
 
