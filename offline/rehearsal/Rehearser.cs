@@ -163,8 +163,12 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
             return await RunAsync(tenant, pass, new PlainDeployment(console, pass.Preview, pass.ShowChanges), cancellationToken).ConfigureAwait(false);
         }
 
-        return await console.Live(new Tree($"[bold]{Markup.Escape(title)}[/]")).StartAsync(display =>
-            RunAsync(tenant, pass, new LiveDeployment(display, title, pass.Preview, pass.ShowChanges), cancellationToken)).ConfigureAwait(false);
+        LiveDeployment? live = null;
+        DeploymentRun run = await console.Live(new Tree($"[bold]{Markup.Escape(title)}[/]")).AutoClear(true).StartAsync(display =>
+            RunAsync(tenant, pass, live = new LiveDeployment(display, title, pass.Preview, pass.ShowChanges), cancellationToken)).ConfigureAwait(false);
+        // A live display is cut to the height of the window; what stays is whole.
+        console.Write(live!.Draw());
+        return run;
     }
 
     private async Task<DeploymentRun> RunAsync(TenantServer tenant, Pass pass, IDeploymentProgress? progress, CancellationToken cancellationToken)
