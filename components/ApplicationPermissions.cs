@@ -27,7 +27,7 @@ public sealed class ApplicationPermissions : ComponentResource
         string name,
         IntegrationConfiguration integration,
         Registration registration,
-        TenantDirectory tenant,
+        TenantInventory tenant,
         ExistingApplication? existing,
         ComponentResourceOptions options)
         : base("tenant-onboarding:index:ApplicationPermissions", name, options)

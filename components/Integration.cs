@@ -14,7 +14,7 @@ public sealed class Integration : ComponentResource
     /// <param name="tenant">What the tenant already holds.</param>
     /// <param name="existing">The application that is taken over, or null.</param>
     /// <param name="providers">The providers of the tenant, and of Azure where a vault is asked for.</param>
-    internal Integration(IntegrationConfiguration integration, StackConfiguration stack, TenantDirectory tenant, ExistingApplication? existing, IEnumerable<ProviderResource> providers)
+    internal Integration(IntegrationConfiguration integration, StackConfiguration stack, TenantInventory tenant, ExistingApplication? existing, IEnumerable<ProviderResource> providers)
         : base("tenant-onboarding:index:Integration", integration.Name, new ComponentResourceOptions { Providers = [.. providers] })
     {
         string name = integration.Name;

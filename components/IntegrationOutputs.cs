@@ -14,7 +14,7 @@ internal static class IntegrationOutputs
     public static IDictionary<string, object?> Of(
         IntegrationConfiguration integration,
         StackConfiguration stack,
-        TenantDirectory tenant,
+        TenantInventory tenant,
         Registration registration,
         KeyVaultCertificate? vault)
     {
@@ -63,7 +63,7 @@ internal static class IntegrationOutputs
         ("notBefore", CertificateFileReader.Rfc3339(certificate.NotBefore)),
         ("notAfter", CertificateFileReader.Rfc3339(certificate.NotAfter)));
 
-    private static ImmutableDictionary<string, object> Describe(Permission permission, TenantDirectory tenant) => Map(
+    private static ImmutableDictionary<string, object> Describe(Permission permission, TenantInventory tenant) => Map(
         ("api", permission.Api.DisplayName),
         ("apiClientId", permission.Api.ClientId),
         ("type", permission.Kind == PermissionKind.Application ? "application" : "delegated"),

@@ -47,7 +47,7 @@ public static class TenantProgram
             Environment = cloud,
             MetadataHost = stack.MetadataHost!,
         });
-        TenantDirectory tenant = await TenantDirectory.ReadAsync(stack, azuread).ConfigureAwait(false);
+        TenantInventory tenant = await TenantInventory.ReadAsync(stack, azuread).ConfigureAwait(false);
 
         foreach (string advisory in await TenantPolicies.AdvisoriesAsync(stack, services.ConnectToGraph).ConfigureAwait(false))
             services.Advise(advisory);
@@ -69,7 +69,7 @@ public static class TenantProgram
     }
 
     /// <summary>Reads every application that is to be taken over and says how each differs from its declaration.</summary>
-    private static async Task<ImmutableDictionary<string, ExistingApplication>> AdoptAsync(StackConfiguration stack, ProgramServices services, TenantDirectory tenant)
+    private static async Task<ImmutableDictionary<string, ExistingApplication>> AdoptAsync(StackConfiguration stack, ProgramServices services, TenantInventory tenant)
     {
         ImmutableDictionary<string, ExistingApplication>.Builder adopted = ImmutableDictionary.CreateBuilder<string, ExistingApplication>();
         IntegrationConfiguration[] adopting = [.. stack.Integrations.Where(integration => integration.Adopt is not null)];

@@ -7,11 +7,11 @@ namespace TenantOnboarding.Adoption;
 /// <summary>How an application that is taken over differs from its declaration: one line each, before anything is touched.</summary>
 internal static class AdoptionReport
 {
-    public static IEnumerable<string> Of(IntegrationConfiguration integration, ExistingApplication existing, TenantDirectory tenant) =>
+    public static IEnumerable<string> Of(IntegrationConfiguration integration, ExistingApplication existing, TenantInventory tenant) =>
         [.. Beyond(integration, existing, tenant).Concat(existing.Aligns ? [] : Different(integration, existing, tenant)).Select(line => $"{integration.Name}: {line}")];
 
     /// <summary>What the application holds and the declaration does not: left as it is, for somebody to look at.</summary>
-    private static IEnumerable<string> Beyond(IntegrationConfiguration integration, ExistingApplication existing, TenantDirectory tenant)
+    private static IEnumerable<string> Beyond(IntegrationConfiguration integration, ExistingApplication existing, TenantInventory tenant)
     {
         if (existing.ClientSecrets > 0)
             yield return $"the application has {existing.ClientSecrets} client secret{(existing.ClientSecrets == 1 ? "" : "s")}. A product that signs in with a certificate needs none; remove what nobody uses.";
@@ -27,7 +27,7 @@ internal static class AdoptionReport
     }
 
     /// <summary>What the declaration will change once the configuration says <c>align: true</c>.</summary>
-    private static IEnumerable<string> Different(IntegrationConfiguration integration, ExistingApplication existing, TenantDirectory tenant)
+    private static IEnumerable<string> Different(IntegrationConfiguration integration, ExistingApplication existing, TenantInventory tenant)
     {
         const string Later = "Nothing changes now; with adopt: { align: true } the next deployment";
 

@@ -3,6 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Azure.Core.Pipeline;
 using Azure.Identity;
+using Microsoft.Graph;
+using Microsoft.Kiota.Authentication.Azure;
 using SimulatedTenant;
 using Spectre.Console;
 using TenantOnboarding.Rehearsal.Deploy;
@@ -184,7 +186,13 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
             Keys = keys,
             Progress = progress,
         }, pass.State, cancellationToken).ConfigureAwait(false);
-        ProgramServices services = new() { Clock = options.Clock, Advise = advisories.Add };
+        using HttpClient transport = new(tenant.CreateHandler());
+        ProgramServices services = new()
+        {
+            Clock = options.Clock,
+            Advise = advisories.Add,
+            ConnectToGraph = _ => Task.FromResult(DeployerGraph(tenant, transport)),
+        };
         int before = tenant.Requests.Count;
         JsonObject? outputs = null;
         IReadOnlyList<string> said = [];
@@ -224,12 +232,7 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
             Endpoints = TenantEndpoints.ForSimulatedTenant(tenant.Url, tenant.ImapPort),
             Certificates = keys.All,
             // Where the application itself may not look, the deployer does, as an operator would.
-            Operator = new ClientSecretCredential(tenant.Deployer.TenantId.ToString(), tenant.Deployer.ClientId.ToString(), tenant.Deployer.ClientSecret, new ClientSecretCredentialOptions
-            {
-                AuthorityHost = tenant.Url,
-                DisableInstanceDiscovery = true,
-                Transport = new HttpClientTransport(transport),
-            }),
+            Operator = DeployerCredential(tenant, transport),
             Deadline = options.Deadline,
             Clock = options.Clock,
         }.TrustingOnly(tenant.CertificateAuthority);
@@ -246,6 +249,19 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
         WriteVerdict(exitCode == 0, Sentence(report, exitCode));
         return deployed.ToResult(exitCode) with { Report = report, Advisories = advisories };
     }
+
+    private static ClientSecretCredential DeployerCredential(TenantServer tenant, HttpClient transport) =>
+        new(tenant.Deployer.TenantId.ToString(), tenant.Deployer.ClientId.ToString(), tenant.Deployer.ClientSecret, new ClientSecretCredentialOptions
+        {
+            AuthorityHost = tenant.Url,
+            DisableInstanceDiscovery = true,
+            Transport = new HttpClientTransport(transport),
+        });
+
+    private static GraphServiceClient DeployerGraph(TenantServer tenant, HttpClient transport) => new(
+        GraphClientFactory.Create(finalHandler: tenant.CreateHandler()),
+        new AzureIdentityAuthenticationProvider(DeployerCredential(tenant, transport), allowedHosts: [tenant.Url.Host], scopes: [new Uri(tenant.Url, ".default").ToString()]),
+        new Uri(tenant.Url, "v1.0").ToString());
 
     private async Task<VerificationReport> VerifyAsync(TenantVerifier verifier, OutputsDocument document, CancellationToken cancellationToken)
     {

@@ -1,105 +1,81 @@
 using System.Collections;
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Net;
 using System.Text;
 using System.Text.Json;
-using Pulumi;
+using System.Text.Json.Nodes;
+using Microsoft.Graph;
+using Microsoft.Kiota.Abstractions.Authentication;
 using Pulumi.Testing;
-using Pulumi.Utilities;
 using TenantOnboarding.Rehearsal;
+using TenantOnboarding.Rehearsal.Stacks;
 
 namespace TenantOnboarding.Tests.Components;
 
-/// <summary>Runs the program without an engine and says what it declared.</summary>
-internal sealed record Declaration(ImmutableArray<MockResourceArgs> Resources, string Outputs, ImmutableArray<string> Advisories)
+/// <summary>Runs the program without an engine and without a tenant, and says what it declared.</summary>
+internal sealed record Declaration(ImmutableArray<MockResourceArgs> Resources, JsonObject Outputs, ImmutableArray<string> Advisories)
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static async Task<Declaration> OfAsync(IReadOnlyDictionary<string, string> settings, RecordingMocks? mocks = null, string? rootDirectory = null, bool preview = false)
+    public static Task<Declaration> OfAsync(IReadOnlyDictionary<string, string> settings, RecordingMocks? mocks = null, string? rootDirectory = null, bool preview = false, string? policy = null) => OfAsync(
+        new StackFile("tenant-onboarding", "dev", rootDirectory ?? Repository.Root, "test", settings.ToImmutableSortedDictionary(setting => setting.Key, setting => (JsonNode?)JsonValue.Create(setting.Value), StringComparer.Ordinal)),
+        mocks, preview, policy);
+
+    public static async Task<Declaration> OfAsync(StackFile stack, RecordingMocks? mocks = null, bool preview = false, string? policy = null)
     {
         mocks ??= new RecordingMocks();
         List<string> advisories = [];
-        ProgramServices services = new() { Clock = new FixedClock(TestCertificates.Now), Advise = advisories.Add };
-        await ProgramRun.OneAtATime.WaitAsync();
-        try
+        ProgramServices services = new()
         {
-            Environment.SetEnvironmentVariable("PULUMI_CONFIG", JsonSerializer.Serialize(settings));
-            string outputs = "";
-            await Deployment.TestAsync(
-                mocks,
-                new TestOptions { ProjectName = "tenant-onboarding", StackName = "dev", IsPreview = preview, RootDirectory = rootDirectory ?? Repository.Root },
-                async () =>
-                {
-                    IDictionary<string, object?> declared = await TenantProgram.DeclareAsync(services);
-                    outputs = JsonSerializer.Serialize(await PlainAsync(declared), Indented);
-                });
-            return new Declaration(mocks.Resources, outputs, [.. advisories]);
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable("PULUMI_CONFIG", null);
-            ProgramRun.OneAtATime.Release();
-        }
+            Clock = new FixedClock(TestCertificates.Now),
+            Advise = advisories.Add,
+            ConnectToGraph = _ => Task.FromResult(new GraphServiceClient(new HttpClient(new PolicyOnly(policy)), new AnonymousAuthenticationProvider(), "https://graph.test/v1.0")),
+        };
+        JsonObject outputs = await ProgramRun.RunAsync(mocks, stack, preview, () => TenantProgram.DeclareAsync(services), CancellationToken.None);
+        return new Declaration(mocks.Resources, outputs, [.. advisories]);
     }
 
-    /// <summary>One block a resource: name, type, inputs; in the order of names.</summary>
+    /// <summary>One block a resource: name, type, inputs; in the order of names. Then the outputs.</summary>
     public string ToText()
     {
         StringBuilder text = new();
-        foreach (MockResourceArgs resource in Resources)
+        foreach (MockResourceArgs resource in Resources.Where(resource => resource.Type != "pulumi:pulumi:Stack"))
         {
-            text.Append(resource.Name).Append("  (").Append(resource.Type).AppendLine(")");
+            text.Append(CultureInfo.InvariantCulture, $"{resource.Name}  {resource.Type}\n");
             if (!string.IsNullOrEmpty(resource.Id))
-                text.Append("    import: ").AppendLine(resource.Id);
+                text.Append(CultureInfo.InvariantCulture, $"    import: {resource.Id}\n");
             foreach ((string key, object value) in resource.Inputs.OrderBy(input => input.Key, StringComparer.Ordinal))
-                text.Append("    ").Append(key).Append(": ").AppendLine(Show(value));
+                text.Append(CultureInfo.InvariantCulture, $"    {key}: {Show(value)}\n");
         }
         return text.ToString();
     }
 
+    /// <summary>The outputs document.</summary>
+    public string OutputsText() => Outputs.ToJsonString(Indented) + "\n";
+
     private static string Show(object value) => value switch
     {
-        string text when text.Contains("BEGIN CERTIFICATE", StringComparison.Ordinal) => "<certificate, PEM>",
+        string text when text.Contains("BEGIN CERTIFICATE", StringComparison.Ordinal) => "(certificate, PEM)",
+        string { Length: > 400 } => "(certificate, base64)",
         string text => text,
         IDictionary map => "{ " + string.Join(", ", map.Keys.Cast<string>().Order(StringComparer.Ordinal).Select(key => $"{key}: {Show(map[key]!)}")) + " }",
         IEnumerable list => "[ " + string.Join(", ", list.Cast<object>().Select(Show)) + " ]",
         bool flag => flag ? "true" : "false",
-        _ => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!,
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
-
-    private static async Task<object?> PlainAsync(object? value)
-    {
-        switch (value)
-        {
-            case null or string or bool or int or double:
-                return value;
-            case Output<string> text:
-                return await OutputUtilities.GetIsKnownAsync(text) ? await OutputUtilities.GetValueAsync(text) : null;
-            case Output<ImmutableDictionary<string, object>> map:
-                return await PlainAsync(await OutputUtilities.GetValueAsync(map));
-            case Output<ImmutableArray<ImmutableDictionary<string, object>>> list:
-                return await PlainAsync(await OutputUtilities.GetValueAsync(list));
-            case IDictionary<string, object?> map:
-                return await PlainMapAsync(map);
-            case IEnumerable list:
-                List<object?> items = [];
-                foreach (object? item in list)
-                    items.Add(await PlainAsync(item));
-                return items;
-            default:
-                throw new InvalidOperationException($"The outputs hold a {value.GetType()}.");
-        }
-    }
-
-    private static async Task<SortedDictionary<string, object?>> PlainMapAsync(IDictionary<string, object?> map)
-    {
-        SortedDictionary<string, object?> plain = new(StringComparer.Ordinal);
-        foreach ((string key, object? item) in map)
-            plain[key] = await PlainAsync(item);
-        return plain;
-    }
 
     private sealed class FixedClock(DateTimeOffset now) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => now;
+    }
+
+    /// <summary>A Graph that knows the tenant's policy on certificates, or refuses to tell it.</summary>
+    private sealed class PolicyOnly(string? policy) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(
+            policy is not null && request.RequestUri!.AbsolutePath == "/v1.0/policies/defaultAppManagementPolicy"
+                ? new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(policy, Encoding.UTF8, "application/json") }
+                : new HttpResponseMessage(HttpStatusCode.Forbidden) { Content = new StringContent("""{ "error": { "code": "Authorization_RequestDenied", "message": "Insufficient privileges." } }""", Encoding.UTF8, "application/json") });
     }
 }

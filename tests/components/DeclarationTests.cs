@@ -1,4 +1,5 @@
-using Pulumi;
+using TenantOnboarding.Rehearsal;
+using TenantOnboarding.Rehearsal.Stacks;
 using Xunit;
 
 namespace TenantOnboarding.Tests.Components;
@@ -82,12 +83,65 @@ public sealed class DeclarationTests : IDisposable
             resource => Assert.Contains(components, component => component != "mailstore" && resource.Name!.StartsWith(component + "/", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("Pulumi.dev.yaml", "dev")]
+    [InlineData("samples/mailstore-server.yaml", "mailstore-server")]
+    [InlineData("samples/mailstore-spe.yaml", "mailstore-spe")]
+    [InlineData("samples/hybrid.yaml", "hybrid")]
+    [InlineData("samples/activate.yaml", "activate")]
+    [InlineData("samples/least-privilege.yaml", "least-privilege")]
+    [InlineData("samples/key-vault.yaml", "key-vault")]
+    public async Task A_sample_declares_what_its_golden_file_says(string file, string golden)
+    {
+        Declaration declaration = await Declaration.OfAsync(StackFile.LoadFile(Repository.Root, Path.Combine(Repository.Root, file)));
+
+        Golden.Matches(declaration.ToText(), $"components/golden/{golden}.declared.txt");
+        Golden.Matches(declaration.OutputsText(), $"components/golden/{golden}.outputs.json");
+        foreach ((string name, System.Text.Json.Nodes.JsonNode? integration) in declaration.Outputs["integrations"]!.AsObject())
+        {
+            if (integration!["exchangeSetup"] is { } script)
+                Golden.Matches(script.GetValue<string>(), $"components/golden/{golden}.{name}.ps1");
+        }
+    }
+
+    [Fact]
+    public void Every_sample_has_a_golden_file()
+    {
+        string[] samples = [.. Directory.GetFiles(Path.Combine(Repository.Root, "samples"), "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file))];
+
+        Assert.NotEmpty(samples);
+        Assert.All(samples, sample => Assert.True(File.Exists(Path.Combine(Repository.Root, "tests", "components", "golden", $"{sample}.declared.txt")), sample));
+    }
+
+    [Theory]
+    [InlineData("""{ "isEnabled": true, "applicationRestrictions": { "keyCredentials": [ { "restrictionType": "asymmetricKeyLifetime", "maxLifetime": "P180D", "restrictForAppsCreatedAfterDateTime": "2025-01-01T00:00:00Z" } ] } }""", "is valid for 761 days, and the tenant's policy allows 180. For applications made after 2025-01-01")]
+    [InlineData("""{ "isEnabled": true, "applicationRestrictions": { "keyCredentials": [ { "restrictionType": "trustedCertificateAuthority" } ] } }""", "is self-signed, and the tenant's policy asks for certificates of a trusted authority. For every application")]
+    public async Task A_policy_that_would_refuse_the_certificate_is_advised_of(string policy, string expected)
+    {
+        Declaration declaration = await Declaration.OfAsync(
+            Stack.MailStore(_certificates.Rsa("a.cer"), ("mailboxAccess", """[ "graph" ]""")), rootDirectory: _certificates.Folder, preview: true, policy: policy);
+
+        Assert.Contains(expected, Assert.Single(declaration.Advisories), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{ "isEnabled": false, "applicationRestrictions": { "keyCredentials": [ { "restrictionType": "asymmetricKeyLifetime", "maxLifetime": "P1D" } ] } }""")]
+    [InlineData("""{ "isEnabled": true, "applicationRestrictions": { "keyCredentials": [ { "restrictionType": "asymmetricKeyLifetime", "maxLifetime": "P4Y" } ] } }""")]
+    [InlineData("""{ "isEnabled": true }""")]
+    [InlineData(null)]
+    public async Task A_policy_that_allows_the_certificate_or_cannot_be_read_says_nothing(string? policy)
+    {
+        Declaration declaration = await Declaration.OfAsync(
+            Stack.MailStore(_certificates.Rsa("a.cer"), ("mailboxAccess", """[ "graph" ]""")), rootDirectory: _certificates.Folder, preview: true, policy: policy);
+
+        Assert.Empty(declaration.Advisories);
+    }
+
     private static readonly string[] NothingButTheProvider = ["pulumi:providers:azuread"];
 
     private async Task<string> RefusedAsync(Dictionary<string, string> settings, RecordingMocks mocks)
     {
-        Exception exception = await Assert.ThrowsAnyAsync<Exception>(() => Declaration.OfAsync(settings, mocks, _certificates.Folder));
-        RunException[] errors = exception is AggregateException several ? [.. several.Flatten().InnerExceptions.OfType<RunException>()] : [Assert.IsType<RunException>(exception)];
-        return string.Join("\n", errors.Select(error => error.Message)).ReplaceLineEndings("\n");
+        ProgramException exception = await Assert.ThrowsAsync<ProgramException>(() => Declaration.OfAsync(settings, mocks, _certificates.Folder));
+        return string.Join('\n', exception.Lines);
     }
 }

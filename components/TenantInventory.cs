@@ -10,13 +10,13 @@ namespace TenantOnboarding;
 /// What the tenant already holds and the declaration refers to: the service principals of the APIs, groups and directory role templates.
 /// All of it is read before anything is declared, so that a tenant that does not fit is refused as a whole.
 /// </summary>
-internal sealed class TenantDirectory
+internal sealed class TenantInventory
 {
     private readonly ImmutableDictionary<Api, ResourceApi> _apis;
     private readonly ImmutableDictionary<string, string> _groupIds;
     private readonly ImmutableDictionary<string, string> _roleTemplateIds;
 
-    private TenantDirectory(
+    private TenantInventory(
         string deployerObjectId,
         ImmutableDictionary<Api, ResourceApi> apis,
         ImmutableDictionary<string, string> groupIds,
@@ -47,7 +47,7 @@ internal sealed class TenantDirectory
     public string RoleTemplateId(string displayName) => _roleTemplateIds[displayName];
 
     /// <exception cref="ConfigurationException">The tenant does not hold what the configuration refers to: every difference.</exception>
-    public static async Task<TenantDirectory> ReadAsync(StackConfiguration stack, ProviderResource provider)
+    public static async Task<TenantInventory> ReadAsync(StackConfiguration stack, ProviderResource provider)
     {
         List<ConfigurationError> errors = [];
         InvokeOptions options = new() { Provider = provider };
@@ -57,7 +57,7 @@ internal sealed class TenantDirectory
         ImmutableDictionary<string, string> groups = await ReadGroupsAsync(stack, options, errors).ConfigureAwait(false);
         ImmutableDictionary<string, string> roles = await ReadRolesAsync(stack, options, errors).ConfigureAwait(false);
 
-        return errors.Count == 0 ? new TenantDirectory(deployerObjectId, apis, groups, roles) : throw new ConfigurationException(errors);
+        return errors.Count == 0 ? new TenantInventory(deployerObjectId, apis, groups, roles) : throw new ConfigurationException(errors);
     }
 
     private static async Task<string> DeployerInThisTenantAsync(StackConfiguration stack, InvokeOptions options)
