@@ -131,19 +131,29 @@ public sealed class TenantDeployerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Import_leaves_differences_alone_until_the_import_id_is_gone()
+    public async Task Import_that_differs_is_refused_with_every_difference()
     {
         string id = await ByHandAsync("By hand", idTokens: false);
 
-        IReadOnlyList<DeploymentStep> first = await engine.DeployAsync(() => EngineHarness.Application(displayName: "Declared", importId: id));
-        IReadOnlyList<DeploymentStep> second = await engine.DeployAsync(() => EngineHarness.Application(displayName: "Declared", importId: id));
-        int writes = engine.Writes.Count;
-        IReadOnlyList<DeploymentStep> third = await engine.DeployAsync(() => EngineHarness.Application(displayName: "Declared"));
+        await engine.DeployAsync(() => EngineHarness.Application(displayName: "Declared", importId: id), mayFail: true);
 
-        Assert.Equal(["displayName", "implicitIdTokenIssuanceEnabled"], first[0].Changes.Select(change => change.Property));
-        Assert.Equal((StepKind.Imported, StepKind.Unchanged, 0), (first[0].Kind, second[0].Kind, writes));
-        Assert.Equal(StepKind.Updated, third[0].Kind);
-        Assert.Equal(["displayName", "implicitIdTokenIssuanceEnabled"], third[0].Changes.Select(change => change.Property));
+        Assert.Equal(
+            $"inputs to import do not match the existing resource {id}: displayName is declared \"Declared\", the tenant has \"By hand\"; implicitIdTokenIssuanceEnabled is declared true, the tenant has false",
+            Assert.Single(engine.Last.Failures).Message);
+        Assert.Empty(engine.Writes);
+        Assert.Empty(engine.State.Resources);
+    }
+
+    [Fact]
+    public async Task Import_id_that_stays_behind_changes_nothing_later()
+    {
+        string id = await ByHandAsync("By hand", idTokens: true);
+        await engine.DeployAsync(() => EngineHarness.Application(displayName: "By hand", importId: id));
+
+        IReadOnlyList<DeploymentStep> same = await engine.DeployAsync(() => EngineHarness.Application(displayName: "By hand", importId: id));
+        IReadOnlyList<DeploymentStep> renamed = await engine.DeployAsync(() => EngineHarness.Application(displayName: "Declared", importId: id));
+
+        Assert.Equal((StepKind.Unchanged, StepKind.Updated), (same[0].Kind, renamed[0].Kind));
     }
 
     [Fact]
