@@ -19,7 +19,7 @@ public static class RehearsalCommand
                 8 user sync, 9 mailboxes, 10 another check
           11  warnings only, with --strict
           12  the deploy failed
-          13  during a change an application had no working key at some moment
+          13  while a change was deployed an application could not sign in, or not reach mailboxes, at some moment
 
         Examples:
           dotnet run --project offline/rehearsal

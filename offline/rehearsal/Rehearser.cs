@@ -109,10 +109,17 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
         }
 
         using HttpClient http = new(tenant.CreateHandler());
-        KeyWatch watch = new(new SignInProbe(tenant.Url, tenant.Deployer.TenantId, http, options.Clock), keys, old.Document(), after.IntegrationNames());
-        tenant.AfterRequest = record => record.IsWrite ? watch.LookAsync($"{record.Method} {Uri.UnescapeDataString(record.PathAndQuery)}", cancellationToken) : Task.CompletedTask;
+        KeyWatch watch = await WatchAsync(tenant, http, old, now, cancellationToken).ConfigureAwait(false);
+        Func<RequestRecord, Task>? others = tenant.AfterRequest;
+        tenant.AfterRequest = async record =>
+        {
+            if (others is not null)
+                await others(record).ConfigureAwait(false);
+            if (record.IsWrite)
+                await watch.LookAsync($"{record.Method} {Uri.UnescapeDataString(record.PathAndQuery)}", cancellationToken).ConfigureAwait(false);
+        };
         now = await DeployAsync(tenant, new Pass(after, old.State, Preview: false) { Title = title, ShowChanges = true }, cancellationToken).ConfigureAwait(false);
-        tenant.AfterRequest = null;
+        tenant.AfterRequest = others;
         if (now.Failed is { } failed)
             return failed;
         console.MarkupLine($"  {Markup.Escape(StepText.Counts(now.Steps, false))}");
@@ -128,6 +135,33 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
             Errors = [.. result.Errors, .. watch.Interruptions],
         };
     }
+
+    /// <summary>Watches every integration that stays; those whose access the change leaves alone with their mailboxes.</summary>
+    private async Task<KeyWatch> WatchAsync(TenantServer tenant, HttpClient http, DeploymentRun old, DeploymentRun preview, CancellationToken cancellationToken)
+    {
+        const int mostUsers = 1000;
+        OutputsDocument before = old.Document();
+        ExchangeAdministrator administrator = new(tenant, options.AllowEws);
+        KeyWatch watch = new(new SignInProbe(tenant.Url, tenant.Deployer.TenantId, http, options.Clock), keys, (document, certificate, cancellation) =>
+            new TenantVerifier(VerificationOf(tenant) with { Certificates = [certificate], Deadline = TimeSpan.Zero }).VerifyAsync(document, null, cancellation));
+        foreach ((string name, DeclaredIntegration integration) in before.Integrations)
+        {
+            if (preview.Outputs?["integrations"]?[name] is not JsonObject now || old.Outputs!["integrations"]![name] is not JsonObject was)
+                continue;
+            if (options.ExchangeSetup)
+                administrator.Run(name, integration);
+            bool sameAccess = ((string[])["permissions", "mailboxAccess", "mailboxScope", "exchangeRole"]).All(part => JsonNode.DeepEquals(was[part], now[part]));
+            await watch.AddAsync(name, before, sameAccess && options.Users <= mostUsers, cancellationToken).ConfigureAwait(false);
+        }
+
+        return watch;
+    }
+
+    private VerificationOptions VerificationOf(TenantServer tenant) => new VerificationOptions
+    {
+        Endpoints = TenantEndpoints.ForSimulatedTenant(tenant.Url, tenant.ImapPort),
+        Clock = options.Clock,
+    }.TrustingOnly(tenant.CertificateAuthority);
 
     private async Task<TenantServer> StartTenantAsync(StackFile stack, CancellationToken cancellationToken)
     {
@@ -257,15 +291,13 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
 
         console.WriteLine();
         using HttpClient transport = new(tenant.CreateHandler());
-        VerificationOptions verification = new VerificationOptions
+        VerificationOptions verification = VerificationOf(tenant) with
         {
-            Endpoints = TenantEndpoints.ForSimulatedTenant(tenant.Url, tenant.ImapPort),
             Certificates = keys.All,
             // Where the application itself may not look, the deployer does, as an operator would.
             Operator = DeployerCredential(tenant, transport),
             Deadline = options.Deadline,
-            Clock = options.Clock,
-        }.TrustingOnly(tenant.CertificateAuthority);
+        };
         VerificationReport report = await VerifyAsync(new TenantVerifier(verification), document, cancellationToken).ConfigureAwait(false);
         report = report with { Simulated = true };
         console.WriteLine();
