@@ -112,6 +112,8 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
         console.MarkupLine($"  {Markup.Escape(StepText.Counts(now.Steps, false))}");
         WritePermissionChanges(AccessChanges.Between(old.Outputs!, now.Outputs!, now.Steps));
         WriteWatch(watch);
+        foreach (string abrupt in KeyWatch.WithoutOverlap(old.Document(), now.Document()))
+            console.MarkupLine($"  [yellow]warning:[/] {Markup.Escape(abrupt)}");
 
         RehearsalResult result = await VerifyAsync(tenant, now, cancellationToken).ConfigureAwait(false);
         return watch.Interruptions.Count == 0 ? result : result with
@@ -163,8 +165,12 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
             return await RunAsync(tenant, pass, new PlainDeployment(console, pass.Preview, pass.ShowChanges), cancellationToken).ConfigureAwait(false);
         }
 
-        return await console.Live(new Tree($"[bold]{Markup.Escape(title)}[/]")).StartAsync(display =>
-            RunAsync(tenant, pass, new LiveDeployment(display, title, pass.Preview, pass.ShowChanges), cancellationToken)).ConfigureAwait(false);
+        LiveDeployment? live = null;
+        DeploymentRun run = await console.Live(new Tree($"[bold]{Markup.Escape(title)}[/]")).AutoClear(true).StartAsync(display =>
+            RunAsync(tenant, pass, live = new LiveDeployment(display, title, pass.Preview, pass.ShowChanges), cancellationToken)).ConfigureAwait(false);
+        // A live display is cut to the height of the window; what stays is whole.
+        console.Write(live!.Draw());
+        return run;
     }
 
     private async Task<DeploymentRun> RunAsync(TenantServer tenant, Pass pass, IDeploymentProgress? progress, CancellationToken cancellationToken)

@@ -5,8 +5,11 @@ namespace SimulatedTenant;
 /// <summary>The tenant as a program of its own.</summary>
 internal static class CommandLine
 {
-    public static Task<int> RunAsync(string[] args, TextWriter? output = null)
+    /// <returns>0 after it was stopped; 2 when an option is wrong or a port is taken; 1 when the command line does not parse.</returns>
+    public static Task<int> RunAsync(string[] args, TextWriter? output = null, TextWriter? errors = null, CancellationToken stop = default)
     {
+        output ??= Console.Out;
+        errors ??= Console.Error;
         Option<int> port = new("--port") { Description = "HTTPS port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 8443 };
         Option<int> imapPort = new("--imap-port") { Description = "IMAP port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 8993 };
         Option<Guid> tenantId = new("--tenant-id") { Description = "Tenant id.", DefaultValueFactory = _ => new TenantOptions().TenantId };
@@ -27,12 +30,12 @@ internal static class CommandLine
                 Domain = parsed.GetValue(domain)!,
                 Users = parsed.GetValue(users),
             };
-            return await ServeAsync(options, parsed.GetValue(caFile)!, output ?? Console.Out, cancellation).ConfigureAwait(false);
+            return await ServeAsync(options, parsed.GetValue(caFile)!, output, errors, cancellation).ConfigureAwait(false);
         });
-        return root.Parse(args).InvokeAsync(new InvocationConfiguration { Output = output ?? Console.Out });
+        return root.Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = errors }, stop);
     }
 
-    private static async Task<int> ServeAsync(TenantOptions options, FileInfo caFile, TextWriter output, CancellationToken cancellation)
+    private static async Task<int> ServeAsync(TenantOptions options, FileInfo caFile, TextWriter output, TextWriter errors, CancellationToken cancellation)
     {
         TenantServer tenant;
         try
@@ -41,7 +44,7 @@ internal static class CommandLine
         }
         catch (Exception problem) when (problem is ArgumentException or IOException)
         {
-            await Console.Error.WriteLineAsync(problem.Message).ConfigureAwait(false);
+            await errors.WriteLineAsync(problem.Message).ConfigureAwait(false);
             return 2;
         }
         await using (tenant.ConfigureAwait(false))
@@ -52,7 +55,7 @@ internal static class CommandLine
             }
             catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
             {
-                await Console.Error.WriteLineAsync($"--ca-file: '{caFile}' cannot be written ({problem.Message}); expected a path in a folder that exists and is writable.").ConfigureAwait(false);
+                await errors.WriteLineAsync($"--ca-file: '{caFile}' cannot be written ({problem.Message}); expected a path in a folder that exists and is writable.").ConfigureAwait(false);
                 return 2;
             }
             DeployerCredential deployer = tenant.Deployer;

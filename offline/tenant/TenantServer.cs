@@ -137,6 +137,7 @@ public sealed class TenantServer : IAsyncDisposable
             GraphRoutes graph = new(router, Directory, tokens);
             MetadataEndpoint.Map(router);
             new TokenEndpoint(Directory, tokens, baseUrl).Map(router);
+            new AuthorizeEndpoint(Directory).Map(router);
             new ApplicationEndpoints(Directory, models).Map(graph);
             new ServicePrincipalEndpoints(Directory, models).Map(graph);
             new AppRoleAssignmentEndpoints(Directory, models).Map(graph);
@@ -237,6 +238,11 @@ public sealed class TenantServer : IAsyncDisposable
         catch (GraphException refusal)
         {
             return refusal.Response(clock.GetUtcNow());
+        }
+        catch (Exception defect) when (defect is InvalidOperationException or FormatException or ArgumentException or NullReferenceException)
+        {
+            // A defect of the simulation. It is answered, so that whoever meets it sees what it is and not a lost connection.
+            return new GraphException(500, "InternalServerError", $"The simulated tenant failed: {defect}").Response(clock.GetUtcNow());
         }
     }
 }

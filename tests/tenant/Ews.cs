@@ -12,7 +12,7 @@ internal static class Ews
                 request.Headers.Add("X-AnchorMailbox", impersonate);
         });
 
-    private static string Body(string? impersonate) => $"""
+    public static string Body(string? impersonate) => $"""
         <?xml version="1.0" encoding="utf-8"?>
         <soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/" xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types" xmlns:m="http://schemas.microsoft.com/exchange/services/2006/messages">
           <soap:Header>

@@ -77,13 +77,16 @@ internal static class FirstPartyApis
     ];
 
     public static ServicePrincipal CreateGraph(Guid tenantId, string graphUrl) =>
-        Create(tenantId, Graph, "Microsoft Graph", [Graph.ToString(), "https://graph.microsoft.com", graphUrl], GraphRoles, GraphScopes);
+        Create(tenantId, Graph, "Microsoft Graph", [Graph.ToString(), "https://graph.microsoft.com", "https://graph.microsoft.us", "https://dod-graph.microsoft.us", "https://microsoftgraph.chinacloudapi.cn", graphUrl], GraphRoles, GraphScopes);
 
     public static ServicePrincipal CreateExchange(Guid tenantId) => Create(
         tenantId,
         Exchange,
         "Office 365 Exchange Online",
-        [Exchange.ToString(), "https://outlook.office365.com", "https://outlook.office.com", "https://ps.outlook.com", "https://outlook.office365.us", "https://outlook-dod.office365.us", "https://partner.outlook.cn"],
+        [
+            Exchange.ToString(), "https://outlook.office365.com", "https://outlook.office.com", "https://outlook.office365.us", "https://outlook-dod.office365.us",
+            "https://outlook.office365.cn", "https://partner.outlook.cn",
+        ],
         [.. ExchangeRoles, ("Exchange.ManageAsAppV2", StableGuid.From($"{tenantId}/Exchange.ManageAsAppV2").ToString())],
         ExchangeScopes);
 

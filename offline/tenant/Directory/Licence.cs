@@ -29,6 +29,9 @@ public sealed record Licence(Guid SkuId, string PartNumber, IReadOnlyList<(Guid 
     /// <summary>All products that the seeded tenants own.</summary>
     public static IReadOnlyList<Licence> All { get; } = [E3, Business, F3, PowerBiFree];
 
+    /// <summary>Whether its only mailbox is that of Exchange Online Kiosk.</summary>
+    internal bool HasKioskOnly => Plans.Any(p => p.Id == Kiosk.Item1) && !Plans.Any(p => p.Id == Exchange1.Item1 || p.Id == Exchange2.Item1);
+
     /// <summary>The plans as a user has them.</summary>
     /// <param name="since">When the licence was assigned.</param>
     public IReadOnlyList<AssignedPlan> Assign(DateTimeOffset since) =>

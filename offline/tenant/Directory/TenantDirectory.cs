@@ -166,6 +166,11 @@ public sealed class TenantDirectory
     public DirectoryGroup? FindGroup(string displayName) =>
         Locked(() => groups.Find(g => g.DisplayName.Equals(displayName, StringComparison.OrdinalIgnoreCase)));
 
+    /// <summary>Whether a tenant id or domain names this tenant.</summary>
+    internal bool IsTenant(string idOrDomain) => Guid.TryParse(idOrDomain, out Guid id)
+        ? id == TenantId
+        : idOrDomain.Equals(Domain, StringComparison.OrdinalIgnoreCase) || idOrDomain.Equals(MailDomain, StringComparison.OrdinalIgnoreCase);
+
     internal bool TryGetUser(Guid id, [NotNullWhen(true)] out DirectoryUser? user)
     {
         user = userIndex.TryGetValue(id, out int index) ? users[index] : null;

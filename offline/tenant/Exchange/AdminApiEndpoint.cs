@@ -30,7 +30,7 @@ internal sealed class AdminApiEndpoint(TenantDirectory directory, AccessTokens t
         }
         request.Caller = caller;
         string tenant = request.Route["tenant"];
-        if (!tenant.Equals(directory.TenantId.ToString(), StringComparison.OrdinalIgnoreCase) && !tenant.Equals(directory.Domain, StringComparison.OrdinalIgnoreCase))
+        if (!directory.IsTenant(tenant))
             throw new GraphException(404, "NotFound", $"The tenant '{tenant}' was not found.");
         if (!caller.HasAny(permission))
             throw new GraphException(403, "Forbidden", $"The role assigned to application {caller.AppId} isn't supported in this scenario: the token has no role '{permission}'.");
@@ -38,7 +38,7 @@ internal sealed class AdminApiEndpoint(TenantDirectory directory, AccessTokens t
             throw new GraphException(403, "Forbidden", $"The role assigned to application {caller.AppId} isn't supported in this scenario. Please check online documentation for assigning correct Directory Roles to Azure AD Application for EXO App-Only Authentication.");
 
         JsonNode? input = request.JsonBody()["CmdletInput"];
-        string cmdlet = (string?)input?["CmdletName"] ?? throw new GraphException(400, "BadRequest", "The body must be {\"CmdletInput\":{\"CmdletName\":\"…\",\"Parameters\":{…}}}.");
+        string cmdlet = input.Text("CmdletName") ?? throw new GraphException(400, "BadRequest", "The body must be {\"CmdletInput\":{\"CmdletName\":\"…\",\"Parameters\":{…}}}.");
         JsonObject parameters = input!["Parameters"] as JsonObject ?? [];
         string expected = cmdlet.ToUpperInvariant() switch
         {
@@ -51,7 +51,7 @@ internal sealed class AdminApiEndpoint(TenantDirectory directory, AccessTokens t
             throw new GraphException(400, "BadRequest", $"The cmdlet '{cmdlet}' is not supported by the endpoint '{endpoint}'.");
         return expected switch
         {
-            "Mailbox" => Mailboxes(request, parameters),
+            "Mailbox" => Mailboxes(request, parameters, shell: endpoint is null),
             "OrganizationConfig" => List(request, [Organization()], expected),
             _ => List(request, [.. new[] { directory.Domain, directory.MailDomain }.Distinct().Select(d => new JsonObject { ["Name"] = d, ["DomainName"] = d, ["DomainType"] = "Authoritative", ["Default"] = d == directory.MailDomain })], expected),
         };
@@ -60,7 +60,7 @@ internal sealed class AdminApiEndpoint(TenantDirectory directory, AccessTokens t
     private static GraphException Unknown(string cmdlet) => new(
         400, "BadRequest", $"The term '{cmdlet}' is not recognized as the name of a cmdlet: the simulated tenant runs Get-Mailbox, Get-OrganizationConfig and Get-AcceptedDomain.");
 
-    /// <summary>A directory role that reaches Exchange, or a role group of Exchange's own.</summary>
+    /// <summary>A directory role that reaches Exchange.</summary>
     private bool HasExchangeRole(Caller caller)
     {
         foreach (RoleAssignment assignment in directory.VisibleRoleAssignments.Where(a => a.PrincipalId == caller.ObjectId))
@@ -72,11 +72,15 @@ internal sealed class AdminApiEndpoint(TenantDirectory directory, AccessTokens t
         return false;
     }
 
-    private TenantResponse Mailboxes(TenantRequest request, JsonObject parameters)
+    /// <param name="request">The request.</param>
+    /// <param name="parameters">The cmdlet's parameters.</param>
+    /// <param name="shell">Whether PowerShell asks: the admin API knows fewer parameters.</param>
+    private TenantResponse Mailboxes(TenantRequest request, JsonObject parameters, bool shell)
     {
         foreach (string name in parameters.Select(p => p.Key))
         {
-            if (name.ToUpperInvariant() is not ("IDENTITY" or "RESULTSIZE" or "RECIPIENTTYPEDETAILS"))
+            if (name.ToUpperInvariant() is not ("IDENTITY" or "RESULTSIZE" or "INCLUDEGRANTSENDONBEHALFTOWITHDISPLAYNAMES")
+                && !(shell && name.Equals("RecipientTypeDetails", StringComparison.OrdinalIgnoreCase)))
                 throw new GraphException(400, "BadRequest", $"A parameter cannot be found that matches parameter name '{name}'.");
         }
         IEnumerable<DirectoryUser> users = directory.LiveUsers.Where(u => u.Mailbox is { State: MailboxState.Provisioned });

@@ -34,7 +34,7 @@ internal sealed class EwsEndpoint(TenantDirectory directory, AccessTokens tokens
             return Unauthorized("Bearer error=\"invalid_token\", error_description=\"The audience claim value is invalid.\"");
         request.Caller = caller;
         if (directory.Exchange.EwsBlock(caller.AppId) is { } reason)
-            return TenantResponse.OfText(403, "", "text/html").With("X-EWS-Policy-Reason", reason);
+            return Blocked(reason);
         return Answer(request, caller, basic: false);
     }
 
@@ -64,6 +64,8 @@ internal sealed class EwsEndpoint(TenantDirectory directory, AccessTokens tokens
         if (address is null)
             return Fault("ErrorImpersonationRequired", "ExchangeImpersonation SOAP header must be present for this type of OAuth token.");
         DirectoryUser? user = directory.FindUser(address);
+        if (user is not null && directory.Exchange.EwsBlock(user) is { } reason)
+            return Blocked(reason);
         if (!caller.HasAny("full_access_as_app") && !(user is not null && directory.Exchange.RoleReaches(caller.AppId, user, "Application EWS.AccessAsApp")))
         {
             return caller.Roles.Count == 0 && !directory.Exchange.HasRole(caller.AppId, "Application EWS.AccessAsApp")
@@ -147,6 +149,8 @@ internal sealed class EwsEndpoint(TenantDirectory directory, AccessTokens tokens
                 new XElement(Soap + "Body", body)));
         return TenantResponse.OfText(status, "<?xml version=\"1.0\" encoding=\"utf-8\"?>" + document.ToString(SaveOptions.DisableFormatting), "text/xml; charset=utf-8");
     }
+
+    private static TenantResponse Blocked(string reason) => TenantResponse.OfText(403, "", "text/html").With("X-EWS-Policy-Reason", reason);
 
     private static TenantResponse Unauthorized(string challenge) => TenantResponse.OfText(401, "", "text/html").With("WWW-Authenticate", challenge);
 }

@@ -8,6 +8,8 @@ namespace SimulatedTenant.Exchange;
 /// </summary>
 public sealed class ExchangeOrganization
 {
+    private const string EwsDisabled = "EWS is disabled for this user or tenant";
+
     private readonly TenantDirectory directory;
     private readonly List<ExchangeServicePrincipal> servicePrincipals = [];
     private readonly List<ManagementScope> scopes = [];
@@ -21,6 +23,7 @@ public sealed class ExchangeOrganization
         EwsEnabled = options.EwsEnabled;
         EwsAllowedAppIds = options.EwsAllowedAppIds;
         BasicAuthentication = options.BasicAuthentication;
+        KioskEws = options.KioskEws;
     }
 
     /// <summary>EWS for the organization: null lets every application in, true those on the list, false none.</summary>
@@ -31,6 +34,9 @@ public sealed class ExchangeOrganization
 
     /// <summary>Whether user name and password are accepted by IMAP and EWS.</summary>
     public bool BasicAuthentication { get; set; }
+
+    /// <summary>Whether mailboxes whose only plan is Exchange Online Kiosk answer EWS.</summary>
+    public bool KioskEws { get; set; }
 
     /// <summary>Service principals that Exchange knows.</summary>
     public IReadOnlyList<ExchangeServicePrincipal> ServicePrincipals => Copy(servicePrincipals);
@@ -121,10 +127,14 @@ public sealed class ExchangeOrganization
     /// <summary>Why EWS is closed to an application: the value of <c>X-EWS-Policy-Reason</c>, or null while it is open.</summary>
     internal string? EwsBlock(Guid appId) => EwsEnabled switch
     {
-        false => "EWS is disabled for this user or tenant",
+        false => EwsDisabled,
         true when !EwsAllowedAppIds.Contains(appId) => "EWS is blocked by policy for this user or tenant",
         _ => null,
     };
+
+    /// <summary>Why EWS is closed to a mailbox, or null while it is open.</summary>
+    internal string? EwsBlock(DirectoryUser user) =>
+        !KioskEws && user.Licence is { HasKioskOnly: true } ? EwsDisabled : null;
 
     /// <summary>Whether a role for applications reaches a mailbox; any of the roles suffices.</summary>
     internal bool RoleReaches(Guid appId, DirectoryUser user, params IReadOnlyList<string> roles) => roleAssignments.Exists(a =>

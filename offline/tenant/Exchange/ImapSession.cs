@@ -16,6 +16,7 @@ internal sealed class ImapSession(SslStream stream, TenantDirectory directory, A
     private int start;
     private int end;
     private DirectoryUser? user;
+    private bool authenticated;
     private bool selected;
 
     public async Task RunAsync(CancellationToken cancellation)
@@ -34,8 +35,8 @@ internal sealed class ImapSession(SslStream stream, TenantDirectory directory, A
             switch (parts[1].ToUpperInvariant())
             {
                 case "CAPABILITY":
-                    string plain = directory.Exchange.BasicAuthentication ? " AUTH=PLAIN" : " LOGINDISABLED";
-                    await SendAsync($"* CAPABILITY IMAP4 IMAP4rev1{plain} AUTH=XOAUTH2 SASL-IR UIDPLUS MOVE ID UNSELECT CHILDREN IDLE NAMESPACE LITERAL+", cancellation).ConfigureAwait(false);
+                    // Exchange Online announces PLAIN although it refuses it.
+                    await SendAsync("* CAPABILITY IMAP4 IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2 SASL-IR UIDPLUS ID UNSELECT CHILDREN IDLE NAMESPACE LITERAL+", cancellation).ConfigureAwait(false);
                     await SendAsync($"{tag} OK CAPABILITY completed.", cancellation).ConfigureAwait(false);
                     break;
                 case "NOOP":
@@ -96,21 +97,14 @@ internal sealed class ImapSession(SslStream stream, TenantDirectory directory, A
             await PasswordAsync(tag, "AUTHENTICATE", text.Split('\0') is [_, { } name, _] ? name : "", cancellation).ConfigureAwait(false);
             return;
         }
-        if (Authorize(text) is { } opened)
-        {
-            user = opened;
-            await SendAsync($"{tag} OK AUTHENTICATE completed.", cancellation).ConfigureAwait(false);
-            return;
-        }
-        // SASL: the error is a challenge, which the client must answer with an empty line before the command fails.
-        await SendAsync("+ " + Convert.ToBase64String("{\"status\":\"400\",\"schemes\":\"Bearer\",\"scope\":\"https://outlook.office365.com/.default\"}"u8), cancellation).ConfigureAwait(false);
-        await ReadLineAsync(cancellation).ConfigureAwait(false);
-        await SendAsync($"{tag} NO AUTHENTICATE failed.", cancellation).ConfigureAwait(false);
+        authenticated = Authorize(text, out user);
+        await SendAsync(authenticated ? $"{tag} OK AUTHENTICATE completed." : $"{tag} NO AUTHENTICATE failed.", cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>The mailbox that an XOAUTH2 response (<c>user=…^Aauth=Bearer …^A^A</c>) opens; null when it opens none.</summary>
-    private DirectoryUser? Authorize(string response)
+    /// <summary>Whether Exchange accepts the token of an XOAUTH2 response (<c>user=…^Aauth=Bearer …^A^A</c>); the mailbox is null where the application has no right to it, or where there is none.</summary>
+    private bool Authorize(string response, out DirectoryUser? mailbox)
     {
+        mailbox = null;
         string? name = null, token = null;
         foreach (string field in response.Split('\u0001', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -120,15 +114,19 @@ internal sealed class ImapSession(SslStream stream, TenantDirectory directory, A
                 token = field["auth=Bearer ".Length..];
         }
         if (name is null || token is null)
-            return null;
+            return false;
         lock (directory.Gate)
         {
-            return tokens.Read(token, out _) is { } caller
-                && caller.ResourceAppId == FirstPartyApis.Exchange
-                && caller.HasAny("IMAP.AccessAsApp")
-                && directory.Exchange.KnowsServicePrincipal(caller.AppId, caller.ObjectId)
-                && directory.FindUser(name) is { Mailbox.State: MailboxState.Provisioned } found
-                && directory.Exchange.HasMailboxPermission(caller.ObjectId, found) ? found : null;
+            if (tokens.Read(token, out _) is not { } caller
+                || caller.ResourceAppId != FirstPartyApis.Exchange
+                || !caller.HasAny("IMAP.AccessAsApp")
+                || !directory.Exchange.KnowsServicePrincipal(caller.AppId, caller.ObjectId))
+            {
+                return false;
+            }
+            if (directory.FindUser(name) is { Mailbox.State: MailboxState.Provisioned } found && directory.Exchange.HasMailboxPermission(caller.ObjectId, found))
+                mailbox = found;
+            return true;
         }
     }
 
@@ -137,6 +135,7 @@ internal sealed class ImapSession(SslStream stream, TenantDirectory directory, A
         if (directory.Exchange.BasicAuthentication && BasicAuthentication.IsKnownUserName(name, directory))
         {
             user = directory.FindUser(name);
+            authenticated = true;
             await SendAsync($"{tag} OK {command} completed.", cancellation).ConfigureAwait(false);
             return;
         }
@@ -145,9 +144,11 @@ internal sealed class ImapSession(SslStream stream, TenantDirectory directory, A
 
     private async Task SelectAsync(string tag, string command, string folder, CancellationToken cancellation)
     {
-        if (user is null)
+        if (user?.Mailbox is null)
         {
-            await SendAsync($"{tag} BAD Command received in Invalid state.", cancellation).ConfigureAwait(false);
+            // Exchange accepts the token first and looks for the right to the mailbox only now.
+            string problem = authenticated ? "User is authenticated but not connected." : "Command received in Invalid state.";
+            await SendAsync($"{tag} BAD {problem}", cancellation).ConfigureAwait(false);
             return;
         }
         if (!folder.Equals("INBOX", StringComparison.OrdinalIgnoreCase))
@@ -156,7 +157,7 @@ internal sealed class ImapSession(SslStream stream, TenantDirectory directory, A
             return;
         }
         selected = true;
-        string items = (user.Mailbox?.InboxItems ?? 0).ToString(CultureInfo.InvariantCulture);
+        string items = user.Mailbox.InboxItems.ToString(CultureInfo.InvariantCulture);
         await SendAsync($"* {items} EXISTS", cancellation).ConfigureAwait(false);
         await SendAsync("* 0 RECENT", cancellation).ConfigureAwait(false);
         await SendAsync(@"* FLAGS (\Seen \Answered \Flagged \Deleted \Draft $MDNSent)", cancellation).ConfigureAwait(false);

@@ -46,7 +46,7 @@ internal sealed class AppRoleAssignmentEndpoints(TenantDirectory directory, Grap
         ServicePrincipal resource = directory.FindServicePrincipal(resourceId) ?? throw GraphException.NotFound(resourceId.ToString());
         if (directory.FindObject(principalId) is null)
             throw GraphException.NotFound(principalId.ToString());
-        if (!resource.AppRoles.Any(r => (bool?)r["isEnabled"] is true && Guid.Parse((string)r["id"]!) == roleId))
+        if (!resource.AppRoles.Any(r => r.Flag("isEnabled") is true && Guid.Parse((string)r["id"]!) == roleId))
             throw GraphException.BadRequest("Permission being assigned was not found on application");
         if (directory.AllAppRoleAssignments.Any(a => a.AppRoleId == roleId && a.PrincipalId == principalId && a.ResourceId == resourceId))
             throw GraphException.BadRequest("Permission being assigned already exists on the object");
@@ -72,7 +72,7 @@ internal sealed class AppRoleAssignmentEndpoints(TenantDirectory directory, Grap
             ?? throw GraphException.NotFound(assignment);
     }
 
-    private static Guid Need(JsonObject body, string name) => Guid.TryParse((string?)body[name], out Guid id)
+    private static Guid Need(JsonObject body, string name) => Guid.TryParse(body.Text(name), out Guid id)
         ? id
         : throw GraphException.BadRequest($"Invalid value specified for property '{name}' of resource 'AppRoleAssignment'.");
 }

@@ -81,8 +81,9 @@ internal sealed class ApplicationEndpoints(TenantDirectory directory, GraphModel
     private void Write(Application application, JsonObject body)
     {
         JsonObject sent = (JsonObject)body.DeepClone();
-        if (sent.Remove("id", out JsonNode? id) && (string?)id is { } text && !text.Equals(application.Id.ToString(), StringComparison.OrdinalIgnoreCase))
+        if (sent.Text("id") is { } id && !id.Equals(application.Id.ToString(), StringComparison.OrdinalIgnoreCase))
             throw GraphException.BadRequest("Property 'id' is read-only and cannot be set.");
+        sent.Remove("id");
         if (sent.ContainsKey("appId"))
             throw GraphException.BadRequest("Property 'appId' is read-only and cannot be set.");
         IReadOnlyList<KeyCredential>? keys = sent.Remove("keyCredentials", out JsonNode? sentKeys)
@@ -127,9 +128,9 @@ internal sealed class ApplicationEndpoints(TenantDirectory directory, GraphModel
         PasswordCredential password = new(
             Guid.NewGuid(),
             "~" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(30)),
-            (string?)sent?["displayName"],
-            (DateTimeOffset?)sent?["startDateTime"] ?? directory.Now,
-            (DateTimeOffset?)sent?["endDateTime"] ?? directory.Now.AddYears(2));
+            sent.Text("displayName"),
+            sent.Time("startDateTime") ?? directory.Now,
+            sent.Time("endDateTime") ?? directory.Now.AddYears(2));
         application.PasswordCredentials = [.. application.PasswordCredentials, password];
         JsonObject answer = GraphModels.ToJson(password, withSecret: true);
         answer.Insert(0, "@odata.context", $"{request.BaseUrl}/{request.Segments[0]}/$metadata#microsoft.graph.passwordCredential");
@@ -139,7 +140,7 @@ internal sealed class ApplicationEndpoints(TenantDirectory directory, GraphModel
     private TenantResponse RemovePassword(TenantRequest request)
     {
         Application application = Own(request);
-        string? keyId = (string?)request.JsonBody()["keyId"];
+        string? keyId = request.JsonBody().Text("keyId");
         if (application.PasswordCredentials.FirstOrDefault(p => p.KeyId.ToString().Equals(keyId, StringComparison.OrdinalIgnoreCase)) is not { } password)
             throw GraphException.BadRequest($"No password credential found with keyId '{keyId}'.");
         application.PasswordCredentials = [.. application.PasswordCredentials.Where(p => p != password)];
@@ -148,6 +149,11 @@ internal sealed class ApplicationEndpoints(TenantDirectory directory, GraphModel
 
     private Application Find(TenantRequest request)
     {
+        if (request.Route["id"].StartsWith("appId=", StringComparison.OrdinalIgnoreCase))
+        {
+            string key = request.Route["id"]["appId=".Length..];
+            return directory.VisibleApplications.FirstOrDefault(a => a.AppId.ToString().Equals(key, StringComparison.OrdinalIgnoreCase)) ?? throw GraphException.NotFound(key);
+        }
         Guid id = request.RouteId("id");
         return directory.FindApplication(id) ?? throw GraphException.NotFound(id.ToString());
     }

@@ -23,16 +23,16 @@ internal static class ApplicationRules
     /// <exception cref="GraphException">400: <paramref name="after"/> is not a state that Entra lets an application get to.</exception>
     public static void Check(JsonObject before, JsonObject after)
     {
-        if ((string?)after["displayName"] is not { Length: > 0 and <= 256 })
+        if (after.Text("displayName") is not { Length: > 0 and <= 256 })
             throw Invalid("displayName");
-        if ((string?)after["signInAudience"] is not { } audience || !Audiences.Contains(audience))
+        if (after.Text("signInAudience") is not { } audience || !Audiences.Contains(audience))
             throw Invalid("signInAudience");
         foreach (string kind in RedirectKinds)
         {
             if (after[kind]?["redirectUris"] is not JsonArray uris || uris.Count > 256 || !uris.All(u => IsRedirectUri(u, kind)))
                 throw Invalid(kind);
         }
-        if ((string?)after["web"]?["logoutUrl"] is { Length: > 0 } logout && !logout.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+        if (after["web"].Text("logoutUrl") is { Length: > 0 } logout && !logout.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
             throw Invalid("web");
         CheckRequiredAccess(after["requiredResourceAccess"] as JsonArray);
         CheckEntitlements(before["appRoles"] as JsonArray, after["appRoles"] as JsonArray);
@@ -58,11 +58,11 @@ internal static class ApplicationRules
         HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
         foreach (JsonNode? api in apis ?? [])
         {
-            if ((string?)api?["resourceAppId"] is not { } appId || !Guid.TryParse(appId, out _) || !seen.Add(appId) || api["resourceAccess"] is not JsonArray accesses)
+            if (api.Text("resourceAppId") is not { } appId || !Guid.TryParse(appId, out _) || !seen.Add(appId) || api!["resourceAccess"] is not JsonArray accesses)
                 throw Invalid("requiredResourceAccess");
             foreach (JsonNode? access in accesses)
             {
-                if (!Guid.TryParse((string?)access?["id"], out _) || (string?)access!["type"] is not ("Role" or "Scope"))
+                if (!Guid.TryParse(access.Text("id"), out _) || access.Text("type") is not ("Role" or "Scope"))
                     throw Invalid("requiredResourceAccess");
             }
         }
@@ -71,15 +71,15 @@ internal static class ApplicationRules
     /// <summary>A role or scope must be disabled before it is changed or removed.</summary>
     private static void CheckEntitlements(JsonArray? before, JsonArray? after)
     {
-        foreach (JsonObject old in (before ?? []).OfType<JsonObject>().Where(o => (bool?)o["isEnabled"] ?? true))
+        foreach (JsonObject old in (before ?? []).OfType<JsonObject>().Where(o => o.Flag("isEnabled") ?? true))
         {
-            JsonObject? now = (after ?? []).OfType<JsonObject>().FirstOrDefault(n => (string?)n["id"] == (string?)old["id"]);
+            JsonObject? now = (after ?? []).OfType<JsonObject>().FirstOrDefault(n => n.Text("id") == old.Text("id"));
             if (now is null || old.Any(p => p.Key is not ("isEnabled" or "origin") && !JsonNode.DeepEquals(p.Value, now[p.Key])))
                 throw new GraphException(400, "CannotDeleteOrUpdateEnabledEntitlement", "Permission (scope or role) cannot be deleted or updated unless disabled first.");
         }
         foreach (JsonNode? entry in after ?? [])
         {
-            if (entry is not JsonObject role || !Guid.TryParse((string?)role["id"], out _))
+            if (!Guid.TryParse(entry.Text("id"), out _) || entry.Flag("isEnabled") is null && entry.Text("value") is null)
                 throw Invalid("appRoles");
         }
     }

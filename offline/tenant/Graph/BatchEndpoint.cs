@@ -22,9 +22,9 @@ internal sealed class BatchEndpoint(Func<TenantRequest, TenantResponse> answer)
         JsonArray responses = [];
         foreach (JsonNode? item in items)
         {
-            string? id = (string?)item?["id"];
-            string? url = (string?)item?["url"];
-            string? method = (string?)item?["method"];
+            string? id = item.Text("id");
+            string? url = item.Text("url");
+            string? method = item.Text("method");
             if (id is null || url is null || method is null || !ids.Add(id))
                 throw GraphException.BadRequest("Invalid batch payload format.");
             if (item!["dependsOn"] is not null)

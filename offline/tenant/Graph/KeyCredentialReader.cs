@@ -32,22 +32,22 @@ internal static class KeyCredentialReader
 
     private static KeyCredential ReadOne(JsonObject sent, IReadOnlyList<KeyCredential> present, TenantDirectory directory)
     {
-        Guid keyId = (string?)sent["keyId"] switch
+        Guid keyId = sent.Text("keyId") switch
         {
             null => Guid.NewGuid(),
             string text when Guid.TryParse(text, out Guid id) => id,
             string text => throw GraphException.BadRequest($"Invalid value '{text}' specified for property 'keyId' of resource 'KeyCredential'."),
         };
         KeyCredential? known = present.FirstOrDefault(k => k.KeyId == keyId);
-        if ((string?)sent["key"] is not { } key)
+        if (sent.Text("key") is not { } key)
         {
             return known ?? throw new GraphException(
                 400, "Request_BadRequest", $"New credential with KeyId '{keyId}' must have the property 'key' set.");
         }
-        string? type = (string?)sent["type"];
+        string? type = sent.Text("type");
         if (type is not ("AsymmetricX509Cert" or "X509CertAndPassword"))
             throw GraphException.BadRequest("The value for the property \"type\" in one of your credentials is invalid. Acceptable values are AsymmetricX509Cert, X509CertAndPassword, Symmetric.");
-        string? usage = (string?)sent["usage"];
+        string? usage = sent.Text("usage");
         if (usage is not ("Verify" or "Sign"))
             throw GraphException.BadRequest("The value for the property \"usage\" in one of your credentials is invalid. Acceptable values are Sign, Verify.");
         X509Certificate2 certificate = ReadCertificate(key);
@@ -70,7 +70,7 @@ internal static class KeyCredentialReader
             certificate,
             type,
             usage,
-            (string?)sent["displayName"] ?? certificate.Subject,
+            sent.Text("displayName") ?? certificate.Subject,
             start,
             end,
             known?.VisibleAt ?? directory.Now + directory.Replication.Credentials);
@@ -107,7 +107,7 @@ internal static class KeyCredentialReader
 
     private static string ReadTime(JsonObject sent, string name, DateTimeOffset fallback, out DateTimeOffset time)
     {
-        if ((string?)sent[name] is not { } text)
+        if (sent.Text(name) is not { } text)
         {
             time = fallback;
             return EntityModel.Instant(fallback);

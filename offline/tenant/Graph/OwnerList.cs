@@ -16,10 +16,10 @@ internal static class OwnerList
 
     /// <summary>Object ids in <c>owners@odata.bind</c>.</summary>
     public static IReadOnlyList<Guid> Bound(JsonObject body, TenantDirectory directory) =>
-        body["owners@odata.bind"] is JsonArray links ? [.. links.Select(link => Id((string?)link, directory)).Distinct()] : [];
+        body["owners@odata.bind"] is JsonArray links ? [.. links.Select(link => Id(link is JsonValue value && value.TryGetValue(out string? text) ? text : null, directory)).Distinct()] : [];
 
     /// <summary>Object id in the <c>@odata.id</c> of a <c>$ref</c> body.</summary>
-    public static Guid Reference(JsonObject body, TenantDirectory directory) => Id((string?)body["@odata.id"], directory);
+    public static Guid Reference(JsonObject body, TenantDirectory directory) => Id(body.Text("@odata.id"), directory);
 
     private static Guid Id(string? link, TenantDirectory directory)
     {

@@ -46,12 +46,12 @@ internal sealed class PermissionGrantEndpoints(TenantDirectory directory, GraphM
         JsonObject body = request.JsonBody();
         Guid client = Principal(body, "clientId");
         Guid resource = Principal(body, "resourceId");
-        string? consent = (string?)body["consentType"];
+        string? consent = body.Text("consentType");
         Guid? user = null;
         if (consent is "Principal")
         {
-            user = Guid.TryParse((string?)body["principalId"], out Guid id) && directory.TryGetUser(id, out _) ? id
-                : throw GraphException.NotFound((string?)body["principalId"] ?? "");
+            user = Guid.TryParse(body.Text("principalId"), out Guid id) && directory.TryGetUser(id, out _) ? id
+                : throw GraphException.NotFound(body.Text("principalId") ?? "");
         }
         else if (consent is not "AllPrincipals" || body["principalId"] is not null)
         {
@@ -68,11 +68,11 @@ internal sealed class PermissionGrantEndpoints(TenantDirectory directory, GraphM
 
     private Guid Principal(JsonObject body, string name)
     {
-        string text = (string?)body[name] ?? "";
+        string text = body.Text(name) ?? "";
         return Guid.TryParse(text, out Guid id) && directory.FindServicePrincipal(id) is not null ? id : throw GraphException.NotFound(text);
     }
 
-    private static string Scope(JsonObject body) => (string?)body["scope"]
+    private static string Scope(JsonObject body) => body.Text("scope")
         ?? throw GraphException.BadRequest("Invalid value specified for property 'scope' of resource 'OAuth2PermissionGrant'.");
 
     private PermissionGrant Find(TenantRequest request)

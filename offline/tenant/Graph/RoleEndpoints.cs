@@ -51,7 +51,7 @@ internal sealed class RoleEndpoints(TenantDirectory directory, GraphModels model
 
     private TenantResponse Activate(TenantRequest request)
     {
-        string text = (string?)request.JsonBody()["roleTemplateId"] ?? "";
+        string text = request.JsonBody().Text("roleTemplateId") ?? "";
         if (!Guid.TryParse(text, out Guid template) || RoleTemplates.Find(template) is null)
             throw GraphException.NotFound(text);
         if (directory.DirectoryRoles.Any(r => r.TemplateId == template))
@@ -64,14 +64,14 @@ internal sealed class RoleEndpoints(TenantDirectory directory, GraphModels model
     private TenantResponse Assign(TenantRequest request)
     {
         JsonObject body = request.JsonBody();
-        string principal = (string?)body["principalId"] ?? "";
+        string principal = body.Text("principalId") ?? "";
         if (!Guid.TryParse(principal, out Guid principalId) || directory.FindObject(principalId) is null)
             throw GraphException.NotFound(principal);
-        string definition = (string?)body["roleDefinitionId"] ?? "";
+        string definition = body.Text("roleDefinitionId") ?? "";
         if (!Guid.TryParse(definition, out Guid roleId) || RoleTemplates.Find(roleId) is null && !directory.DirectoryRoles.Any(r => r.Id == roleId))
             throw GraphException.NotFound(definition);
-        string? scope = (string?)body["directoryScopeId"];
-        string? appScope = (string?)body["appScopeId"];
+        string? scope = body.Text("directoryScopeId");
+        string? appScope = body.Text("appScopeId");
         if (scope is null == appScope is null)
             throw GraphException.BadRequest("Exactly one of 'directoryScopeId' and 'appScopeId' must be set.");
         if (directory.RoleAssignments.Any(a => a.PrincipalId == principalId && a.RoleDefinitionId == roleId && a.DirectoryScopeId == scope && a.AppScopeId == appScope))

@@ -48,8 +48,9 @@ internal sealed class ServicePrincipalEndpoints(TenantDirectory directory, Graph
     private TenantResponse Create(TenantRequest request)
     {
         JsonObject body = (JsonObject)request.JsonBody().DeepClone();
-        if (!body.Remove("appId", out JsonNode? sent) || (string?)sent is not { } text || !Guid.TryParse(text, out Guid appId))
+        if (!Guid.TryParse(body.Text("appId"), out Guid appId))
             throw GraphException.BadRequest("A value is required for property 'appId' of resource 'ServicePrincipal'.");
+        body.Remove("appId");
         if (directory.AllServicePrincipals.Any(s => s.AppId == appId))
             throw GraphException.Conflict($"The service principal cannot be created, updated, or restored because the service principal name {appId} is already in use.");
         Application application = directory.VisibleApplications.FirstOrDefault(a => a.AppId == appId)
@@ -90,6 +91,11 @@ internal sealed class ServicePrincipalEndpoints(TenantDirectory directory, Graph
 
     private ServicePrincipal Find(TenantRequest request)
     {
+        if (request.Route["id"].StartsWith("appId=", StringComparison.OrdinalIgnoreCase))
+        {
+            string key = request.Route["id"]["appId=".Length..];
+            return directory.VisibleServicePrincipals.FirstOrDefault(a => a.AppId.ToString().Equals(key, StringComparison.OrdinalIgnoreCase)) ?? throw GraphException.NotFound(key);
+        }
         Guid id = request.RouteId("id");
         return directory.FindServicePrincipal(id) ?? throw GraphException.NotFound(id.ToString());
     }

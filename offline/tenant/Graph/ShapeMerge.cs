@@ -9,6 +9,13 @@ namespace SimulatedTenant.Graph;
 /// </summary>
 internal static class ShapeMerge
 {
+    /// <summary>Collections of objects; all others hold texts.</summary>
+    private static readonly HashSet<string> ObjectCollections = new(StringComparer.Ordinal)
+    {
+        "addIns", "appRoles", "keyCredentials", "oauth2PermissionScopes", "passwordCredentials", "preAuthorizedApplications", "redirectUriSettings", "requiredResourceAccess",
+        "resourceSpecificApplicationPermissions",
+    };
+
     /// <param name="target">What changes.</param>
     /// <param name="body">What was sent; <c>@odata.…</c> and <c>…@odata.bind</c> entries are not properties.</param>
     /// <param name="shape">All properties with their defaults.</param>
@@ -47,7 +54,10 @@ internal static class ShapeMerge
                 }
                 break;
             case JsonArray:
-                target[name] = value is JsonArray ? value.DeepClone() : throw GraphException.BadRequest(invalid);
+                bool objects = ObjectCollections.Contains(name);
+                if (value is not JsonArray list || !list.All(item => objects ? item is JsonObject : item is JsonValue text && text.TryGetValue(out string? _)))
+                    throw GraphException.BadRequest(invalid);
+                target[name] = list.DeepClone();
                 break;
             case JsonValue known when known.TryGetValue(out bool _):
                 target[name] = value is JsonValue flag && flag.TryGetValue(out bool _) ? value.DeepClone() : throw GraphException.BadRequest(invalid);

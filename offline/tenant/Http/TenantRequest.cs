@@ -27,7 +27,7 @@ internal sealed class TenantRequest
         BaseUrl = baseUrl;
         int mark = target.IndexOf('?', StringComparison.Ordinal);
         string path = mark < 0 ? target : target[..mark];
-        Segments = [.. path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString)];
+        Segments = [.. path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString).SelectMany(SplitKey)];
         query = mark < 0
             ? []
             : QueryHelpers.ParseQuery(target[mark..]).ToDictionary(q => q.Key, q => q.Value.ToString(), StringComparer.OrdinalIgnoreCase);
@@ -55,6 +55,17 @@ internal sealed class TenantRequest
     public byte[] Body => body;
 
     public string Text => System.Text.Encoding.UTF8.GetString(body);
+
+    /// <summary>OData's other form of a key, <c>users('x')</c> or <c>applications(appId='x')</c>, as two segments: <c>users</c> and <c>x</c>, <c>applications</c> and <c>appId=x</c>.</summary>
+    private static IEnumerable<string> SplitKey(string segment)
+    {
+        int open = segment.IndexOf('(', StringComparison.Ordinal);
+        if (open <= 0 || !segment.EndsWith("')", StringComparison.Ordinal))
+            return [segment];
+        int quote = segment.IndexOf('\'', open);
+        string name = segment[(open + 1)..quote];
+        return [segment[..open], name + segment[(quote + 1)..^2].Replace("''", "'", StringComparison.Ordinal)];
+    }
 
     /// <summary>A route parameter that holds a GUID; anything else cannot name an object.</summary>
     public Guid RouteId(string name) => Guid.TryParse(Route[name], out Guid id)

@@ -63,16 +63,12 @@ internal sealed class TokenEndpoint(TenantDirectory directory, AccessTokens toke
 
     private void CheckTenant(string tenant)
     {
-        if (IsThisTenant(tenant))
+        if (directory.IsTenant(tenant))
             return;
         throw Guid.TryParse(tenant, out _) || tenant.Contains('.', StringComparison.Ordinal)
             ? new TokenError(400, "invalid_request", 90002, $"Tenant '{tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant.")
             : new TokenError(400, "invalid_request", 900023, $"Specified tenant identifier '{tenant}' is neither a valid DNS name, nor a valid external domain.");
     }
-
-    private bool IsThisTenant(string tenant) =>
-        Guid.TryParse(tenant, out Guid id) ? id == directory.TenantId
-            : tenant.Equals(directory.Domain, StringComparison.OrdinalIgnoreCase) || tenant.Equals(directory.MailDomain, StringComparison.OrdinalIgnoreCase);
 
     private Application FindApplication(string clientId) =>
         Guid.TryParse(clientId, out Guid appId) && directory.VisibleApplications.FirstOrDefault(a => a.AppId == appId) is { } application
@@ -138,7 +134,7 @@ internal sealed class TokenEndpoint(TenantDirectory directory, AccessTokens toke
     private TenantResponse Configuration(TenantRequest request)
     {
         string tenant = request.Route["tenant"];
-        if (!IsThisTenant(tenant))
+        if (!directory.IsTenant(tenant))
         {
             return new TokenError(400, "invalid_tenant", 90002, $"Tenant '{tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant.")
                 .Response(directory.Now);

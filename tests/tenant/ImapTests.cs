@@ -1,0 +1,142 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using SimulatedTenant;
+using Xunit;
+
+namespace TenantOnboarding.Tests.Tenant;
+
+public sealed class ImapTests
+{
+    [Fact]
+    public async Task Application_with_permission_opens_the_inbox()
+    {
+        await using TenantClient tenant = await TenantClient.StartAsync();
+        TestApplication application = await PrepareAsync(tenant);
+        tenant.Server.Directory.Exchange.AddMailboxPermission("info@contoso.com", application.PrincipalId);
+        await using Session session = await Session.OpenAsync(tenant.Server);
+        Assert.Contains("AUTH=XOAUTH2", string.Join(' ', await session.RunAsync("CAPABILITY")), StringComparison.Ordinal);
+        Assert.Equal("a OK AUTHENTICATE completed.", (await session.RunAsync($"AUTHENTICATE XOAUTH2 {XOAuth2("info@contoso.com", tenant.Token!)}"))[^1]);
+        string[] examined = await session.RunAsync("EXAMINE INBOX");
+        Assert.Contains("* 7 EXISTS", examined);
+        Assert.Equal("a OK [READ-ONLY] EXAMINE completed.", examined[^1]);
+        Assert.Equal("a NO Drafts doesn't exist.", (await session.RunAsync("SELECT Drafts"))[^1]);
+        string[] end = await session.RunAsync("LOGOUT");
+        Assert.StartsWith("* BYE", end[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Token_may_follow_the_continuation()
+    {
+        await using TenantClient tenant = await TenantClient.StartAsync();
+        TestApplication application = await PrepareAsync(tenant);
+        tenant.Server.Directory.Exchange.AddMailboxPermission("info@contoso.com", application.PrincipalId);
+        await using Session session = await Session.OpenAsync(tenant.Server);
+        Assert.Equal("+ ", await session.ContinueAsync("a AUTHENTICATE XOAUTH2"));
+        Assert.Equal("a OK AUTHENTICATE completed.", await session.ContinueAsync(XOAuth2("info@contoso.com", tenant.Token!)));
+    }
+
+    [Fact]
+    public async Task Mailbox_without_permission_is_refused_when_it_is_opened()
+    {
+        await using TenantClient tenant = await TenantClient.StartAsync();
+        await PrepareAsync(tenant);
+        await using Session session = await Session.OpenAsync(tenant.Server);
+        Assert.Equal("a BAD Command received in Invalid state.", (await session.RunAsync("SELECT INBOX"))[^1]);
+        Assert.Equal("a OK AUTHENTICATE completed.", (await session.RunAsync($"AUTHENTICATE XOAUTH2 {XOAuth2("info@contoso.com", tenant.Token!)}"))[^1]);
+        Assert.Equal("a BAD User is authenticated but not connected.", (await session.RunAsync("SELECT INBOX"))[^1]);
+    }
+
+    [Theory]
+    [InlineData("full_access_as_app", true, "the token lacks the role")]
+    [InlineData("IMAP.AccessAsApp", false, "Exchange does not know the service principal")]
+    public async Task Token_that_is_not_good_for_imap_is_refused(string role, bool registered, string why)
+    {
+        Assert.NotEmpty(why);
+        await using TenantClient tenant = await TenantClient.StartAsync();
+        await PrepareAsync(tenant, role, registered);
+        await using Session session = await Session.OpenAsync(tenant.Server);
+        Assert.Equal("a NO AUTHENTICATE failed.", (await session.RunAsync($"AUTHENTICATE XOAUTH2 {XOAuth2("info@contoso.com", tenant.Token!)}"))[^1]);
+        Assert.Equal("a BAD Command Argument Error. 11", (await session.RunAsync("AUTHENTICATE XOAUTH2 %%%"))[^1]);
+        Assert.Equal("a NO AUTHENTICATE failed.", (await session.RunAsync($"AUTHENTICATE XOAUTH2 {Convert.ToBase64String("user=x"u8)}"))[^1]);
+    }
+
+    [Theory]
+    [InlineData(false, "NO")]
+    [InlineData(true, "OK")]
+    public async Task Password_is_refused_unless_the_tenant_still_takes_it(bool allowed, string status)
+    {
+        await using TenantServer tenant = await TenantServer.StartAsync(new TenantOptions { BasicAuthentication = allowed });
+        await using Session session = await Session.OpenAsync(tenant);
+        string[] login = await session.RunAsync("LOGIN anna.berger@contoso.com secret");
+        Assert.Equal(allowed ? "a OK LOGIN completed." : "a NO LOGIN failed.", login[^1]);
+        string plain = Convert.ToBase64String("\0anna.berger@contoso.com\0secret"u8);
+        Assert.StartsWith($"a {status} AUTHENTICATE ", (await session.RunAsync($"AUTHENTICATE PLAIN {plain}"))[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Client_that_does_not_trust_the_authority_is_not_served()
+    {
+        await using TenantServer tenant = await TenantServer.StartAsync();
+        using TcpClient tcp = new();
+        await tcp.ConnectAsync(IPAddress.Loopback, tenant.ImapPort);
+        await using SslStream stream = new(tcp.GetStream());
+        await Assert.ThrowsAsync<AuthenticationException>(() => stream.AuthenticateAsClientAsync("localhost"));
+    }
+
+    private static async Task<TestApplication> PrepareAsync(TenantClient tenant, string role = "IMAP.AccessAsApp", bool registered = true)
+    {
+        TestApplication application = await tenant.RegisterAsync("App", (TenantClient.ExchangeAppId, role));
+        if (registered)
+            tenant.Server.Directory.Exchange.RegisterExchangeServicePrincipal(application.AppId, application.PrincipalId, "App");
+        await tenant.UseAsync(application, TenantClient.ExchangeScope);
+        return application;
+    }
+
+    private static string XOAuth2(string user, string token) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"user={user}\u0001auth=Bearer {token}\u0001\u0001"));
+
+    private sealed class Session(TcpClient tcp, SslStream stream) : IAsyncDisposable
+    {
+        private readonly StreamReader reader = new(stream);
+
+        public static async Task<Session> OpenAsync(TenantServer tenant)
+        {
+            TcpClient tcp = new();
+            await tcp.ConnectAsync(IPAddress.Loopback, tenant.ImapPort);
+            SslStream stream = new(tcp.GetStream());
+            X509ChainPolicy policy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+            policy.CustomTrustStore.Add(tenant.CertificateAuthority);
+            await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost", CertificateChainPolicy = policy });
+            Session session = new(tcp, stream);
+            Assert.StartsWith("* OK ", await session.reader.ReadLineAsync(), StringComparison.Ordinal);
+            return session;
+        }
+
+        /// <summary>Sends a command with the tag <c>a</c> and reads up to the line that completes it.</summary>
+        public async Task<string[]> RunAsync(string command)
+        {
+            List<string> lines = [await ContinueAsync("a " + command)];
+            while (!lines[^1].StartsWith("a ", StringComparison.Ordinal))
+                lines.Add(await ReadAsync());
+            return [.. lines];
+        }
+
+        public async Task<string> ContinueAsync(string line)
+        {
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(line + "\r\n"));
+            return await ReadAsync();
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            reader.Dispose();
+            await stream.DisposeAsync();
+            tcp.Dispose();
+        }
+
+        private async Task<string> ReadAsync() => await reader.ReadLineAsync() ?? throw new IOException("The server closed the connection.");
+    }
+}
