@@ -1,5 +1,8 @@
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using Azure.Identity;
 using Microsoft.Graph.Models.ODataErrors;
+using Microsoft.Kiota.Abstractions;
 using TenantOnboarding.Verification.Checks;
 using TenantOnboarding.Verification.Http;
 using TenantOnboarding.Verification.Outputs;
@@ -156,6 +159,17 @@ public sealed class TenantVerifier(VerificationOptions options)
                 return CheckOutcome.LeftOpen($"the directory refuses the read ({detail})");
             findings.Error("UNEXPECTED_ANSWER", "Microsoft Graph", "Microsoft Graph gave an answer that this program does not know.",
                 "Verify again; if it stays, look the error up.", detail);
+            return findings.ToOutcome("an unexpected answer");
+        }
+        catch (AuthenticationFailedException e)
+        {
+            return CheckOutcome.LeftOpen($"the operator cannot sign in ({e.Message.Split('\n')[0].Trim()})");
+        }
+        catch (Exception e) when (e is ApiException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            // A proxy or a service in trouble answers with something else than its API.
+            findings.Error("UNEXPECTED_ANSWER", session.Tenant.Domain, "A service of the tenant gave an answer that this program does not know.",
+                "Verify again; if it stays, look for a proxy in between.", e.Message);
             return findings.ToOutcome("an unexpected answer");
         }
         catch (HttpRequestException e)

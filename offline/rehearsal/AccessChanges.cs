@@ -16,7 +16,7 @@ internal static class AccessChanges
         {
             JsonObject? was = old[name] as JsonObject;
             JsonObject? isNow = now[name] as JsonObject;
-            Compare(name, Permissions(was), Permissions(isNow), "may ", "may no longer ");
+            Compare(name, Permissions(was), Permissions(isNow), "gets the ", "loses the ");
             Compare(name, Values(was, "redirectUri"), Values(isNow, "redirectUri"), "users may be sent to ", "users are no longer sent to ");
             Compare(name, Values(was?["exchangeRole"] as JsonObject, "displayName"), Values(isNow?["exchangeRole"] as JsonObject, "displayName"), "has the role ", "no longer has the role ");
             Compare(name, Thumbprints(was), Thumbprints(isNow), "may sign in with certificate ", "may no longer sign in with certificate ");
@@ -59,7 +59,7 @@ internal static class AccessChanges
     }
 
     private static List<string> Permissions(JsonObject? integration) =>
-        [.. integration.Objects("permissions").Select(permission => $"{permission.Text("value")} of {permission.Text("api")} ({permission.Text("type")})")];
+        [.. integration.Objects("permissions").Select(permission => $"{permission.Text("type")} permission {permission.Text("value")} of {permission.Text("api")}")];
 
     private static List<string> Thumbprints(JsonObject? integration) => [.. integration.Objects("certificates").Select(certificate => certificate.Text("thumbprint") ?? "")];
 

@@ -31,7 +31,7 @@ internal sealed class ChangeSource : IDisposable
             StackFile after = options.To is { } to ? StackFile.LoadFile(options.RootDirectory, to, "--to")
                 : options.ConfigFile is { } file ? StackFile.LoadFile(options.RootDirectory, file)
                 : StackFile.Load(options.RootDirectory, options.Stack);
-            GitExport export = GitExport.Make(options.RootDirectory, commit, after.Source);
+            GitExport export = GitExport.Make(options.RootDirectory, commit, after.FullPath!);
             try
             {
                 return new ChangeSource(export.Load(), after, export.Folder);

@@ -25,8 +25,7 @@ internal sealed class GitExport
     /// <exception cref="StackFileException">Git, the repository, the commit or the file is not there.</exception>
     public static GitExport Make(string rootDirectory, string commit, string stackFile)
     {
-        string full = Path.GetFullPath(stackFile);
-        string relative = Path.GetRelativePath(rootDirectory, full).Replace('\\', '/');
+        string relative = Path.GetRelativePath(rootDirectory, stackFile).Replace('\\', '/');
         if (relative.StartsWith("..", StringComparison.Ordinal))
             throw new StackFileException($"--from-git: {stackFile} is outside of {rootDirectory}; expected a stack file of this repository; use --from and --to");
         if (commit.StartsWith('-') || !Git(rootDirectory, ["rev-parse", "--verify", "--quiet", commit + "^{commit}"], out byte[] hash))

@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using TenantOnboarding.Rehearsal.Deploy;
 using TenantOnboarding.Verification.Outputs;
+using DeclaredIntegration = TenantOnboarding.Verification.Outputs.IntegrationOutputs;
 
 namespace TenantOnboarding.Rehearsal;
 
@@ -32,6 +33,22 @@ internal sealed class KeyWatch
         ? ["no application exists both before and after the change"]
         : applications.Select(application =>
             $"{application.Name}: a key let it in after {looks.GetValueOrDefault(application.Name) - interruptions.Count(line => line.StartsWith(application.Name + ":", StringComparison.Ordinal))} of {looks.GetValueOrDefault(application.Name)} writes");
+
+    /// <summary>
+    /// Integrations that change all their certificates in one deploy, one line each. The tenant always holds a working key then, but the product has no
+    /// time to switch to it: its old key stops working in the same deploy that brings the new one.
+    /// </summary>
+    public static IEnumerable<string> WithoutOverlap(OutputsDocument before, OutputsDocument after)
+    {
+        foreach ((string name, DeclaredIntegration now) in after.Integrations)
+        {
+            if (before.Integrations.TryGetValue(name, out DeclaredIntegration? was) && was.ClientId == now.ClientId
+                && !was.Certificates.Select(certificate => certificate.Thumbprint).Intersect(now.Certificates.Select(certificate => certificate.Thumbprint), StringComparer.OrdinalIgnoreCase).Any())
+            {
+                yield return $"{name}: no certificate of before stays, so the product cannot sign in until it uses the new one; deploy both together first, and remove the old one when the product uses the new one";
+            }
+        }
+    }
 
     /// <summary>Looks once.</summary>
     public async Task LookAsync(string after, CancellationToken cancellationToken)

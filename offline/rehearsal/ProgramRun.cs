@@ -9,8 +9,8 @@ namespace TenantOnboarding.Rehearsal;
 /// <summary>One run of the Pulumi program in this process, against a deployer instead of an engine.</summary>
 internal static class ProgramRun
 {
-    // PULUMI_CONFIG belongs to the process, and so does the exit code that a failed run sets.
-    private static readonly SemaphoreSlim OneAtATime = new(1, 1);
+    /// <summary>PULUMI_CONFIG belongs to the process, and so does the exit code that a failed run sets: whoever runs the program holds this.</summary>
+    internal static readonly SemaphoreSlim OneAtATime = new(1, 1);
 
     /// <summary>Runs the program; gives back its outputs with every output resolved.</summary>
     /// <exception cref="ProgramException">The program, or a resource, failed.</exception>

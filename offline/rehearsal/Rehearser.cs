@@ -112,6 +112,8 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
         console.MarkupLine($"  {Markup.Escape(StepText.Counts(now.Steps, false))}");
         WritePermissionChanges(AccessChanges.Between(old.Outputs!, now.Outputs!, now.Steps));
         WriteWatch(watch);
+        foreach (string abrupt in KeyWatch.WithoutOverlap(old.Document(), now.Document()))
+            console.MarkupLine($"  [yellow]warning:[/] {Markup.Escape(abrupt)}");
 
         RehearsalResult result = await VerifyAsync(tenant, now, cancellationToken).ConfigureAwait(false);
         return watch.Interruptions.Count == 0 ? result : result with
@@ -128,7 +130,8 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
             TenantId = stack.Text("azuread:tenantId") is { } id && Guid.TryParse(id, out Guid tenantId) && tenantId != Guid.Empty ? tenantId : new TenantOptions().TenantId,
             Domain = stack.Text($"{stack.Project}:domain") is { } domain && Uri.CheckHostName(domain) == UriHostNameType.Dns && domain.Contains('.', StringComparison.Ordinal) ? domain : new TenantOptions().Domain,
             Users = options.Users,
-            EwsEnabled = options.EwsAllowList ? true : null,
+            // As every tenant since 2026-10-10: only listed applications may use EWS, and nobody is listed yet.
+            EwsEnabled = true,
         };
         TenantServer tenant = await TenantServer.StartAsync(options.ConfigureTenant?.Invoke(tenantOptions) ?? tenantOptions, options.Clock, cancellationToken).ConfigureAwait(false);
         if (options.BeforeDeploy is { } before)
@@ -163,8 +166,12 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
             return await RunAsync(tenant, pass, new PlainDeployment(console, pass.Preview, pass.ShowChanges), cancellationToken).ConfigureAwait(false);
         }
 
-        return await console.Live(new Tree($"[bold]{Markup.Escape(title)}[/]")).StartAsync(display =>
-            RunAsync(tenant, pass, new LiveDeployment(display, title, pass.Preview, pass.ShowChanges), cancellationToken)).ConfigureAwait(false);
+        LiveDeployment? live = null;
+        DeploymentRun run = await console.Live(new Tree($"[bold]{Markup.Escape(title)}[/]")).AutoClear(true).StartAsync(display =>
+            RunAsync(tenant, pass, live = new LiveDeployment(display, title, pass.Preview, pass.ShowChanges), cancellationToken)).ConfigureAwait(false);
+        // A live display is cut to the height of the window; what stays is whole.
+        console.Write(live!.Draw());
+        return run;
     }
 
     private async Task<DeploymentRun> RunAsync(TenantServer tenant, Pass pass, IDeploymentProgress? progress, CancellationToken cancellationToken)
@@ -267,7 +274,7 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
 
     private async Task PlayAdministratorAsync(TenantServer tenant, OutputsDocument document, CancellationToken cancellationToken)
     {
-        ExchangeAdministrator administrator = new(tenant, options.AllowEws);
+        ExchangeAdministrator administrator = new(tenant);
         bool heading = false;
         foreach ((string name, DeclaredIntegration integration) in document.Integrations)
         {
@@ -293,8 +300,6 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
                 console.MarkupLine($"    {Markup.Escape(line)}");
             if (done.Count == 0)
                 console.MarkupLine("    [grey]nothing had to be changed[/]");
-            if (integration.MailboxAccess.Contains(MailboxAccess.Ews) && !options.AllowEws)
-                console.MarkupLine("    [grey]left out: the list of applications that may use EWS (--allow-ews plays that too)[/]");
         }
     }
 

@@ -1,4 +1,5 @@
 using Pulumi;
+using Pulumi.Utilities;
 using Xunit;
 
 namespace TenantOnboarding.Tests.Pulumi;
@@ -15,6 +16,10 @@ public sealed class OrderTests
     [Fact]
     public Task Register_AppliedInputInList_ComesAfterIt() =>
         WaitsAsync(slow => _ = new Thing("late", new ThingArgs { List = { "a", slow.Text.Apply(_ => "b") } }));
+
+    [Fact]
+    public Task Register_KnownInputThatDependsOnResource_ComesAfterIt() =>
+        WaitsAsync(slow => _ = new Thing("late", new ThingArgs { Text = OutputUtilities.WithDependency(Output.Create("x"), slow) }));
 
     [Fact]
     public Task Register_DependsOn_ComesAfterIt() => WaitsAsync(slow => _ = new Thing("late", null, new CustomResourceOptions { DependsOn = { slow } }));

@@ -15,6 +15,10 @@ internal sealed class DeployedStack : IAsyncDisposable
 {
     public const string RedirectUri = "https://mailstore.contoso.com:8462/oidc/signin";
 
+    // One key for all: making one takes longer than verifying with it.
+    private static readonly Lazy<X509Certificate2> s_certificate =
+        new(() => NewCertificate("CN=MailStore Server", DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(1)));
+
     private readonly TenantClient _client;
     private readonly Dictionary<string, JsonNode> _apis = [];
 
@@ -22,7 +26,7 @@ internal sealed class DeployedStack : IAsyncDisposable
 
     public TenantServer Tenant => _client.Server;
 
-    public X509Certificate2 Certificate { get; private set; } = null!;
+    public X509Certificate2 Certificate { get; } = s_certificate.Value;
 
     /// <summary>The integration's part of the outputs document; a test may change it.</summary>
     public JsonObject Integration { get; private set; } = null!;
@@ -43,7 +47,6 @@ internal sealed class DeployedStack : IAsyncDisposable
     public static async Task<DeployedStack> StartAsync(TenantOptions? options, TimeProvider? clock, string[] mailboxAccess, string[] permissions, bool signIn = true)
     {
         DeployedStack stack = new(await TenantClient.StartAsync(options, clock));
-        stack.Certificate = NewCertificate("CN=MailStore Server", DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(1));
         JsonNode application = (await stack._client.PostAsync("/v1.0/applications", new JsonObject
         {
             ["displayName"] = "MailStore Server",

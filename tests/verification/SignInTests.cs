@@ -105,6 +105,8 @@ public sealed class SignInTests
         Assert.Equal(CheckStatus.Open, report.Check("sign-in").Status);
         Assert.Equal(CheckStatus.Open, report.Check("mailboxes-ews").Status);
         report.Exits(VerificationExitCode.WarningsOnly, strict: true);
+        Assert.False(report.Ready);
+        Assert.Contains("Not proven: 1 application could not be tried for want of a private key, ", report.AsText(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,6 +27,7 @@ internal sealed class MailboxScopeCheck : ICheck
         MailboxCandidates candidates = await MailboxCandidates.ReadAsync(session, cancellationToken).ConfigureAwait(false);
         if (candidates.Unknown is string unknown)
             return findings.ToOutcome($"{unknown}", open: true);
+        WarnOfUsersOutside(session, candidates, findings);
         // Only a mailbox that surely exists proves anything by refusing.
         Account[] outside = [.. candidates.Outside.OrderByDescending(a => a.Licensed && !a.OnPremises).Take(Sample)];
         if (outside.Length == 0)
@@ -62,6 +63,19 @@ internal sealed class MailboxScopeCheck : ICheck
                     "The application holds a mail permission for the whole tenant, which adds to the scope and so defeats it.",
                     "Revoke it on the enterprise application's permissions.");
         }
+    }
+
+    /// <summary>Users whom the product would bring, but whose mailboxes it could not reach: most often members of nested groups.</summary>
+    private static void WarnOfUsersOutside(IntegrationSession session, MailboxCandidates candidates, FindingList findings)
+    {
+        HashSet<string> brought = new(session.Users.Where(u => u.Synchronized).Select(u => u.UserPrincipalName), StringComparer.OrdinalIgnoreCase);
+        string[] outside = [.. candidates.Outside.Where(a => brought.Contains(a.UserPrincipalName)).Select(a => a.Address)];
+        if (outside.Length > 0)
+            findings.Warning("SYNCHRONIZED_OUTSIDE_SCOPE", Words.Names(outside, 5),
+                $"{Words.Count(outside.Length, "user")} would be synchronized, but {(outside.Length == 1 ? "the mailbox lies" : "the mailboxes lie")} outside the scope, so the product cannot reach {(outside.Length == 1 ? "it" : "them")}.",
+                session.Integration.MailboxScope!.Kind == MailboxScopeKind.Group
+                    ? "Make them direct members of the scope's group (Exchange does not look into nested groups), or leave them out of the synchronization."
+                    : "Add them to the administrative unit, or leave them out of the synchronization.");
     }
 
     private static MailboxVerdict Verdict(MailboxAnswer answer, string protocol)

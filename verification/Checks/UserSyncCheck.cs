@@ -44,7 +44,8 @@ internal sealed class UserSyncCheck : ICheck
             else if (!brought && account.Licensed)
             {
                 licensed.Add(account.Address);
-                attention = true;
+                // Who names groups means to leave others out; a disabled account may be an oversight.
+                attention = sync.Filter != UserFilter.Groups;
             }
             else if (brought && account.Guest)
             {
@@ -64,9 +65,13 @@ internal sealed class UserSyncCheck : ICheck
                 $"{Words.Count(shared.Count, "account")} with a mailbox address but neither licence nor sign-in {(shared.Count == 1 ? "is" : "are")} left out: shared, room or equipment mailboxes are not synchronized by this filter.",
                 "If they are to be archived, use the filter 'groups' with a group that holds them, or 'all'; else nothing is to do.");
         if (licensed.Count > 0)
-            findings.Warning("LICENSED_USER_LEFT_OUT", Words.Names(licensed, 5),
-                $"{Words.Count(licensed.Count, "account")} with a licence for a mailbox {(licensed.Count == 1 ? "is" : "are")} left out by this filter.",
-                sync.Filter == UserFilter.Groups ? "Add them to a group of the filter if they are to be archived." : "Enable the accounts, or use the filter 'licensed', if they are to be archived.");
+        {
+            string cause = $"{Words.Count(licensed.Count, "account")} with a licence for a mailbox {(licensed.Count == 1 ? "is" : "are")} left out by this filter.";
+            if (sync.Filter == UserFilter.Groups)
+                findings.Info("LICENSED_USER_LEFT_OUT", Words.Names(licensed, 5), cause, "Add them to a group of the filter if they are to be archived.");
+            else
+                findings.Warning("LICENSED_USER_LEFT_OUT", Words.Names(licensed, 5), cause, "Enable the accounts, or use the filter 'licensed', if they are to be archived.");
+        }
         if (guests.Count > 0)
             findings.Warning("GUEST_SYNCHRONIZED", Words.Names(guests, 5),
                 $"{Words.Count(guests.Count, "guest")} without a mailbox in this tenant would be synchronized.",

@@ -68,7 +68,7 @@ public static class CertificateFile
 
     private static X509Certificate2 FromBinary(byte[] content, string? password, string name)
     {
-        switch (X509Certificate2.GetCertContentType(content))
+        switch (KindOf(content))
         {
             case X509ContentType.Cert:
                 return X509CertificateLoader.LoadCertificate(content);
@@ -88,6 +88,18 @@ public static class CertificateFile
         catch (CryptographicException)
         {
             throw new InputException($"--certificate: met {name}, which does not open with the password given; expected the right password. Check --certificate-password-file or VERIFY_CERTIFICATE_PASSWORD.");
+        }
+    }
+
+    private static X509ContentType KindOf(byte[] content)
+    {
+        try
+        {
+            return X509Certificate2.GetCertContentType(content);
+        }
+        catch (CryptographicException)
+        {
+            return X509ContentType.Unknown;
         }
     }
 

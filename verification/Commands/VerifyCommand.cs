@@ -129,7 +129,10 @@ public sealed class VerifyCommand
     {
         VerificationOptions options = Options(parsed);
         OutputsDocument document = Selected(await DocumentAsync(parsed, cancellationToken).ConfigureAwait(false), parsed.GetValue(_integrations) ?? []);
-        options = options with { Certificates = await CertificatesAsync(parsed, document, cancellationToken).ConfigureAwait(false) };
+        Uri authority = (options.Endpoints ?? TenantEndpoints.For(document.Tenant.Environment)).LoginUrl;
+        if (parsed.GetValue(_operator))
+            options = options with { Operator = Account(authority, document.Tenant.Id) };
+        options = options with { Certificates = await CertificatesAsync(parsed, document, authority, cancellationToken).ConfigureAwait(false) };
         RefuseMissingCertificates(document, options);
 
         bool jsonToOutput = parsed.GetValue(_json) == "-";
@@ -178,7 +181,6 @@ public sealed class VerifyCommand
             MailboxConcurrency = Math.Clamp(concurrency, 1, 64),
             CheckRedirectHost = parsed.GetValue(_redirectHost),
             Mailboxes = parsed.GetValue(_mailboxes) ?? [],
-            Operator = parsed.GetValue(_operator) ? Account() : _defaults.Operator,
             BasicAuthenticationAccount = BasicAccount() ?? _defaults.BasicAuthenticationAccount,
         };
         string? endpoint = parsed.GetValue(_endpoint), authority = parsed.GetValue(_authority);
@@ -229,7 +231,7 @@ public sealed class VerifyCommand
             : document with { Integrations = document.Integrations.Where(i => names.Contains(i.Key)).ToDictionary() };
     }
 
-    private async Task<IReadOnlyList<X509Certificate2>> CertificatesAsync(ParseResult parsed, OutputsDocument document, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<X509Certificate2>> CertificatesAsync(ParseResult parsed, OutputsDocument document, Uri authority, CancellationToken cancellationToken)
     {
         List<string> errors = [];
         List<X509Certificate2> loaded = [.. _defaults.Certificates];
@@ -251,7 +253,7 @@ public sealed class VerifyCommand
             {
                 try
                 {
-                    loaded.Add(await KeyVaultCertificate.LoadAsync(name, integration.KeyVault, Account(), null, cancellationToken).ConfigureAwait(false));
+                    loaded.Add(await KeyVaultCertificate.LoadAsync(name, integration.KeyVault, Account(authority, tenantId: null), null, cancellationToken).ConfigureAwait(false));
                 }
                 catch (InputException e)
                 {
@@ -305,5 +307,12 @@ public sealed class VerifyCommand
     private NetworkCredential? BasicAccount() =>
         _environment("VERIFY_BASIC_USER") is string user && _environment("VERIFY_BASIC_PASSWORD") is string password ? new(user, password) : null;
 
-    private static DefaultAzureCredential Account() => new DefaultAzureCredential(new DefaultAzureCredentialOptions { ExcludeInteractiveBrowserCredential = true });
+    // A vault names its own tenant when it is asked; the directory to read is the stack's.
+    private static DefaultAzureCredential Account(Uri authority, Guid? tenantId) => new(new DefaultAzureCredentialOptions
+    {
+        AuthorityHost = authority,
+        TenantId = tenantId?.ToString(),
+        AdditionallyAllowedTenants = { "*" },
+        ExcludeInteractiveBrowserCredential = true,
+    });
 }

@@ -93,7 +93,7 @@ public static class ConsoleReport
                     $"[{Colour(mailbox.Status)}]{Markup.Escape(mailbox.Reason)}[/]", Markup.Escape(mailbox.Code ?? "")]);
         }
         console.WriteLine();
-        string colour = Verdicts.Name(report) switch { "ready" => "green", "not-ready" => "red", _ => "yellow" };
+        string colour = Verdicts.Name(report) switch { "ready" => "green", "not-ready" => "red", "not-proven" => "blue", _ => "yellow" };
         console.MarkupLine($"[bold {colour}]{Markup.Escape(Verdicts.Sentence(report))}[/]");
     }
 

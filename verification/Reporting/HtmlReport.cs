@@ -226,10 +226,11 @@ public static class HtmlReport
     {
         "ready" => "Ready",
         "ready-with-warnings" => "Ready, with warnings",
+        "not-proven" => "Not proven",
         _ => "Not ready",
     };
 
-    private static string VerdictMark(string verdict) => verdict switch { "ready" => "✓", "ready-with-warnings" => "!", _ => "✕" };
+    private static string VerdictMark(string verdict) => verdict switch { "ready" => "✓", "ready-with-warnings" => "!", "not-proven" => "?", _ => "✕" };
 
     private static string ProtocolWords(string protocol) => protocol switch
     {

@@ -6,14 +6,18 @@ namespace TenantOnboarding.Verification.Reporting;
 internal static class Verdicts
 {
     public static string Name(VerificationReport report) =>
-        !report.Ready ? "not-ready" : report.Findings.Any(f => f.Severity == Severity.Warning) ? "ready-with-warnings" : "ready";
+        report.Checks.Any(c => c.Status == CheckStatus.Failed) ? "not-ready"
+        : report.NotProven.Any() ? "not-proven"
+        : report.Findings.Any(f => f.Severity == Severity.Warning) ? "ready-with-warnings" : "ready";
 
     public static string Sentence(VerificationReport report)
     {
         int failed = report.Checks.Count(c => c.Status == CheckStatus.Failed);
         int open = report.Checks.Count(c => c.Status == CheckStatus.Open);
         int warnings = report.Findings.Count(f => f.Severity == Severity.Warning);
-        string head = failed > 0 ? $"Not ready: {Words.Count(failed, "check")} failed" : "Ready";
+        string head = failed > 0 ? $"Not ready: {Words.Count(failed, "check")} failed"
+            : report.NotProven.Any() ? $"Not proven: {Words.Count(report.NotProven.Count(), "application")} could not be tried for want of a private key"
+            : "Ready";
         string[] rest = [.. new[]
         {
             warnings > 0 ? Words.Count(warnings, "warning") : null,

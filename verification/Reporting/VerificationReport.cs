@@ -26,8 +26,11 @@ public sealed record VerificationReport
     /// <summary>All checks, in order.</summary>
     public IEnumerable<CheckResult> Checks => Integrations.SelectMany(i => i.Checks);
 
-    /// <summary>Whether no check failed.</summary>
-    public bool Ready => Checks.All(c => c.Status != CheckStatus.Failed);
+    /// <summary>Whether no check failed and every application was seen to sign in.</summary>
+    public bool Ready => Checks.All(c => c.Status != CheckStatus.Failed) && !NotProven.Any();
+
+    /// <summary>The integrations whose sign-in was not tried, for want of a private key.</summary>
+    internal IEnumerable<IntegrationReport> NotProven => Integrations.Where(i => i.Checks.Any(c => c is { Id: "sign-in", Status: CheckStatus.Open }));
 
     /// <summary>The exit code: that of the first failed check in the order of checks; with <paramref name="strict"/> warnings count too.</summary>
     public VerificationExitCode ExitCode(bool strict)

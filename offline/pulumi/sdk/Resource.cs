@@ -21,55 +21,31 @@ public class Resource
         _name = name;
         OutputSources = OutputSource.Initialize(this);
 
-        var parent = type == Stack.TypeName ? null : options.Parent ?? deployment.Stack;
-        _transformations = [.. options.ResourceTransformations, .. parent?._transformations ?? []];
-        foreach (var transformation in _transformations)
+        try
         {
-            if (transformation(new ResourceTransformationArgs(this, args, options)) is not { } result)
+            options = Transform(deployment, ref args, options, out _transformations).Clone();
+            _providers = options.Parent?._providers ?? ImmutableDictionary<string, ProviderResource>.Empty;
+            options.Protect ??= options.Parent?._protect;
+            _protect = options.Protect == true;
+            if (custom)
             {
-                continue;
+                options.Provider ??= GetProvider(type);
             }
 
-            if (result.Options.Parent != options.Parent)
-            {
-                throw new ArgumentException("Transformations cannot currently be used to change the 'parent' of a resource.");
-            }
-
-            (args, options) = (result.Args, result.Options);
+            _providers = _providers.SetItems(OwnProviders(options).Select(provider => KeyValuePair.Create(provider.Package, provider)));
+            AddTo(options.Parent);
+            deployment.ReadOrRegister(this, custom, args, options);
         }
-
-        options = options.Clone();
-        _providers = options.Parent?._providers ?? ImmutableDictionary<string, ProviderResource>.Empty;
-        options.Protect ??= options.Parent?._protect;
-        _protect = options.Protect == true;
-        if (options.Parent is { } owner)
+        catch (Exception exception)
         {
-            lock (owner.Children)
+            // A resource that never comes to be must not keep the run waiting for its outputs.
+            foreach (var source in OutputSources.Values)
             {
-                owner.Children.Add(this);
-            }
-        }
-
-        if (custom)
-        {
-            options.Provider ??= GetProvider(type);
-            if (options.Provider is { } provider)
-            {
-                _providers = _providers.SetItem(Package(type), provider);
-            }
-        }
-        else if (options is ComponentResourceOptions component)
-        {
-            if (options.Provider is not null && component.Providers.Count > 0)
-            {
-                throw new ResourceException("Do not supply both 'provider' and 'providers' options to a ComponentResource.", options.Parent);
+                source.SetException(exception);
             }
 
-            var providers = options.Provider is null ? component.Providers : [options.Provider];
-            _providers = _providers.SetItems(providers.Select(provider => KeyValuePair.Create(provider.Package, provider)));
+            throw;
         }
-
-        deployment.ReadOrRegister(this, custom, args, options);
     }
 
     /// <summary>The name by which the engine knows the resource, unique in the stack.</summary>
@@ -90,4 +66,49 @@ public class Resource
     internal ProviderResource? GetProvider(string token) => _providers.GetValueOrDefault(Package(token));
 
     private static string Package(string token) => token.Split(':')[0];
+
+    private static List<ProviderResource> OwnProviders(ResourceOptions options)
+    {
+        var several = (options as ComponentResourceOptions)?.Providers ?? [];
+        return (options.Provider, several.Count) switch
+        {
+            (null, _) => several,
+            (_, 0) => [options.Provider],
+            _ => throw new ResourceException("Do not supply both 'provider' and 'providers' options to a ComponentResource.", options.Parent),
+        };
+    }
+
+    private ResourceOptions Transform(
+        Deployment deployment, ref ResourceArgs args, ResourceOptions options, out ImmutableArray<ResourceTransformation> transformations)
+    {
+        var parent = _type == Stack.TypeName ? null : options.Parent ?? deployment.Stack;
+        transformations = [.. options.ResourceTransformations, .. parent?._transformations ?? []];
+        foreach (var transformation in transformations)
+        {
+            if (transformation(new ResourceTransformationArgs(this, args, options)) is not { } result)
+            {
+                continue;
+            }
+
+            if (result.Options.Parent != options.Parent)
+            {
+                throw new ArgumentException("Transformations cannot currently be used to change the 'parent' of a resource.");
+            }
+
+            (args, options) = (result.Args, result.Options);
+        }
+
+        return options;
+    }
+
+    private void AddTo(Resource? parent)
+    {
+        if (parent is not null)
+        {
+            lock (parent.Children)
+            {
+                parent.Children.Add(this);
+            }
+        }
+    }
 }

@@ -16,9 +16,8 @@ public sealed record DeployerOptions
     public bool Preview { get; init; }
 
     /// <summary>
-    /// What to do with an imported resource that differs from its declaration. False (the default): leave it as it is and say so, as Pulumi does where
-    /// the declaration ignores changes on import; this program ignores them all, and a mock is not told. True: change it to what is declared.
-    /// A difference that cannot be changed in place is an error either way.
+    /// What to do with an imported resource that differs from its declaration. False (the default): refuse, as Pulumi's engine did until 2025. True: take it over
+    /// and change it, as newer engines do. A difference that cannot be changed in place is refused either way.
     /// </summary>
     public bool UpdateOnImport { get; init; }
 

@@ -194,7 +194,7 @@ public sealed class TenantDeployer : IMocks, IDisposable
 
         options.Progress?.Started(type, name);
         (DeploymentStep step, ResourceState? result) = State.Find(type, name) is { } prior
-            ? await ReconcileAsync(handler, prior, string.IsNullOrEmpty(importId) || options.UpdateOnImport ? inputs : Ignoring(handler, prior.Inputs, inputs)).ConfigureAwait(false)
+            ? await ReconcileAsync(handler, prior, inputs).ConfigureAwait(false)
             : string.IsNullOrEmpty(importId)
                 ? await CreateAsync(handler, name, inputs, StepKind.Created, [], null).ConfigureAwait(false)
                 : await ImportAsync(handler, name, inputs, importId).ConfigureAwait(false);
@@ -255,16 +255,15 @@ public sealed class TenantDeployer : IMocks, IDisposable
         ResourceState found = await handler.ReadAsync(importId, PropertyBag.Empty, cancellation).ConfigureAwait(false)
             ?? throw new InvalidOperationException($"resource '{importId}' does not exist");
         List<PropertyChange> changes = Compare(handler, Shown(handler, found.Outputs, inputs), inputs, drift: false);
-        if (changes.Where(change => IsReplacing(handler, change.Property)).ToList() is { Count: > 0 } wrong)
+        List<PropertyChange> wrong = [.. changes.Where(change => !options.UpdateOnImport || IsReplacing(handler, change.Property))];
+        if (wrong.Count > 0)
         {
             throw new InvalidOperationException(
-                $"inputs to import do not match the existing resource {importId}, and these cannot be changed in place: "
+                $"inputs to import do not match the existing resource {importId}: "
                 + string.Join("; ", wrong.Select(change => $"{change.Property} is declared {change.After}, the tenant has {change.Before}")));
         }
 
-        StepKind kind = changes.Count > 0 && options.UpdateOnImport ? StepKind.ImportedAndUpdated : StepKind.Imported;
-        if (!options.UpdateOnImport)
-            inputs = Ignoring(handler, Shown(handler, found.Outputs, inputs), inputs);
+        StepKind kind = changes.Count == 0 ? StepKind.Imported : StepKind.ImportedAndUpdated;
         if (!options.Preview)
         {
             // Taken over first, so that a failing update does not lose it.
@@ -276,7 +275,7 @@ public sealed class TenantDeployer : IMocks, IDisposable
             }
         }
 
-        return (Step(kind, handler, name, found.Id, changes, inputs, kind == StepKind.Imported && changes.Count > 0 ? "taken over as it is; what differs is left alone while it is imported" : null), found);
+        return (Step(kind, handler, name, found.Id, changes, inputs, null), found);
     }
 
     private async Task DeleteAsync(DeployedResource resource)
@@ -317,19 +316,6 @@ public sealed class TenantDeployer : IMocks, IDisposable
         {
             if (shown.ContainsKey(name))
                 result = result.With(name, outputs[name]);
-        }
-
-        return result;
-    }
-
-    /// <summary>What is declared, save for differences that an import ignores: there, what is known of the resource.</summary>
-    private PropertyBag Ignoring(IResourceHandler handler, PropertyBag known, PropertyBag inputs)
-    {
-        PropertyBag result = inputs;
-        foreach (PropertyChange change in Compare(handler, known, inputs, drift: false))
-        {
-            if (!IsReplacing(handler, change.Property))
-                result = result.With(change.Property, known[change.Property]);
         }
 
         return result;

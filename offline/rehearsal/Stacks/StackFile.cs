@@ -16,6 +16,9 @@ public sealed record StackFile(string Project, string Stack, string RootDirector
 {
     private const string ProjectFile = "Pulumi.yaml";
 
+    /// <summary>The stack file's full path; null for a stack that was read from texts.</summary>
+    public string? FullPath { get; init; }
+
     /// <summary>The folder that holds Pulumi.yaml: the given one or the nearest above it.</summary>
     /// <exception cref="StackFileException">There is none.</exception>
     public static string FindRoot(params IReadOnlyList<string> startFolders)
@@ -46,7 +49,7 @@ public sealed record StackFile(string Project, string Stack, string RootDirector
                 + (names.Length == 0 ? "a file Pulumi.<stack>.yaml there, and there is none; write one (README, \"Configuration\")" : $"one of {string.Join(", ", names)}"));
         }
 
-        return Parse(rootDirectory, stack, file, ReadText(file, "--stack"), ReadText(Path.Combine(rootDirectory, ProjectFile), ProjectFile));
+        return Parse(rootDirectory, stack, FileNameOf(stack), ReadText(file, "--stack"), ReadText(Path.Combine(rootDirectory, ProjectFile), ProjectFile)) with { FullPath = file };
     }
 
     /// <summary>Reads a stack file from any place. Its stack is called as the file is.</summary>
@@ -58,7 +61,7 @@ public sealed record StackFile(string Project, string Stack, string RootDirector
             throw new StackFileException($"{option}: \"{file}\" is a folder; expected a stack file such as Pulumi.dev.yaml");
         if (!File.Exists(full))
             throw new StackFileException($"{option}: \"{file}\" does not exist; expected a stack file such as Pulumi.dev.yaml or {Path.Combine("samples", "mailstore-server.yaml")}");
-        return Parse(rootDirectory, StackNameOf(full), file, ReadText(full, option), ReadText(Path.Combine(rootDirectory, ProjectFile), ProjectFile));
+        return Parse(rootDirectory, StackNameOf(full), file, ReadText(full, option), ReadText(Path.Combine(rootDirectory, ProjectFile), ProjectFile)) with { FullPath = full };
     }
 
     /// <summary>Reads a stack from texts.</summary>

@@ -47,7 +47,8 @@ internal sealed class LiveDeployment(LiveDisplayContext display, string title, b
         display.UpdateTarget(Draw());
     }
 
-    private Tree Draw()
+    /// <summary>The tree as it stands.</summary>
+    public Tree Draw()
     {
         Tree tree = new($"[bold]{Markup.Escape(title)}[/]");
         Dictionary<string, TreeNode> components = new(StringComparer.Ordinal);

@@ -9,9 +9,24 @@ internal static class OutputSource
     /// <summary>Gives every [Output] property of the resource an output that waits, and returns the other ends by name.</summary>
     public static ImmutableDictionary<string, IOutputSource> Initialize(Resource resource)
     {
-        const BindingFlags declared = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        // All are looked at before the first gets an output, which the run would wait for.
+        var properties = FindProperties(resource.GetType()).ToDictionary(output => output.Name, output => output.Property);
         var sources = ImmutableDictionary.CreateBuilder<string, IOutputSource>();
-        for (var type = resource.GetType(); type is not null; type = type.BaseType)
+        foreach (var (name, property) in properties)
+        {
+            var valueType = property.PropertyType.GetGenericArguments()[0];
+            var source = Activator.CreateInstance(typeof(Source<>).MakeGenericType(valueType), resource)!;
+            property.SetValue(resource, source.GetType().GetProperty(nameof(Source<int>.Output))!.GetValue(source));
+            sources.Add(name, (IOutputSource)source);
+        }
+
+        return sources.ToImmutable();
+    }
+
+    private static IEnumerable<(string Name, PropertyInfo Property)> FindProperties(Type resource)
+    {
+        const BindingFlags declared = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        for (var type = resource; type is not null; type = type.BaseType)
         {
             foreach (var property in type.GetProperties(declared))
             {
@@ -31,14 +46,9 @@ internal static class OutputSource
                     throw new InvalidOperationException($"[{nameof(Output)}] {type.FullName}.{property.Name} needs a 'set' method.");
                 }
 
-                var valueType = property.PropertyType.GetGenericArguments()[0];
-                var source = Activator.CreateInstance(typeof(Source<>).MakeGenericType(valueType), resource)!;
-                property.SetValue(resource, source.GetType().GetProperty(nameof(Source<int>.Output))!.GetValue(source));
-                sources.TryAdd(output.Name ?? property.Name, (IOutputSource)source);
+                yield return (output.Name ?? property.Name, property);
             }
         }
-
-        return sources.ToImmutable();
     }
 
     private sealed class Source<T> : IOutputSource

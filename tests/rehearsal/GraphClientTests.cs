@@ -1,0 +1,94 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using TenantOnboarding.Rehearsal.Deploy;
+
+namespace TenantOnboarding.Tests.Rehearsals;
+
+public sealed class GraphClientTests
+{
+    [Theory]
+    [InlineData(10, 14)]
+    [InlineData(5, 9)]
+    public void Retries_follow_from_the_operations_time(int minutes, int retries) => Assert.Equal(retries, ProviderTiming.Retries(TimeSpan.FromMinutes(minutes)));
+
+    [Fact]
+    public void Pauses_double_and_then_stay() =>
+        Assert.Equal([1, 2, 4, 8, 16, 32, 61, 61], Enumerable.Range(0, 8).Select(retry => ProviderTiming.Backoff(retry).TotalSeconds));
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    [InlineData(500)]
+    [InlineData(424)]
+    [InlineData(408)]
+    public async Task Passing_errors_are_repeated_for_every_method(int status)
+    {
+        Scripted tenant = new((HttpStatusCode)status, (HttpStatusCode)status, HttpStatusCode.Created);
+        using GraphClient graph = await ConnectAsync(tenant);
+
+        JsonObject created = await graph.PostAsync("/v1.0/applications", [], ProviderTiming.LongOperation, null, default);
+
+        Assert.Equal("1", created["id"]!.GetValue<string>());
+        Assert.Equal(3, tenant.GraphRequests);
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(401)]
+    [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(409)]
+    [InlineData(501)]
+    public async Task Other_errors_fail_at_once_in_the_providers_words(int status)
+    {
+        Scripted tenant = new((HttpStatusCode)status);
+        using GraphClient graph = await ConnectAsync(tenant);
+
+        GraphRequestException error = await Assert.ThrowsAsync<GraphRequestException>(() => graph.PatchAsync("/v1.0/applications/1", [], ProviderTiming.LongOperation, default));
+
+        Assert.StartsWith($"unexpected status {status} ({status} ", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(") with error: Some_Code: Some message.", error.Message, StringComparison.Ordinal);
+        Assert.Equal(1, tenant.GraphRequests);
+    }
+
+    [Fact]
+    public async Task An_error_that_the_resource_names_is_repeated_as_often_as_the_provider_does()
+    {
+        Scripted tenant = new(HttpStatusCode.NotFound);
+        using GraphClient graph = await ConnectAsync(tenant);
+
+        await Assert.ThrowsAsync<GraphRequestException>(() => graph.PostAsync("/v1.0/x", [], ProviderTiming.ShortOperation, error => error.Status == HttpStatusCode.NotFound, default));
+
+        Assert.Equal(10, tenant.GraphRequests);
+    }
+
+    [Fact]
+    public void Queries_are_encoded_as_the_provider_does() =>
+        Assert.Equal("/v1.0/users?%24filter=displayName+eq+%27O%27%27Hara%27&%24select=a%2Cb",
+            GraphClient.Query("/v1.0/users", ("$select", "a,b"), ("$filter", $"displayName eq {GraphClient.Quote("O'Hara")}")));
+
+    private static Task<GraphClient> ConnectAsync(Scripted tenant) => GraphClient.ConnectAsync(
+        new Uri("https://tenant.example.com"), tenant, new DeployerIdentity(Guid.NewGuid(), Guid.NewGuid(), "secret"), new ProviderTiming { Scale = 0 }, default);
+
+    /// <summary>Answers Graph requests with one status after the other, the last one for ever.</summary>
+    private sealed class Scripted(params HttpStatusCode[] statuses) : HttpMessageHandler
+    {
+        public int GraphRequests { get; private set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            string path = request.RequestUri!.AbsolutePath;
+            if (path.StartsWith("/metadata", StringComparison.Ordinal))
+                return Answer(HttpStatusCode.OK, """{"name":"T","resourceManager":"x","microsoftGraphResourceId":"https://tenant.example.com/","authentication":{"loginEndpoint":"https://tenant.example.com"}}""");
+            if (path.EndsWith("/token", StringComparison.Ordinal))
+                return Answer(HttpStatusCode.OK, $$"""{"access_token":"h.{{Convert.ToBase64String(Encoding.UTF8.GetBytes("""{"oid":"o","tid":"t"}""")).TrimEnd('=')}}.s"}""");
+            HttpStatusCode status = statuses[Math.Min(GraphRequests, statuses.Length - 1)];
+            GraphRequests++;
+            return Answer(status, (int)status < 300 ? """{"id":"1"}""" : """{"error":{"code":"Some_Code","message":"Some message."}}""");
+        }
+
+        private static Task<HttpResponseMessage> Answer(HttpStatusCode status, string body) =>
+            Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") });
+    }
+}

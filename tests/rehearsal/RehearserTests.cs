@@ -1,0 +1,200 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
+using SimulatedTenant;
+using TenantOnboarding.Rehearsal;
+using TenantOnboarding.Rehearsal.Deploy;
+using TenantOnboarding.Verification;
+using TenantOnboarding.Verification.Outputs;
+using TenantOnboarding.Verification.Reporting;
+
+namespace TenantOnboarding.Tests.Rehearsals;
+
+public sealed class RehearserTests : IDisposable
+{
+    private static readonly Guid Exchange = new("00000002-0000-0ff1-ce00-000000000000");
+
+    private readonly RehearsalHarness harness = new();
+
+    public static TheoryData<string> Samples =>
+        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "samples"), "*.yaml").Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];
+
+    public void Dispose() => harness.Dispose();
+
+    [Fact]
+    public async Task Dev_stack_is_declared_deployed_and_proven()
+    {
+        RehearsalResult result = await harness.RunAsync(harness.Options);
+
+        Assert.Equal(0, result.ExitCode);
+        Golden.Matches(harness.StableConsole(), "rehearsal/golden/dev.txt");
+        Assert.All(["outputs.json", "verification.json", "report.html", "exchange-setup-mailstore.ps1"], file => Assert.True(new FileInfo(Path.Combine(harness.Output, file)).Length > 0, file));
+        Assert.Equal(result.Outputs!.ToJsonString(), JsonNode.Parse(File.ReadAllText(Path.Combine(harness.Output, "outputs.json")))!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Private_keys_never_reach_the_output_folder()
+    {
+        await harness.RunAsync(harness.Options);
+
+        Assert.All(Directory.EnumerateFiles(harness.Output, "*", SearchOption.AllDirectories),
+            file => Assert.DoesNotContain("PRIVATE KEY", File.ReadAllText(file), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public async Task Sample_rehearses_green_and_a_second_deploy_writes_nothing(string sample)
+    {
+        string file = Path.Combine(Repository.Root, "samples", sample);
+
+        RehearsalResult result = await harness.RunAsync(harness.Options with { From = file, To = file });
+
+        Assert.True(result.ExitCode == 0, harness.Console);
+        Assert.Equal(0, result.Writes);
+        Assert.All(result.Steps, step => Assert.Equal(StepKind.Unchanged, step.Kind));
+    }
+
+    [Fact]
+    public async Task Preview_writes_nothing_and_declares_everything()
+    {
+        TenantServer? tenant = null;
+
+        RehearsalResult result = await harness.RunAsync(harness.Options with { Preview = true, BeforeDeploy = server => Task.FromResult(tenant = server) });
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.DoesNotContain(tenant!.Requests, request => request.IsWrite);
+        Assert.Equal(9, result.Steps.Count(step => step.Kind == StepKind.Created));
+        Assert.EndsWith("preview: 9 to create; nothing was deployed\n", harness.Console, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Consent_removed_from_the_tenant_fails_with_the_consent_finding()
+    {
+        RehearsalResult result = await harness.RunAsync(harness.Options with
+        {
+            Deadline = TimeSpan.Zero,
+            BeforeVerification = tenant =>
+            {
+                Guid exchange = tenant.Directory.ServicePrincipals.Single(principal => principal.AppId == Exchange).Id;
+                tenant.Directory.Remove(tenant.Directory.AppRoleAssignments.Single(assignment => assignment.ResourceId == exchange));
+                return Task.CompletedTask;
+            },
+        });
+
+        Assert.Equal((int)VerificationExitCode.Consent, result.ExitCode);
+        Assert.Contains(result.Report!.Findings, finding => finding.Severity == Severity.Error && finding.Subject.Contains("full_access_as_app", StringComparison.Ordinal));
+        Assert.Matches(@"\nNOT READY: 1 integration, 8 checks, \d+ failed, \d+ warnings? \(exit code 6\)\n$", harness.Console);
+    }
+
+    [Fact]
+    public async Task Another_certificate_given_to_the_verification_fails_with_another_exit_code()
+    {
+        VerificationReport? report = null;
+
+        await harness.RunAsync(harness.Options with
+        {
+            BeforeVerification = async tenant =>
+            {
+                using RSA rsa = RSA.Create(2048);
+                using X509Certificate2 other = new CertificateRequest("CN=another", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+                    .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(90));
+                VerificationOptions options = new VerificationOptions
+                {
+                    Endpoints = TenantEndpoints.ForSimulatedTenant(tenant.Url, tenant.ImapPort),
+                    Certificates = [other],
+                    Deadline = TimeSpan.Zero,
+                }.TrustingOnly(tenant.CertificateAuthority);
+                report = await new TenantVerifier(options).VerifyAsync(await OutputsDocument.LoadAsync(Path.Combine(harness.Output, "outputs.json")));
+            },
+        });
+
+        Assert.Contains(report!.ExitCode(strict: false), (VerificationExitCode[])[VerificationExitCode.SignIn, VerificationExitCode.Certificate]);
+    }
+
+    [Fact]
+    public async Task Warnings_fail_only_when_strict()
+    {
+        RehearsalResult result = await harness.RunAsync(harness.Options with { Strict = true });
+
+        Assert.Equal((int)VerificationExitCode.WarningsOnly, result.ExitCode);
+        Assert.EndsWith("(exit code 11)\n", harness.Console, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ews_behind_an_allow_list_fails_until_the_administrator_lists_the_application()
+    {
+        RehearsalResult blocked = await harness.RunAsync(harness.Options with { ExchangeSetup = false });
+        RehearsalResult allowed = await harness.RunAsync(harness.Options);
+
+        Assert.Equal((int)VerificationExitCode.Mailboxes, blocked.ExitCode);
+        Assert.Contains(blocked.Report!.Findings, finding => finding.Code == "EWS_BLOCKED_BY_POLICY");
+        Assert.Equal(0, allowed.ExitCode);
+    }
+
+    [Fact]
+    public async Task Deployer_without_a_permission_fails_with_the_providers_words_and_deletes_nothing()
+    {
+        RehearsalResult result = await harness.RunAsync(harness.Options with
+        {
+            ConfigureTenant = options => options with
+            {
+                DeployerPermissions = [.. TenantOptions.LeastDeployerPermissions.Where(permission => permission != "AppRoleAssignment.ReadWrite.All")],
+            },
+        });
+
+        Assert.Equal(RehearsalExitCode.DeployFailed, result.ExitCode);
+        string error = Assert.Single(result.Errors);
+        Assert.StartsWith("mailstore/permissions/", error, StringComparison.Ordinal);
+        Assert.Contains(" (AppRoleAssignment): unexpected status 403 (403 Forbidden) with error: Authorization_RequestDenied: ", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", harness.Console, StringComparison.Ordinal);
+        Assert.DoesNotContain(result.Steps, step => step.Kind == StepKind.Deleted);
+        Assert.Contains("NOT READY: the deploy failed, done before that: ", harness.Console, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Deploy_goes_through_while_the_tenant_throttles_and_fails_at_random()
+    {
+        int left = 3;
+
+        RehearsalResult result = await harness.RunAsync(harness.Options with
+        {
+            ConfigureTenant = options => options with { RandomErrors = new() { Rate = 20, Seed = 7 } },
+            BeforeVerification = _ => Task.FromResult(left = 0),
+            Preview = false,
+        });
+
+        Assert.Equal(0, left);
+        Assert.NotEqual(RehearsalExitCode.DeployFailed, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task Every_mistake_of_a_stack_file_is_said_at_once_and_nothing_is_deployed()
+    {
+        TenantServer? tenant = null;
+        string file = harness.DevWith("wrong.yaml", ("host: mailstore.contoso.com", "host: \"mail_store\", port: 0"), ("certificates/mailstore.cer", "certificates/missing.cer"));
+
+        RehearsalResult result = await harness.RunAsync(harness.Options with { ConfigFile = file, BeforeDeploy = server => Task.FromResult(tenant = server) });
+
+        Assert.Equal(RehearsalExitCode.BadInput, result.ExitCode);
+        Assert.Contains("The stack's configuration has 3 errors; nothing was declared.", result.Errors);
+        Assert.DoesNotContain(tenant!.Requests, request => request.IsWrite);
+        Assert.DoesNotContain("   at ", harness.Console, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_certificate_whose_key_is_given_keeps_its_file()
+    {
+        using RSA rsa = RSA.Create(2048);
+        using X509Certificate2 certificate = new CertificateRequest("CN=given", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(1));
+        string publicPart = harness.Write("given.cer", certificate.ExportCertificatePem());
+        string privatePart = harness.Write("given.pem", certificate.ExportCertificatePem() + "\n" + rsa.ExportPkcs8PrivateKeyPem());
+        string file = harness.DevWith("given.yaml", ("certificates/mailstore.cer", publicPart));
+
+        RehearsalResult result = await harness.RunAsync(harness.Options with { ConfigFile = file, Certificates = [privatePart] });
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(certificate.Thumbprint, result.Report!.Integrations[0].SignedInWith);
+        Assert.DoesNotContain("The rehearsal plays the product", harness.Console, StringComparison.Ordinal);
+    }
+}

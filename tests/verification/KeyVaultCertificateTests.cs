@@ -1,0 +1,82 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json.Nodes;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Security.KeyVault.Secrets;
+using TenantOnboarding.Verification.Commands;
+using TenantOnboarding.Verification.Outputs;
+
+namespace TenantOnboarding.Tests.Verification;
+
+public sealed class KeyVaultCertificateTests
+{
+    private static readonly KeyVaultOutputs s_vault = new(new("https://contoso.vault.azure.net/"), "mailstore", new("https://contoso.vault.azure.net/secrets/mailstore/0123"));
+
+    [Fact]
+    public async Task Load_SecretOfACertificate_HasTheKey()
+    {
+        using X509Certificate2 made = DeployedStack.NewCertificate("CN=Vault", DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(9));
+        using Vault vault = new(HttpStatusCode.OK, new JsonObject
+        {
+            ["value"] = Convert.ToBase64String(made.Export(X509ContentType.Pfx)),
+            ["contentType"] = "application/x-pkcs12",
+            ["id"] = s_vault.SecretId.ToString(),
+        });
+
+        using X509Certificate2 loaded = await LoadAsync(vault);
+
+        Assert.True(loaded.HasPrivateKey);
+        Assert.Equal(made.Thumbprint, loaded.Thumbprint);
+        Assert.Equal("/secrets/mailstore/0123", vault.Asked);
+    }
+
+    [Fact]
+    public async Task Load_WithoutTheRight_SaysWhichRoleHelps()
+    {
+        using Vault vault = new(HttpStatusCode.Forbidden, new JsonObject { ["error"] = new JsonObject { ["code"] = "Forbidden", ["message"] = "no" } });
+        InputException e = await Assert.ThrowsAsync<InputException>(() => LoadAsync(vault));
+        Assert.Equal("--key-vault: integration 'mailstore': contoso.vault.azure.net does not hand out 'mailstore' (403 Forbidden); expected the right to read secrets. Give your account the role 'Key Vault Secrets User'.",
+            Assert.Single(e.Errors));
+    }
+
+    [Fact]
+    public async Task Load_SecretThatIsNoCertificate_IsRefused()
+    {
+        using Vault vault = new(HttpStatusCode.OK, new JsonObject { ["value"] = "a pass phrase!", ["id"] = s_vault.SecretId.ToString() });
+        InputException e = await Assert.ThrowsAsync<InputException>(() => LoadAsync(vault));
+        Assert.StartsWith("--key-vault: integration 'mailstore': the secret 'mailstore' is no certificate", Assert.Single(e.Errors), StringComparison.Ordinal);
+    }
+
+    private static async Task<X509Certificate2> LoadAsync(Vault vault)
+    {
+        using HttpClient http = new(vault, disposeHandler: false);
+        SecretClientOptions options = new() { Transport = new HttpClientTransport(http), Retry = { MaxRetries = 0 } };
+        return await KeyVaultCertificate.LoadAsync("mailstore", s_vault, new FixedCredential(), options, CancellationToken.None);
+    }
+
+    private sealed class Vault(HttpStatusCode status, JsonObject body) : HttpMessageHandler
+    {
+        public string? Asked { get; private set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Asked = request.RequestUri!.AbsolutePath;
+            if (request.Headers.Authorization is null)
+            {
+                HttpResponseMessage challenge = new(HttpStatusCode.Unauthorized);
+                challenge.Headers.TryAddWithoutValidation("WWW-Authenticate", "Bearer authorization=\"https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555\", resource=\"https://vault.azure.net\"");
+                return Task.FromResult(challenge);
+            }
+            return Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") });
+        }
+    }
+
+    private sealed class FixedCredential : TokenCredential
+    {
+        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => new("token", DateTimeOffset.UtcNow.AddHours(1));
+
+        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) => new(GetToken(requestContext, cancellationToken));
+    }
+}

@@ -1,0 +1,89 @@
+using TenantOnboarding.Verification.Outputs;
+
+namespace TenantOnboarding.Tests.Verification;
+
+public sealed class OutputsDocumentTests
+{
+    private const string Complete = """
+        {
+          "schemaVersion": 1,
+          "tenant": { "id": "11111111-2222-3333-4444-555555555555", "domain": "contoso.onmicrosoft.us", "environment": "usgovernment" },
+          "integrations": {
+            "mailstore": {
+              "product": "mailstore-server", "displayName": "MailStore Server", "directory": "microsoft365",
+              "clientId": "aaaaaaaa-0000-0000-0000-000000000001", "applicationObjectId": "aaaaaaaa-0000-0000-0000-000000000002",
+              "servicePrincipalObjectId": "aaaaaaaa-0000-0000-0000-000000000003",
+              "redirectUri": "https://mailstore.contoso.com:8462/oidc/signin",
+              "certificates": [ { "thumbprint": "3F2A9C41D07B6E58A1C4F00D92B7E6634D1A85CE", "sha256": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                "subject": "CN=MailStore Server", "notBefore": "2026-01-01T00:00:00Z", "notAfter": "2028-01-01T00:00:00Z" } ],
+              "permissions": [ { "api": "Microsoft Graph", "apiClientId": "00000003-0000-0000-c000-000000000000", "type": "delegated", "value": "User.Read", "id": "e1fe6dd8-ba31-4d61-89e7-88639da4683d" } ],
+              "userSync": { "filter": "groups", "groups": [ "Archive mailboxes" ] },
+              "mailboxAccess": [ "ews", "graph", "imap", "exchange-powershell" ],
+              "mailboxScope": { "kind": "administrative-unit", "name": "Headquarters" },
+              "exchangeRole": { "displayName": "Exchange Recipient Administrator", "templateId": "31392ffb-586c-42d1-9346-e59415a2cc4e" },
+              "keyVault": { "vaultUri": "https://contoso.vault.azure.net/", "certificateName": "mailstore", "secretId": "https://contoso.vault.azure.net/secrets/mailstore/1" },
+              "exchangeSetup": "New-ServicePrincipal"
+            }
+          }
+        }
+        """;
+
+    [Fact]
+    public void Parse_EveryPart_IsBound()
+    {
+        OutputsDocument document = OutputsDocument.Parse(Complete);
+
+        Assert.Equal(CloudEnvironment.UsGovernment, document.Tenant.Environment);
+        var integration = document.Integrations["mailstore"];
+        Assert.Equal(DirectorySource.Microsoft365, integration.Directory);
+        Assert.Equal([MailboxAccess.Ews, MailboxAccess.Graph, MailboxAccess.Imap, MailboxAccess.ExchangePowershell], integration.MailboxAccess);
+        Assert.Equal(PermissionType.Delegated, integration.Permissions[0].Type);
+        Assert.Equal(UserFilter.Groups, integration.UserSync!.Filter);
+        Assert.Equal(new MailboxScopeOutputs(MailboxScopeKind.AdministrativeUnit, "Headquarters"), integration.MailboxScope);
+        Assert.Equal(new DateTimeOffset(2028, 1, 1, 0, 0, 0, TimeSpan.Zero), integration.Certificates[0].NotAfter);
+        Assert.Equal("https://contoso.vault.azure.net/secrets/mailstore/1", integration.KeyVault!.SecretId.ToString());
+    }
+
+    [Fact]
+    public void Parse_PropertiesOfLaterReleases_AreLeftAlone() =>
+        OutputsDocument.Parse(Complete.Replace("\"schemaVersion\": 1,", "\"schemaVersion\": 1, \"advisories\": [], ", StringComparison.Ordinal));
+
+    [Fact]
+    public void Parse_ManyErrors_AreAllReportedWithTheirPath()
+    {
+        OutputsException e = Assert.Throws<OutputsException>(() => OutputsDocument.Parse("""
+            {"schemaVersion":1,"tenant":{"id":"x","domain":"contoso","environment":"mars"},
+             "integrations":{"mail store":{"product":"a","displayName":"","directory":"microsoft365","clientId":"[secret]","applicationObjectId":4,
+               "certificates":[],"permissions":[{"api":"x","apiClientId":"y","type":"z","value":"v","id":"i"}],"mailboxAccess":["pop"],"redirectUri":"http://x",
+               "mailboxScope":{"kind":"user","name":"n"},"userSync":{"filter":"some","groups":"g"}}}}
+            """));
+        Golden.Matches(string.Join('\n', e.Errors) + "\n", "verification/golden/outputs-errors.txt");
+    }
+
+    [Fact]
+    public void Parse_PreviewWithoutIds_SaysToDeployFirst()
+    {
+        string preview = Complete.Replace("\"clientId\": \"aaaaaaaa-0000-0000-0000-000000000001\", ", "", StringComparison.Ordinal);
+        OutputsException e = Assert.Throws<OutputsException>(() => OutputsDocument.Parse(preview));
+        Assert.Equal("integrations.mailstore.clientId: met nothing, expected a GUID. Ids are unknown before a deploy: give the outputs of a deployed stack, not of a preview.",
+            Assert.Single(e.Errors).ToString());
+    }
+
+    [Theory]
+    [InlineData("", "(document): met an empty text, expected one JSON object. Give what `pulumi stack output --json --show-secrets` prints.")]
+    [InlineData("{\n  \"a\": }", "(document): met text that is no JSON at line 2, column 8, expected one JSON object. Give what `pulumi stack output --json --show-secrets` prints.")]
+    [InlineData("[1]", "(document): met a JSON array, expected one JSON object. Give what `pulumi stack output --json --show-secrets` prints.")]
+    [InlineData("{}", "schemaVersion: met nothing, expected 1. Give the outputs of a stack that was deployed with this program; an empty stack has none.")]
+    [InlineData("{\"schemaVersion\":2}", "schemaVersion: met version 2, expected version 1. These outputs come from a newer release: verify with the release that deployed the stack.")]
+    [InlineData("{\"schemaVersion\":0}", "schemaVersion: met version 0, expected version 1. These outputs come from an older release: deploy the stack again with this release, or verify with the release that deployed it.")]
+    [InlineData("{\"schemaVersion\":\"1\"}", "schemaVersion: met \"1\", expected the number 1. Deploy the stack again with this release, then give its outputs.")]
+    public void Parse_WhatIsNoDocument_HasItsOwnError(string text, string expected) =>
+        Assert.Equal(expected, Assert.Single(Assert.Throws<OutputsException>(() => OutputsDocument.Parse(text)).Errors).ToString());
+
+    [Fact]
+    public async Task Load_FileThatDoesNotExist_IsNamed()
+    {
+        OutputsException e = await Assert.ThrowsAsync<OutputsException>(() => OutputsDocument.LoadAsync("no-such-outputs.json"));
+        Assert.StartsWith("(document): met no file at 'no-such-outputs.json', expected a readable file", e.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,253 @@
+using System.Net;
+using System.Text;
+using TenantOnboarding.Verification;
+using TenantOnboarding.Verification.Directory;
+using TenantOnboarding.Verification.Http;
+using TenantOnboarding.Verification.Mailboxes;
+
+namespace TenantOnboarding.Tests.Verification;
+
+public sealed class ProbeTests
+{
+    private static readonly Account s_licensed = new()
+    {
+        Id = "1", DisplayName = "Anna", UserPrincipalName = "anna@contoso.com", Mail = "anna@contoso.com", Enabled = true, MailboxPlan = new("efb87545-963c-4e0d-99df-69c6916d9eb0"),
+    };
+
+    private static readonly Account s_unlicensed = s_licensed with { MailboxPlan = null };
+    private static readonly Account s_onPremises = s_licensed with { OnPremises = true };
+
+    [Theory]
+    [InlineData(200, null, null, null)]
+    [InlineData(404, "MailboxNotEnabledForRESTAPI", "x", "MAILBOX_NOT_PROVISIONED")]
+    [InlineData(404, "ErrorItemNotFound", "x", "MAILBOX_NOT_PROVISIONED")]
+    [InlineData(404, "ErrorInvalidUser", "x", "MAILBOX_ADDRESS_UNKNOWN")]
+    [InlineData(404, "Request_ResourceNotFound", "x", "MAILBOX_ADDRESS_UNKNOWN")]
+    [InlineData(403, "ErrorAccessDenied", "Access to OData is disabled: [RAOP] : Blocked", "APPLICATION_ACCESS_POLICY")]
+    [InlineData(403, "ErrorAccessDenied", "Access is denied.", "MAILBOX_ACCESS_DENIED")]
+    [InlineData(403, "Authorization_RequestDenied", "Insufficient privileges", "MAILBOX_ACCESS_DENIED")]
+    [InlineData(401, "generalException", "Either scp or roles claim need to be present in the token.", "MAILBOX_ACCESS_DENIED")]
+    [InlineData(429, "ApplicationThrottled", "x", "MAILBOX_THROTTLED")]
+    [InlineData(500, null, null, "MAILBOX_PROBE_FAILED")]
+    public void Graph_Answer_MeansForALicensedAccount(int status, string? code, string? message, string? expected) =>
+        Assert.Equal(expected, GraphProbe.Judge(s_licensed, status, (code, message)).Code);
+
+    [Theory]
+    [InlineData(403, "ErrorAccessDenied", "NO_MAILBOX")]
+    [InlineData(404, "MailboxNotEnabledForRESTAPI", "NO_MAILBOX")]
+    [InlineData(404, "ErrorInvalidUser", "NO_MAILBOX")]
+    public void Graph_RefusalForAnAccountWithoutLicence_SaysNothingAboutPermissions(int status, string code, string expected) =>
+        Assert.Equal(expected, GraphProbe.Judge(s_unlicensed, status, (code, "x")).Code);
+
+    [Fact]
+    public void Graph_AbsentMailboxOfAnAccountFromActiveDirectory_IsLikelyOnPremises() =>
+        Assert.Equal("MAILBOX_ON_PREMISES", GraphProbe.Judge(s_onPremises, 404, ("MailboxNotEnabledForRESTAPI", null)).Code);
+
+    [Theory]
+    [InlineData("NoError", null)]
+    [InlineData("ErrorNonExistentMailbox", "MAILBOX_NOT_PROVISIONED")]
+    [InlineData("ErrorItemNotFound", "MAILBOX_NOT_PROVISIONED")]
+    [InlineData("ErrorImpersonateUserDenied", "MAILBOX_ACCESS_DENIED")]
+    [InlineData("ErrorAccessDenied", "MAILBOX_ACCESS_DENIED")]
+    [InlineData("ErrorServerBusy", "MAILBOX_THROTTLED")]
+    [InlineData("ErrorInternalServerError", "MAILBOX_PROBE_FAILED")]
+    public void Ews_ResponseCode_Means(string responseCode, string? expected)
+    {
+        using HttpResponseMessage response = new(responseCode == "NoError" ? HttpStatusCode.OK : HttpStatusCode.InternalServerError);
+        string body = $"<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><e:ResponseCode xmlns:e=\"http://schemas.microsoft.com/exchange/services/2006/errors\">{responseCode}</e:ResponseCode></s:Body></s:Envelope>";
+        Assert.Equal(expected, EwsProbe.Judge(s_licensed, response, body).Code);
+    }
+
+    [Fact]
+    public void Ews_403_IsAPolicyOnlyWithItsHeader()
+    {
+        using HttpResponseMessage policy = new(HttpStatusCode.Forbidden);
+        policy.Headers.Add("X-EWS-Policy-Reason", "EWS is disabled for this user or tenant");
+        using HttpResponseMessage right = new(HttpStatusCode.Forbidden);
+        Assert.Equal(("EWS_BLOCKED", "EWS is disabled for this user or tenant"), (EwsProbe.Judge(s_licensed, policy, "").Code, EwsProbe.Judge(s_licensed, policy, "").Detail));
+        Assert.Equal("MAILBOX_ACCESS_DENIED", EwsProbe.Judge(s_licensed, right, "").Code);
+    }
+
+    [Fact]
+    public void Ews_Request_EscapesAddressesAndNamesTheOwner()
+    {
+        string request = EwsProbe.GetInbox(s_licensed with { Mail = "o'neil&co<x>@contoso.com" });
+        Assert.Contains("<t:PrimarySmtpAddress>o'neil&amp;co&lt;x&gt;@contoso.com</t:PrimarySmtpAddress>", request, StringComparison.Ordinal);
+        Assert.Contains("<t:PrincipalName>anna@contoso.com</t:PrincipalName>", EwsProbe.GetInbox(s_licensed with { Mail = null }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Throttling_WaitsAsAskedAndSendsTheBodyAgain()
+    {
+        TestClock clock = new(DateTimeOffset.UtcNow, TimeSpan.FromSeconds(60));
+        List<string> bodies = [];
+        using StubHandler stub = new(async request =>
+        {
+            bodies.Add(await request.Content!.ReadAsStringAsync());
+            HttpResponseMessage response = new(bodies.Count < 3 ? HttpStatusCode.TooManyRequests : HttpStatusCode.OK);
+            response.Headers.RetryAfter = new(TimeSpan.FromSeconds(17));
+            return response;
+        });
+        using HttpClient http = new(new ThrottlingHandler(stub, clock, TimeSpan.FromSeconds(100)));
+        DateTimeOffset before = clock.GetUtcNow();
+
+        using HttpResponseMessage answer = await http.PostAsync(new Uri("https://example.test/"), new StringContent("the body"));
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(["the body", "the body", "the body"], bodies);
+        Assert.Equal(TimeSpan.FromSeconds(34), clock.GetUtcNow() - before);
+    }
+
+    [Fact]
+    public async Task Throttling_ThatDoesNotEnd_ReturnsTheLastAnswer()
+    {
+        TestClock clock = new(DateTimeOffset.UtcNow, TimeSpan.FromSeconds(60));
+        int calls = 0;
+        using StubHandler stub = new(_ =>
+        {
+            calls++;
+            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.ServiceUnavailable));
+        });
+        using HttpClient http = new(new ThrottlingHandler(stub, clock, TimeSpan.FromSeconds(100)));
+
+        using HttpResponseMessage answer = await http.GetAsync(new Uri("https://example.test/"));
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, 1 + ThrottlingHandler.Retries), (answer.StatusCode, calls));
+    }
+
+    [Fact]
+    public async Task Request_WithoutAnswer_EndsAfterItsTime()
+    {
+        TestClock clock = new(DateTimeOffset.UtcNow, TimeSpan.Zero);
+        TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using StubHandler stub = new((_, cancelled) =>
+        {
+            asked.SetResult();
+            TaskCompletionSource<HttpResponseMessage> never = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            cancelled.Register(() => never.TrySetCanceled(cancelled));
+            return never.Task;
+        });
+        using HttpClient http = new(new ThrottlingHandler(stub, clock, TimeSpan.FromSeconds(100)));
+
+        Task<HttpResponseMessage> request = http.GetAsync(new Uri("https://example.test/"));
+        await asked.Task;
+        clock.Advance(TimeSpan.FromSeconds(100));
+
+        HttpRequestException e = await Assert.ThrowsAsync<HttpRequestException>(() => request);
+        Assert.Equal("no answer within 100 s", e.Message);
+    }
+
+    [Theory]
+    [InlineData("usgovernment", "https://login.microsoftonline.us/", "https://graph.microsoft.us/.default", "https://outlook.office365.us/.default", "outlook.office365.us")]
+    [InlineData("dod", "https://login.microsoftonline.us/", "https://dod-graph.microsoft.us/.default", "https://outlook-dod.office365.us/.default", "outlook-dod.office365.us")]
+    [InlineData("china", "https://login.partner.microsoftonline.cn/", "https://microsoftgraph.chinacloudapi.cn/.default", "https://partner.outlook.cn/.default", "partner.outlook.cn")]
+    [InlineData("public", "https://login.microsoftonline.com/", "https://graph.microsoft.com/.default", "https://outlook.office365.com/.default", "outlook.office365.com")]
+    public void Cloud_HasItsEndpoints(string name, string login, string graphScope, string exchangeScope, string imap)
+    {
+        TenantEndpoints endpoints = TenantEndpoints.ForEnvironment(name);
+        Assert.Equal((login, graphScope, exchangeScope, imap, 993), (endpoints.LoginUrl.ToString(), endpoints.GraphScope, endpoints.ExchangeScope, endpoints.ImapHost, endpoints.ImapPort));
+        Assert.Equal(name == "public", endpoints.InstanceDiscovery);
+    }
+
+    [Fact]
+    public async Task Imap_WithoutInitialResponse_SendsTheTokenAfterTheChallenge()
+    {
+        await using ScriptedStream stream = new("* OK ready\r\n", "* CAPABILITY IMAP4rev1 AUTH=XOAUTH2\r\nA1 OK done\r\n", "+ \r\n", "A2 OK in\r\n");
+        ImapClient client = new(stream, TimeSpan.FromSeconds(30), TimeProvider.System);
+        await client.GreetAsync(CancellationToken.None);
+
+        ImapReply reply = await client.AuthenticateXOAuth2Async("anna@contoso.com", "token", CancellationToken.None);
+
+        Assert.True(reply.Ok);
+        string secret = Convert.ToBase64String(Encoding.UTF8.GetBytes("user=anna@contoso.com\u0001auth=Bearer token\u0001\u0001"));
+        Assert.Equal($"A1 CAPABILITY\r\nA2 AUTHENTICATE XOAUTH2\r\n{secret}\r\n", stream.Written);
+    }
+
+    [Fact]
+    public async Task Imap_Refusal_IsAnsweredWithAnEmptyLineAndItsErrorKept()
+    {
+        string error = Convert.ToBase64String("{\"status\":\"400\"}"u8);
+        await using ScriptedStream stream = new("* OK ready\r\n", "* CAPABILITY IMAP4rev1 SASL-IR\r\nA1 OK done\r\n", $"+ {error}\r\n", "A2 NO AUTHENTICATE failed.\r\n");
+        ImapClient client = new(stream, TimeSpan.FromSeconds(30), TimeProvider.System);
+        await client.GreetAsync(CancellationToken.None);
+
+        ImapReply reply = await client.AuthenticateXOAuth2Async("anna@contoso.com", "token", CancellationToken.None);
+
+        Assert.Equal((false, "NO AUTHENTICATE failed.", error), (reply.Ok, reply.Text, reply.Challenge));
+        Assert.EndsWith("\r\n\r\n", stream.Written, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("* BYE no\r\n", "the server greets with '* BYE no'")]
+    [InlineData("", "the server closes the connection")]
+    public async Task Imap_ServerThatDoesNotGreet_IsAnError(string greeting, string message)
+    {
+        await using ScriptedStream stream = new(greeting);
+        ImapClient client = new(stream, TimeSpan.FromSeconds(30), TimeProvider.System);
+        Assert.Equal(message, (await Assert.ThrowsAsync<IOException>(() => client.GreetAsync(CancellationToken.None))).Message);
+    }
+
+    [Fact]
+    public async Task Imap_OverlongLine_IsAnError()
+    {
+        await using ScriptedStream stream = new("* OK " + new string('x', 40_000));
+        ImapClient client = new(stream, TimeSpan.FromSeconds(30), TimeProvider.System);
+        Assert.Equal("the server sends an overlong line", (await Assert.ThrowsAsync<IOException>(() => client.GreetAsync(CancellationToken.None))).Message);
+    }
+
+    [Fact]
+    public async Task Imap_NamesWithLineBreaks_AreNeverSent()
+    {
+        await using ScriptedStream stream = new();
+        ImapClient client = new(stream, TimeSpan.FromSeconds(30), TimeProvider.System);
+        await Assert.ThrowsAsync<ArgumentException>(() => client.LoginAsync("a\r\nA2 DELETE INBOX", "p", CancellationToken.None));
+        Assert.Equal("", stream.Written);
+    }
+
+    private sealed class StubHandler(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> answer) : HttpMessageHandler
+    {
+        public StubHandler(Func<HttpRequestMessage, Task<HttpResponseMessage>> answer)
+            : this((request, _) => answer(request))
+        {
+        }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => answer(request, cancellationToken);
+    }
+
+    /// <summary>A server that says one text after the other.</summary>
+    private sealed class ScriptedStream(params string[] answers) : Stream
+    {
+        private readonly Queue<byte[]> _answers = new(answers.Select(Encoding.ASCII.GetBytes));
+        private readonly MemoryStream _written = new();
+        private byte[] _rest = [];
+
+        public string Written => Encoding.ASCII.GetString(_written.ToArray());
+
+        public override bool CanRead => true;
+        public override bool CanSeek => false;
+        public override bool CanWrite => true;
+        public override long Length => throw new NotSupportedException();
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (_rest.Length == 0 && !_answers.TryDequeue(out _rest!))
+                _rest = [];
+            int count = Math.Min(buffer.Length, _rest.Length);
+            _rest.AsMemory(0, count).CopyTo(buffer);
+            _rest = _rest[count..];
+            return ValueTask.FromResult(count);
+        }
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => _written.WriteAsync(buffer, cancellationToken);
+
+        public override void Flush()
+        {
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+        public override void SetLength(long value) => throw new NotSupportedException();
+        public override void Write(byte[] buffer, int offset, int count) => _written.Write(buffer, offset, count);
+    }
+}

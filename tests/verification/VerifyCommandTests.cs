@@ -1,0 +1,211 @@
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Spectre.Console;
+using TenantOnboarding.Verification;
+using TenantOnboarding.Verification.Commands;
+
+namespace TenantOnboarding.Tests.Verification;
+
+public sealed partial class VerifyCommandTests : IDisposable
+{
+    private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("verify-").FullName;
+    private readonly StringWriter _output = new(), _error = new();
+
+    [Fact]
+    public async Task Ready_WritesEveryReportAndExitsZero()
+    {
+        await using DeployedStack stack = await DeployedStack.ClassicAsync();
+        string[] arguments = [.. await FilesAsync(stack), "--json", In("report.json"), "--html", In("report.html")];
+
+        int exitCode = await RunAsync(arguments);
+
+        Assert.Equal((0, 11), (exitCode, await RunAsync([.. arguments, "--strict"])));
+        Assert.Contains("Ready, 4 warnings.", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("  ok       Sign-in as the application: signed in with certificate", _error.ToString(), StringComparison.Ordinal);
+        JsonNode json = JsonNode.Parse(await File.ReadAllTextAsync(In("report.json")))!;
+        Assert.Equal(("ready-with-warnings", 11), ((string)json["verdict"]!, (int)json["exitCode"]!));
+        Assert.Contains("Ready, with warnings", await File.ReadAllTextAsync(In("report.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task JsonToStandardOutput_IsNothingButJson()
+    {
+        await using DeployedStack stack = await DeployedStack.ClassicAsync();
+
+        int exitCode = await RunAsync([.. await FilesAsync(stack), "--json", "-"]);
+
+        Assert.Equal(0, exitCode);
+        Assert.Equal(25, JsonDocument.Parse(_output.ToString()).RootElement.GetProperty("integrations")[0].GetProperty("users").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task OutputsFromStandardInput_AreRead()
+    {
+        await using DeployedStack stack = await DeployedStack.ClassicAsync();
+        string[] arguments = [.. (await FilesAsync(stack)).Select(a => a == In("outputs.json") ? "-" : a)];
+
+        Assert.Equal(0, await RunAsync(arguments, stack.Outputs()));
+    }
+
+    [Fact]
+    public async Task AnotherCertificate_HasTheExitCodeOfSignIn()
+    {
+        await using DeployedStack stack = await DeployedStack.ClassicAsync();
+        string[] arguments = await FilesAsync(stack);
+        using X509Certificate2 other = DeployedStack.NewCertificate("CN=Other", DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(9));
+        await File.WriteAllBytesAsync(In("app.pfx"), other.Export(X509ContentType.Pfx, "secret"));
+
+        Assert.Equal(4, await RunAsync(arguments));
+        Assert.Contains("CERTIFICATE_NOT_DECLARED", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PasswordFromTheEnvironment_OpensTheCertificate()
+    {
+        await using DeployedStack stack = await DeployedStack.ClassicAsync();
+        string[] files = await FilesAsync(stack);
+        int at = Array.IndexOf(files, "--certificate-password-file");
+        string[] arguments = [.. files[..at], .. files[(at + 2)..]];
+
+        Assert.Equal(2, await RunAsync(arguments));
+        Assert.Contains("which asks for a password", _error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, await RunAsync(arguments, environment: new() { ["VERIFY_CERTIFICATE_PASSWORD"] = "secret" }));
+    }
+
+    [Fact]
+    public async Task WrongInput_IsReportedAllAtOnce()
+    {
+        int exitCode = await RunAsync(["--outputs", "a", "--stack", "b", "--deadline", "soon", "--expiry-warning", "5", "--concurrency", "0", "--imap-port", "70000", "--endpoint", "http://x"]);
+
+        Assert.Equal(2, exitCode);
+        Assert.Equal(["""
+            error: --outputs, --stack: met both, expected one of them. Give --outputs FILE, --outputs - or --stack NAME.
+            """, """
+            error: --deadline: met 'soon', expected a time such as 90s, 5m, 1h or 0. Correct it.
+            """, """
+            error: --expiry-warning: met '5', expected a time such as 30d. Correct it.
+            """, """
+            error: --concurrency: met 0, expected 1 to 64. Correct it.
+            """, """
+            error: --imap-port: met 70000, expected 0 to 65535. Correct it.
+            """, """
+            error: --endpoint: met 'http://x', expected an https address such as https://localhost:8443. Correct it.
+            """], _error.ToString().TrimEnd().ReplaceLineEndings("\n").Split('\n'));
+    }
+
+    [Fact]
+    public async Task UnknownOption_IsBadInput()
+    {
+        Assert.Equal(2, await RunAsync(["--certificat", "x"]));
+        Assert.Contains("error: Unrecognized command or argument '--certificat'.", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UnknownIntegration_ListsThoseThatThereAre()
+    {
+        await using DeployedStack stack = await DeployedStack.ClassicAsync();
+
+        Assert.Equal(2, await RunAsync([.. await FilesAsync(stack), "--integration", "mailsore"]));
+        Assert.Equal("error: --integration: met 'mailsore', expected one of mailstore. Correct the name.", _error.ToString().Trim());
+    }
+
+    [Fact]
+    public async Task NoCertificate_IsBadInputThatNamesTheThumbprint()
+    {
+        await using DeployedStack stack = await DeployedStack.ClassicAsync();
+        await FilesAsync(stack);
+
+        Assert.Equal(2, await RunAsync(["--outputs", In("outputs.json")]));
+        Assert.Contains($"error: --certificate: met none for integration 'mailstore', expected the certificate {stack.Certificate.Thumbprint} with its private key.", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FilesThatDoNotExist_AreNamed()
+    {
+        await using DeployedStack stack = await DeployedStack.ClassicAsync();
+        await FilesAsync(stack);
+
+        Assert.Equal(2, await RunAsync(["--outputs", In("outputs.json"), "--certificate", In("no.pfx"), "--certificate-password-file", In("no.txt")]));
+        Assert.Contains($"error: --certificate-password-file: met '{In("no.txt")}', which does not exist", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"error: --certificate: met '{In("no.pfx")}', which does not exist", _error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, await RunAsync(["--outputs", In("no.json")]));
+        Assert.Contains($"(document): met no file at '{In("no.json")}'", _error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, await RunAsync(["--outputs", In("outputs.json"), "--endpoint", "https://localhost:1", "--ca-file", In("no.pem")]));
+        Assert.Contains($"error: --ca-file: met '{In("no.pem")}', which does not exist", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task KeyVaultForAnIntegrationWithoutVault_IsBadInput()
+    {
+        await using DeployedStack stack = await DeployedStack.ClassicAsync();
+        await FilesAsync(stack);
+
+        Assert.Equal(2, await RunAsync(["--outputs", In("outputs.json"), "--key-vault"]));
+        Assert.Contains("error: --key-vault: integration 'mailstore' has its certificate not in Key Vault", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StackWithoutPulumi_SaysWhatToInstall()
+    {
+        InputException e = await Assert.ThrowsAsync<InputException>(() => StackOutputs.ReadAsync("dev", CancellationToken.None, "no-such-pulumi"));
+        Assert.Equal("--stack: met 'dev', but there is no `pulumi` command on this machine; expected the Pulumi CLI. Install it (https://www.pulumi.com/docs/install), or give the outputs with --outputs FILE.",
+            Assert.Single(e.Errors));
+    }
+
+    [Fact]
+    public async Task Help_NamesEveryExitCode()
+    {
+        Assert.Equal(0, await RunAsync(["--help"]));
+        string help = string.Join('\n', _output.ToString().ReplaceLineEndings("\n").Split('\n').Select(l => l.TrimEnd()));
+        // The program is called after the process that runs it, which is the tests' host here.
+        Golden.Matches(ProgramName().Replace(help, "verification"), "verification/golden/help.txt");
+    }
+
+    [Theory]
+    [InlineData("0", 0)]
+    [InlineData("90s", 90)]
+    [InlineData("5m", 300)]
+    [InlineData("2h", 7200)]
+    [InlineData("1d", 86400)]
+    [InlineData("5", null)]
+    [InlineData("-5m", null)]
+    [InlineData("m", null)]
+    [InlineData("99999999m", null)]
+    public void Duration_IsReadOrRefused(string text, int? seconds)
+    {
+        Assert.Equal(seconds is not null, Duration.TryParse(text, out TimeSpan span));
+        Assert.Equal(seconds ?? 0, span.TotalSeconds);
+    }
+
+    [GeneratedRegex(@"(?<=Usage:\n  )\S+")]
+    private static partial Regex ProgramName();
+
+    public void Dispose()
+    {
+        System.IO.Directory.Delete(_folder, recursive: true);
+        _output.Dispose();
+        _error.Dispose();
+    }
+
+    private string In(string name) => Path.Combine(_folder, name);
+
+    private async Task<string[]> FilesAsync(DeployedStack stack)
+    {
+        await File.WriteAllTextAsync(In("outputs.json"), stack.Outputs());
+        await File.WriteAllBytesAsync(In("app.pfx"), stack.Certificate.Export(X509ContentType.Pfx, "secret"));
+        await File.WriteAllTextAsync(In("password.txt"), "secret\n");
+        await File.WriteAllTextAsync(In("ca.pem"), stack.Tenant.CertificateAuthority.ExportCertificatePem());
+        return ["--outputs", In("outputs.json"), "--certificate", In("app.pfx"), "--certificate-password-file", In("password.txt"), "--deadline", "0",
+            "--endpoint", stack.Tenant.Url.ToString(), "--ca-file", In("ca.pem"), "--imap-port", stack.Tenant.ImapPort.ToString(System.Globalization.CultureInfo.InvariantCulture)];
+    }
+
+    private Task<int> RunAsync(string[] arguments, string input = "", Dictionary<string, string>? environment = null)
+    {
+        _output.GetStringBuilder().Clear();
+        _error.GetStringBuilder().Clear();
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(_output) });
+        return new VerifyCommand(new StringReader(input), console, _error, name => environment?.GetValueOrDefault(name)).RunAsync(arguments, CancellationToken.None);
+    }
+}
