@@ -170,7 +170,8 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
             TenantId = stack.Text("azuread:tenantId") is { } id && Guid.TryParse(id, out Guid tenantId) && tenantId != Guid.Empty ? tenantId : new TenantOptions().TenantId,
             Domain = stack.Text($"{stack.Project}:domain") is { } domain && Uri.CheckHostName(domain) == UriHostNameType.Dns && domain.Contains('.', StringComparison.Ordinal) ? domain : new TenantOptions().Domain,
             Users = options.Users,
-            EwsEnabled = options.EwsAllowList ? true : null,
+            // As every tenant since 2026-10-10: only listed applications may use EWS, and nobody is listed yet.
+            EwsEnabled = true,
         };
         TenantServer tenant = await TenantServer.StartAsync(options.ConfigureTenant?.Invoke(tenantOptions) ?? tenantOptions, options.Clock, cancellationToken).ConfigureAwait(false);
         if (options.BeforeDeploy is { } before)
@@ -335,7 +336,7 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
 
     private async Task PlayAdministratorAsync(TenantServer tenant, OutputsDocument document, CancellationToken cancellationToken)
     {
-        ExchangeAdministrator administrator = new(tenant, options.AllowEws);
+        ExchangeAdministrator administrator = new(tenant);
         bool heading = false;
         foreach ((string name, DeclaredIntegration integration) in document.Integrations)
         {
@@ -361,8 +362,6 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
                 console.MarkupLine($"    {Markup.Escape(line)}");
             if (done.Count == 0)
                 console.MarkupLine("    [grey]nothing had to be changed[/]");
-            if (integration.MailboxAccess.Contains(MailboxAccess.Ews) && !options.AllowEws)
-                console.MarkupLine("    [grey]left out: the list of applications that may use EWS (--allow-ews plays that too)[/]");
         }
     }
 

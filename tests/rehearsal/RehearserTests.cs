@@ -129,8 +129,8 @@ public sealed class RehearserTests : IDisposable
     [Fact]
     public async Task Ews_behind_an_allow_list_fails_until_the_administrator_lists_the_application()
     {
-        RehearsalResult blocked = await harness.RunAsync(harness.Options with { EwsAllowList = true });
-        RehearsalResult allowed = await harness.RunAsync(harness.Options with { EwsAllowList = true, AllowEws = true });
+        RehearsalResult blocked = await harness.RunAsync(harness.Options with { ExchangeSetup = false });
+        RehearsalResult allowed = await harness.RunAsync(harness.Options);
 
         Assert.Equal((int)VerificationExitCode.Mailboxes, blocked.ExitCode);
         Assert.Contains(blocked.Report!.Findings, finding => finding.Code == "EWS_BLOCKED_BY_POLICY");
