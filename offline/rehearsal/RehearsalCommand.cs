@@ -54,6 +54,12 @@ public static class RehearsalCommand
                 result.AddError($"--users: {text} is out of range; expected 0 to 100000.");
         });
 
+        output.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: { } text }] && string.IsNullOrWhiteSpace(text))
+                result.AddError("--output: is empty; expected a folder, for example rehearsal-output.");
+        });
+
         RootCommand command = new(Description)
         {
             stack, config, preview, output, from, to, fromGit, strict, certificates, users, noExchangeSetup,

@@ -141,7 +141,7 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
     {
         const int mostUsers = 1000;
         OutputsDocument before = old.Document();
-        ExchangeAdministrator administrator = new(tenant, options.AllowEws);
+        ExchangeAdministrator administrator = new(tenant);
         KeyWatch watch = new(new SignInProbe(tenant.Url, tenant.Deployer.TenantId, http, options.Clock), keys, (document, certificate, cancellation) =>
             new TenantVerifier(VerificationOf(tenant) with { Certificates = [certificate], Deadline = TimeSpan.Zero }).VerifyAsync(document, null, cancellation));
         foreach ((string name, DeclaredIntegration integration) in before.Integrations)
@@ -283,10 +283,10 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
     {
         JsonObject outputs = deployed.Outputs!;
         string json = outputs.ToJsonString(Indented) + "\n";
-        await WriteFileAsync("outputs.json", json, cancellationToken).ConfigureAwait(false);
+        WriteFile("outputs.json", json);
         OutputsDocument document = OutputsDocument.Parse(json);
         WriteOutputs(document);
-        await PlayAdministratorAsync(tenant, document, cancellationToken).ConfigureAwait(false);
+        PlayAdministrator(tenant, document);
         if (options.BeforeVerification is { } before)
             await before(tenant).ConfigureAwait(false);
 
@@ -304,8 +304,8 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
         console.WriteLine();
         ConsoleReport.Write(console, report);
 
-        await WriteFileAsync("verification.json", JsonReport.Render(report, options.Strict), cancellationToken).ConfigureAwait(false);
-        await WriteFileAsync("report.html", HtmlReport.Render(report), cancellationToken).ConfigureAwait(false);
+        WriteFile("verification.json", JsonReport.Render(report, options.Strict));
+        WriteFile("report.html", HtmlReport.Render(report));
         console.WriteLine();
         console.MarkupLine($"Written: {Markup.Escape(string.Join(", ", written.Select(Shown)))}");
         int exitCode = (int)report.ExitCode(options.Strict);
@@ -334,7 +334,7 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
             verifier.VerifyAsync(document, new LiveProgress(status), cancellationToken)).ConfigureAwait(false);
     }
 
-    private async Task PlayAdministratorAsync(TenantServer tenant, OutputsDocument document, CancellationToken cancellationToken)
+    private void PlayAdministrator(TenantServer tenant, OutputsDocument document)
     {
         ExchangeAdministrator administrator = new(tenant);
         bool heading = false;
@@ -342,7 +342,7 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
         {
             if (integration.ExchangeSetup is not { } script)
                 continue;
-            await WriteFileAsync($"exchange-setup-{name}.ps1", script, cancellationToken).ConfigureAwait(false);
+            WriteFile($"exchange-setup-{name}.ps1", script);
             if (!heading)
             {
                 console.WriteLine();
@@ -482,19 +482,10 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
         return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
     }
 
-    private async Task WriteFileAsync(string name, string content, CancellationToken cancellationToken)
+    private void WriteFile(string name, string content)
     {
         string file = Output(name);
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            await File.WriteAllTextAsync(file, content, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new StackFileException($"--output: {file} cannot be written ({error.Message.ReplaceLineEndings(" ")}); expected a folder that can be written");
-        }
-
+        OutputFolder.Write(file, content);
         if (!written.Contains(file))
             written.Add(file);
     }

@@ -72,6 +72,8 @@ public sealed class ChangeRehearsalTests : IDisposable
               WIDENS  mailstore: gets the application permission IMAP.AccessAsApp of Office 365 Exchange Online
               NARROWS mailstore: loses the application permission full_access_as_app of Office 365 Exchange Online
             """.ReplaceLineEndings("\n"), harness.Console, StringComparison.Ordinal);
+        string console = harness.StableConsole();
+        Golden.Matches(console[console.IndexOf("Change: ", StringComparison.Ordinal)..console.IndexOf("\nStack outputs", StringComparison.Ordinal)], "rehearsal/golden/change.txt");
     }
 
     [Fact]

@@ -188,6 +188,26 @@ public sealed class RehearserTests : IDisposable
     }
 
     [Fact]
+    public async Task Output_folder_that_cannot_be_written_is_bad_input()
+    {
+        RehearsalResult result = await harness.RunAsync(harness.Options with { OutputDirectory = Path.Combine(harness.Write("file.txt", "x"), "below") });
+
+        Assert.Equal(RehearsalExitCode.BadInput, result.ExitCode);
+        Assert.StartsWith("--output: ", Assert.Single(result.Errors), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--users", "100001")]
+    [InlineData("--users", "many")]
+    [InlineData("--stack", "no-such-stack")]
+    [InlineData("--config", "no-such-file.yaml")]
+    [InlineData("--certificate", "no-such-file.pfx")]
+    [InlineData("--no-such-option", "x")]
+    [InlineData("--output", " ")]
+    public async Task Wrong_option_is_bad_input(string option, string value) =>
+        Assert.Equal(RehearsalExitCode.BadInput, await RehearsalCommand.RunAsync([option, value]));
+
+    [Fact]
     public async Task A_certificate_whose_key_is_given_keeps_its_file()
     {
         using RSA rsa = RSA.Create(2048);
