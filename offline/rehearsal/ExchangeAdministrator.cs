@@ -11,7 +11,7 @@ namespace TenantOnboarding.Rehearsal;
 /// Plays the Exchange administrator who runs the stack's output <c>exchangeSetup</c>. The simulated tenant runs no PowerShell, so each step of the
 /// script is done on its Exchange side directly, from the structured outputs; the roles to assign are read from the script.
 /// </summary>
-internal sealed partial class ExchangeAdministrator(TenantServer tenant, bool allowEws)
+internal sealed partial class ExchangeAdministrator(TenantServer tenant)
 {
     /// <summary>Does what the script of one integration does; gives back what was done, one line each.</summary>
     public IReadOnlyList<string> Run(string name, DeclaredIntegration integration)
@@ -52,7 +52,7 @@ internal sealed partial class ExchangeAdministrator(TenantServer tenant, bool al
             done.Add($"Add-MailboxPermission: {owners.Length} mailboxes");
         }
 
-        if (allowEws && integration.MailboxAccess.Contains(MailboxAccess.Ews) && !(exchange.EwsEnabled == true && exchange.EwsAllowedAppIds.Contains(integration.ClientId)))
+        if (integration.MailboxAccess.Contains(MailboxAccess.Ews) && !(exchange.EwsEnabled == true && exchange.EwsAllowedAppIds.Contains(integration.ClientId)))
         {
             exchange.SetOrganizationConfig(true, [.. exchange.EwsAllowedAppIds, integration.ClientId]);
             done.Add($"Set-OrganizationConfig: EwsEnabled true, EwsAllowedAppIDs with {integration.ClientId}");

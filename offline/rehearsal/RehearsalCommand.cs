@@ -19,7 +19,7 @@ public static class RehearsalCommand
                 8 user sync, 9 mailboxes, 10 another check
           11  warnings only, with --strict
           12  the deploy failed
-          13  during a change an application had no working key at some moment
+          13  while a change was deployed an application could not sign in, or not reach mailboxes, at some moment
 
         Examples:
           dotnet run --project offline/rehearsal
@@ -48,17 +48,21 @@ public static class RehearsalCommand
         };
         Option<int> users = new("--users") { Description = "Users of the tenant beyond its small company, 0 to 100000.", HelpName = "N" };
         Option<bool> noExchangeSetup = new("--no-exchange-setup") { Description = "Do not play the administrator who runs the output exchangeSetup." };
-        Option<bool> allowEws = new("--allow-ews") { Description = "Let the played administrator put the application on the list of those that may use EWS." };
-        Option<bool> ewsAllowList = new("--ews-allow-list") { Description = "The tenant lets only listed applications use EWS, with an empty list." };
         users.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: { } text }] && int.TryParse(text, out int number) && number is < 0 or > 100_000)
                 result.AddError($"--users: {text} is out of range; expected 0 to 100000.");
         });
 
+        output.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: { } text }] && string.IsNullOrWhiteSpace(text))
+                result.AddError("--output: is empty; expected a folder, for example rehearsal-output.");
+        });
+
         RootCommand command = new(Description)
         {
-            stack, config, preview, output, from, to, fromGit, strict, certificates, users, noExchangeSetup, allowEws, ewsAllowList,
+            stack, config, preview, output, from, to, fromGit, strict, certificates, users, noExchangeSetup,
         };
         command.SetAction(async (result, cancellation) =>
         {
@@ -89,8 +93,6 @@ public static class RehearsalCommand
                 CertificatePassword = Environment.GetEnvironmentVariable(RehearsalOptions.PasswordVariable),
                 Users = result.GetValue(users),
                 ExchangeSetup = !result.GetValue(noExchangeSetup),
-                AllowEws = result.GetValue(allowEws),
-                EwsAllowList = result.GetValue(ewsAllowList),
             };
             return (await new Rehearser(options, console).RunAsync(cancellation).ConfigureAwait(false)).ExitCode;
         });

@@ -48,12 +48,6 @@ public sealed record RehearsalOptions
     /// <summary>True (the default): play the administrator for what only Exchange itself can be told, from the output <c>exchangeSetup</c>.</summary>
     public bool ExchangeSetup { get; init; } = true;
 
-    /// <summary>True: the tenant lets only listed applications use EWS (<c>EwsEnabled</c> true), with an empty list. Default: every application may.</summary>
-    public bool EwsAllowList { get; init; }
-
-    /// <summary>True: the played administrator puts this stack's applications on the list of those that may use EWS. Default: nobody does.</summary>
-    public bool AllowEws { get; init; }
-
     /// <summary>The clock of program, tenant, deployer and verification.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

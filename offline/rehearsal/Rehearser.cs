@@ -58,6 +58,7 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
         WriteStandIns(standIns);
 
         await using TenantServer tenant = await StartTenantAsync(effective, cancellationToken).ConfigureAwait(false);
+        effective = HandMade.Replace(effective, await PlayColleagueAsync(tenant, effective, cancellationToken).ConfigureAwait(false));
         DeploymentRun preview = await DeployAsync(tenant, new Pass(effective, new DeploymentState(), Preview: true) { Title = options.Preview ? "Preview" : null, Advise = true }, cancellationToken).ConfigureAwait(false);
         if (preview.Failed is { } refused)
             return refused;
@@ -84,6 +85,11 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
         WriteStandIns(standIns);
 
         await using TenantServer tenant = await StartTenantAsync(after, cancellationToken).ConfigureAwait(false);
+        Dictionary<string, string> made = await PlayColleagueAsync(tenant, before, cancellationToken).ConfigureAwait(false);
+        before = HandMade.Replace(before, made);
+        foreach ((string clientId, string given) in await PlayColleagueAsync(tenant, HandMade.Replace(after, made), cancellationToken).ConfigureAwait(false))
+            made[clientId] = given;
+        after = HandMade.Replace(after, made);
         DeploymentRun old = await DeployAsync(tenant, new Pass(before, new DeploymentState(), Preview: true), cancellationToken).ConfigureAwait(false);
         if (old.Failed is { } oldRefused)
             return oldRefused;
@@ -103,10 +109,17 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
         }
 
         using HttpClient http = new(tenant.CreateHandler());
-        KeyWatch watch = new(new SignInProbe(tenant.Url, tenant.Deployer.TenantId, http, options.Clock), keys, old.Document(), after.IntegrationNames());
-        tenant.AfterRequest = record => record.IsWrite ? watch.LookAsync($"{record.Method} {Uri.UnescapeDataString(record.PathAndQuery)}", cancellationToken) : Task.CompletedTask;
+        KeyWatch watch = await WatchAsync(tenant, http, old, now, cancellationToken).ConfigureAwait(false);
+        Func<RequestRecord, Task>? others = tenant.AfterRequest;
+        tenant.AfterRequest = async record =>
+        {
+            if (others is not null)
+                await others(record).ConfigureAwait(false);
+            if (record.IsWrite)
+                await watch.LookAsync($"{record.Method} {Uri.UnescapeDataString(record.PathAndQuery)}", cancellationToken).ConfigureAwait(false);
+        };
         now = await DeployAsync(tenant, new Pass(after, old.State, Preview: false) { Title = title, ShowChanges = true }, cancellationToken).ConfigureAwait(false);
-        tenant.AfterRequest = null;
+        tenant.AfterRequest = others;
         if (now.Failed is { } failed)
             return failed;
         console.MarkupLine($"  {Markup.Escape(StepText.Counts(now.Steps, false))}");
@@ -123,6 +136,33 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
         };
     }
 
+    /// <summary>Watches every integration that stays; those whose access the change leaves alone with their mailboxes.</summary>
+    private async Task<KeyWatch> WatchAsync(TenantServer tenant, HttpClient http, DeploymentRun old, DeploymentRun preview, CancellationToken cancellationToken)
+    {
+        const int mostUsers = 1000;
+        OutputsDocument before = old.Document();
+        ExchangeAdministrator administrator = new(tenant);
+        KeyWatch watch = new(new SignInProbe(tenant.Url, tenant.Deployer.TenantId, http, options.Clock), keys, (document, certificate, cancellation) =>
+            new TenantVerifier(VerificationOf(tenant) with { Certificates = [certificate], Deadline = TimeSpan.Zero }).VerifyAsync(document, null, cancellation));
+        foreach ((string name, DeclaredIntegration integration) in before.Integrations)
+        {
+            if (preview.Outputs?["integrations"]?[name] is not JsonObject now || old.Outputs!["integrations"]![name] is not JsonObject was)
+                continue;
+            if (options.ExchangeSetup)
+                administrator.Run(name, integration);
+            bool sameAccess = ((string[])["permissions", "mailboxAccess", "mailboxScope", "exchangeRole"]).All(part => JsonNode.DeepEquals(was[part], now[part]));
+            await watch.AddAsync(name, before, sameAccess && options.Users <= mostUsers, cancellationToken).ConfigureAwait(false);
+        }
+
+        return watch;
+    }
+
+    private VerificationOptions VerificationOf(TenantServer tenant) => new VerificationOptions
+    {
+        Endpoints = TenantEndpoints.ForSimulatedTenant(tenant.Url, tenant.ImapPort),
+        Clock = options.Clock,
+    }.TrustingOnly(tenant.CertificateAuthority);
+
     private async Task<TenantServer> StartTenantAsync(StackFile stack, CancellationToken cancellationToken)
     {
         TenantOptions tenantOptions = new()
@@ -130,12 +170,37 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
             TenantId = stack.Text("azuread:tenantId") is { } id && Guid.TryParse(id, out Guid tenantId) && tenantId != Guid.Empty ? tenantId : new TenantOptions().TenantId,
             Domain = stack.Text($"{stack.Project}:domain") is { } domain && Uri.CheckHostName(domain) == UriHostNameType.Dns && domain.Contains('.', StringComparison.Ordinal) ? domain : new TenantOptions().Domain,
             Users = options.Users,
-            EwsEnabled = options.EwsAllowList ? true : null,
+            // As every tenant since 2026-10-10: only listed applications may use EWS, and nobody is listed yet.
+            EwsEnabled = true,
         };
         TenantServer tenant = await TenantServer.StartAsync(options.ConfigureTenant?.Invoke(tenantOptions) ?? tenantOptions, options.Clock, cancellationToken).ConfigureAwait(false);
         if (options.BeforeDeploy is { } before)
             await before(tenant).ConfigureAwait(false);
         return tenant;
+    }
+
+    /// <summary>Makes by hand what the stack takes over and the tenant does not hold; gives back the client ids given, by those configured.</summary>
+    private async Task<Dictionary<string, string>> PlayColleagueAsync(TenantServer tenant, StackFile stack, CancellationToken cancellationToken)
+    {
+        Dictionary<string, string> given = new(StringComparer.OrdinalIgnoreCase);
+        string[] names = [.. HandMade.ClientIds(stack)
+            .Where(adopted => tenant.Directory.Applications.All(application => application.AppId != Guid.Parse(adopted.Value)))
+            .Select(adopted => adopted.Key)];
+        if (names.Length == 0)
+            return given;
+        DeploymentRun made = await RunAsync(tenant, new Pass(HandMade.Maker(stack, names), new DeploymentState(), Preview: false), null, cancellationToken).ConfigureAwait(false);
+        advisories.Clear();
+        // What cannot be made has a mistake in it that the program reports of the stack itself.
+        if (made.Errors.Count > 0)
+            return given;
+        foreach ((string name, string clientId) in HandMade.ClientIds(stack).Where(adopted => names.Contains(adopted.Key)))
+        {
+            given[clientId] = made.Outputs!["integrations"]![name]!["clientId"]!.GetValue<string>();
+            console.MarkupLine(
+                $"The rehearsal plays the colleague who once made {Markup.Escape(name)} by hand: application {Markup.Escape(clientId)} is {given[clientId]} in this tenant");
+        }
+
+        return given;
     }
 
     /// <summary>Runs the program once and shows it; where that fails, the result says so and the console too.</summary>
@@ -218,31 +283,29 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
     {
         JsonObject outputs = deployed.Outputs!;
         string json = outputs.ToJsonString(Indented) + "\n";
-        await WriteFileAsync("outputs.json", json, cancellationToken).ConfigureAwait(false);
+        WriteFile("outputs.json", json);
         OutputsDocument document = OutputsDocument.Parse(json);
         WriteOutputs(document);
-        await PlayAdministratorAsync(tenant, document, cancellationToken).ConfigureAwait(false);
+        PlayAdministrator(tenant, document);
         if (options.BeforeVerification is { } before)
             await before(tenant).ConfigureAwait(false);
 
         console.WriteLine();
         using HttpClient transport = new(tenant.CreateHandler());
-        VerificationOptions verification = new VerificationOptions
+        VerificationOptions verification = VerificationOf(tenant) with
         {
-            Endpoints = TenantEndpoints.ForSimulatedTenant(tenant.Url, tenant.ImapPort),
             Certificates = keys.All,
             // Where the application itself may not look, the deployer does, as an operator would.
             Operator = DeployerCredential(tenant, transport),
             Deadline = options.Deadline,
-            Clock = options.Clock,
-        }.TrustingOnly(tenant.CertificateAuthority);
+        };
         VerificationReport report = await VerifyAsync(new TenantVerifier(verification), document, cancellationToken).ConfigureAwait(false);
         report = report with { Simulated = true };
         console.WriteLine();
         ConsoleReport.Write(console, report);
 
-        await WriteFileAsync("verification.json", JsonReport.Render(report, options.Strict), cancellationToken).ConfigureAwait(false);
-        await WriteFileAsync("report.html", HtmlReport.Render(report), cancellationToken).ConfigureAwait(false);
+        WriteFile("verification.json", JsonReport.Render(report, options.Strict));
+        WriteFile("report.html", HtmlReport.Render(report));
         console.WriteLine();
         console.MarkupLine($"Written: {Markup.Escape(string.Join(", ", written.Select(Shown)))}");
         int exitCode = (int)report.ExitCode(options.Strict);
@@ -271,15 +334,15 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
             verifier.VerifyAsync(document, new LiveProgress(status), cancellationToken)).ConfigureAwait(false);
     }
 
-    private async Task PlayAdministratorAsync(TenantServer tenant, OutputsDocument document, CancellationToken cancellationToken)
+    private void PlayAdministrator(TenantServer tenant, OutputsDocument document)
     {
-        ExchangeAdministrator administrator = new(tenant, options.AllowEws);
+        ExchangeAdministrator administrator = new(tenant);
         bool heading = false;
         foreach ((string name, DeclaredIntegration integration) in document.Integrations)
         {
             if (integration.ExchangeSetup is not { } script)
                 continue;
-            await WriteFileAsync($"exchange-setup-{name}.ps1", script, cancellationToken).ConfigureAwait(false);
+            WriteFile($"exchange-setup-{name}.ps1", script);
             if (!heading)
             {
                 console.WriteLine();
@@ -299,8 +362,6 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
                 console.MarkupLine($"    {Markup.Escape(line)}");
             if (done.Count == 0)
                 console.MarkupLine("    [grey]nothing had to be changed[/]");
-            if (integration.MailboxAccess.Contains(MailboxAccess.Ews) && !options.AllowEws)
-                console.MarkupLine("    [grey]left out: the list of applications that may use EWS (--allow-ews plays that too)[/]");
         }
     }
 
@@ -421,19 +482,10 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
         return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
     }
 
-    private async Task WriteFileAsync(string name, string content, CancellationToken cancellationToken)
+    private void WriteFile(string name, string content)
     {
         string file = Output(name);
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            await File.WriteAllTextAsync(file, content, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new StackFileException($"--output: {file} cannot be written ({error.Message.ReplaceLineEndings(" ")}); expected a folder that can be written");
-        }
-
+        OutputFolder.Write(file, content);
         if (!written.Contains(file))
             written.Add(file);
     }

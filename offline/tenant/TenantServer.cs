@@ -32,9 +32,11 @@ public sealed class TenantServer : IAsyncDisposable
     private readonly WebApplication host;
     private readonly TimeProvider clock;
     private readonly Router router = new();
+    private readonly TaskCompletionSource open = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private AccessTokens? tokens;
     private FaultInjector? faults;
     private ImapServer? imap;
+    private bool disposed;
 
     private TenantServer(TenantOptions options, TimeProvider clock)
     {
@@ -114,6 +116,9 @@ public sealed class TenantServer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref disposed, true))
+            return;
+        open.TrySetCanceled();
         if (imap is not null)
             await imap.DisposeAsync().ConfigureAwait(false);
         await host.StopAsync().ConfigureAwait(false);
@@ -153,6 +158,7 @@ public sealed class TenantServer : IAsyncDisposable
             imap = ImapServer.Start(options.ImapPort, authority.Server, Directory, tokens);
         }
         Url = url;
+        open.SetResult();
     }
 
     private DeployerCredential SeedDeployer(TenantOptions options)
@@ -184,6 +190,8 @@ public sealed class TenantServer : IAsyncDisposable
 
     private async Task ServeAsync(HttpContext context)
     {
+        // The port is known only once the server listens, so a request may come before the tenant is ready for it.
+        await open.Task.WaitAsync(context.RequestAborted).ConfigureAwait(false);
         long start = Stopwatch.GetTimestamp();
         using MemoryStream body = new();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted).ConfigureAwait(false);

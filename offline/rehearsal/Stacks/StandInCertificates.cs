@@ -32,8 +32,12 @@ internal sealed class StandInCertificates(string folder, PrivateKeys keys, TimeP
         JsonObject changed = (JsonObject)integrations.DeepClone();
         foreach ((_, JsonNode? integration) in changed)
         {
-            if (integration is JsonObject settings && settings["certificates"] is JsonArray paths)
-                ReplaceIn(paths, stack.RootDirectory);
+            if (integration is not JsonObject settings)
+                continue;
+            if (settings["certificates"] is JsonArray declared)
+                ReplaceIn(declared, stack.RootDirectory);
+            if (settings["adopt"] is JsonObject adopt && adopt["certificates"] is JsonArray uploaded)
+                ReplaceIn(uploaded, stack.RootDirectory);
         }
 
         return stack.With(key, changed);
@@ -70,11 +74,10 @@ internal sealed class StandInCertificates(string folder, PrivateKeys keys, TimeP
         X509Certificate2 standIn = request.CreateSelfSigned(certificate.NotBefore, certificate.NotAfter);
         keys.Add(standIn);
 
-        Directory.CreateDirectory(folder);
         string file = Path.Combine(folder, Path.GetFileNameWithoutExtension(path) + ".cer");
         for (int number = 2; byThumbprint.Values.Any(other => other.PublicPart == file); number++)
             file = Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(path)}-{number}.cer");
-        File.WriteAllText(file, standIn.ExportCertificatePem() + "\n");
+        OutputFolder.Write(file, standIn.ExportCertificatePem() + "\n");
         StandIn made = new(path, file, standIn.Thumbprint, original.KeySize);
         byThumbprint[certificate.Thumbprint] = made;
         return made;

@@ -10,6 +10,9 @@ internal static class CompanySeed
 {
     private static readonly DateTimeOffset Founded = new(2021, 3, 1, 8, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Users of one licence share the list of its plans, which matters when there are 100,000 of them.</summary>
+    private static readonly Dictionary<Guid, IReadOnlyList<AssignedPlan>> Plans = Licence.All.ToDictionary(l => l.SkuId, l => l.Assign(Founded));
+
     private static readonly string[] GivenNames =
         ["Ada", "Ben", "Carla", "David", "Elif", "Felix", "Greta", "Hugo", "Ines", "Jonas", "Karin", "Leo", "Mona", "Nils", "Olga", "Paul", "Rosa", "Sami", "Tara", "Udo"];
 
@@ -116,7 +119,7 @@ internal static class CompanySeed
             ProxyAddresses = [$"SMTP:{address}", $"smtp:{alias}@{directory.Domain}"],
             UsageLocation = "DE",
             Licence = licence,
-            AssignedPlans = licence?.Assign(Founded) ?? [],
+            AssignedPlans = licence is null ? [] : Plans[licence.SkuId],
             CreatedDateTime = Founded,
             Mailbox = licence is null ? null : new(MailboxKind.User, MailboxState.Provisioned) { InboxItems = 12 + alias.Length },
         };

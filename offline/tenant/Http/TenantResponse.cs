@@ -8,7 +8,7 @@ namespace SimulatedTenant.Http;
 /// <summary>An answer: status, headers and a body that is JSON or text.</summary>
 internal sealed class TenantResponse(int status)
 {
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public int Status { get; } = status;
 
@@ -37,7 +37,13 @@ internal sealed class TenantResponse(int status)
         return this;
     }
 
-    public byte[] Bytes() => Json is { } json
-        ? Encoding.UTF8.GetBytes(json.ToJsonString(Plain))
-        : Text is { } text ? Encoding.UTF8.GetBytes(text) : [];
+    public byte[] Bytes()
+    {
+        if (Json is not { } json)
+            return Text is { } text ? Encoding.UTF8.GetBytes(text) : [];
+        using MemoryStream bytes = new();
+        using (Utf8JsonWriter writer = new(bytes, Plain))
+            json.WriteTo(writer);
+        return bytes.ToArray();
+    }
 }

@@ -1,36 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using SimulatedTenant.Http;
 
 namespace SimulatedTenant.OData;
-
-/// <summary>How a property may be used in <c>$filter</c>.</summary>
-internal enum FilterUse
-{
-    None,
-
-    /// <summary>In a plain query.</summary>
-    Plain,
-
-    /// <summary>Only with <c>ConsistencyLevel: eventual</c> and <c>$count=true</c>.</summary>
-    Advanced,
-}
-
-/// <summary>A property of a Graph resource.</summary>
-/// <param name="Name">Name in Graph's spelling.</param>
-/// <param name="Value">Reads it: string, bool, int, <see cref="Guid"/>, <see cref="DateTimeOffset"/>, <see cref="JsonNode"/>, a list of these or of <see cref="IComplexValue"/>, or null.</param>
-/// <param name="Filter">Use in filters.</param>
-/// <param name="OnDemand">True when the property is returned only if <c>$select</c> names it.</param>
-internal sealed record EntityProperty(string Name, Func<object, object?> Value, FilterUse Filter = FilterUse.None, bool OnDemand = false);
-
-/// <summary>An element of a collection-valued property that filters can look into.</summary>
-internal interface IComplexValue
-{
-    /// <summary>The property's value; null when there is none of that name.</summary>
-    object? Get(string property);
-
-    JsonObject ToJson();
-}
 
 /// <summary>What Graph tells of a kind of resource: its properties, and how to write them.</summary>
 internal sealed class EntityModel

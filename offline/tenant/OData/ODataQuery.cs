@@ -85,9 +85,8 @@ internal sealed class ODataQuery
     /// <summary>A single resource with its context.</summary>
     public TenantResponse Entity(TenantRequest request, object entity, EntityModel model, string context, int status = 200)
     {
-        JsonObject body = new() { ["@odata.context"] = $"{request.BaseUrl}/{request.Segments[0]}/$metadata#{context}/$entity" };
-        foreach ((string name, JsonNode? value) in model.Write(entity, Select))
-            body[name] = value?.DeepClone();
+        JsonObject body = model.Write(entity, Select);
+        body.Insert(0, "@odata.context", $"{request.BaseUrl}/{request.Segments[0]}/$metadata#{context}/$entity");
         return TenantResponse.Of(status, body);
     }
 
