@@ -49,9 +49,11 @@ internal sealed partial class RehearsalHarness : IDisposable
     }
 
     /// <summary>The console's text without what differs from run to run.</summary>
-    public string StableConsole()
+    public string StableConsole() => Stable(Console.Replace(folder.FullName, "<folder>", StringComparison.Ordinal));
+
+    /// <summary>A text without what differs from run to run.</summary>
+    public static string Stable(string text)
     {
-        string text = Console.Replace(folder.FullName, "<folder>", StringComparison.Ordinal);
         text = Guids().Replace(text, "<guid>");
         text = Thumbprints().Replace(text, "<thumbprint>");
         text = ShortThumbprints().Replace(text, "<thumbprint>…");

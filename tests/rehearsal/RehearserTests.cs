@@ -25,10 +25,20 @@ public sealed class RehearserTests : IDisposable
     [Fact]
     public async Task Dev_stack_is_declared_deployed_and_proven()
     {
-        RehearsalResult result = await harness.RunAsync(harness.Options);
+        string tenant = "";
+
+        RehearsalResult result = await harness.RunAsync(harness.Options with
+        {
+            BeforeVerification = server =>
+            {
+                tenant = RehearsalHarness.Stable(server.Snapshot());
+                return Task.CompletedTask;
+            },
+        });
 
         Assert.Equal(0, result.ExitCode);
         Golden.Matches(harness.StableConsole(), "rehearsal/golden/dev.txt");
+        Golden.Matches(tenant, "rehearsal/golden/dev.tenant.json");
         Assert.All(["outputs.json", "verification.json", "report.html", "exchange-setup-mailstore.ps1"], file => Assert.True(new FileInfo(Path.Combine(harness.Output, file)).Length > 0, file));
         Assert.Equal(result.Outputs!.ToJsonString(), JsonNode.Parse(File.ReadAllText(Path.Combine(harness.Output, "outputs.json")))!.ToJsonString());
     }

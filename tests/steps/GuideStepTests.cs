@@ -1,6 +1,7 @@
-using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -9,6 +10,7 @@ using SimulatedTenant;
 using SimulatedTenant.Directory;
 using TenantOnboarding.Rehearsal;
 using TenantOnboarding.Tests.Rehearsals;
+using TenantOnboarding.Tests.Verification;
 using TenantOnboarding.Verification;
 using TenantOnboarding.Verification.Outputs;
 using TenantOnboarding.Verification.Reporting;
@@ -44,22 +46,13 @@ public sealed partial class GuideStepTests : IDisposable
         (tenant, outputs) => GraphAsync(tenant, HttpMethod.Delete, $"applications/{outputs["applicationObjectId"]}", null));
 
     [Fact]
-    public async Task A1_The_registration_is_for_this_tenant_only()
+    public async Task A1_The_registration_has_its_name_and_is_for_this_tenant_only()
     {
-        TenantServer tenant = null!;
-        string? audience = null;
-        await _harness.RunAsync(_harness.Options with
-        {
-            BeforeVerification = server =>
-            {
-                tenant = server;
-                audience = JsonNode.Parse(tenant.Snapshot())!.ToJsonString();
-                return Task.CompletedTask;
-            },
-        });
+        JsonNode? application = null;
+        await AfterAsync(async (tenant, outputs) => application = await GraphAsync(tenant, HttpMethod.Get, $"applications/{outputs["applicationObjectId"]}", null), null);
 
-        Assert.Contains("AzureADMyOrg", audience, StringComparison.Ordinal);
-        Assert.Contains("MailStore Server", audience, StringComparison.Ordinal);
+        Assert.Equal("MailStore Server", application!["displayName"]!.GetValue<string>());
+        Assert.Equal("AzureADMyOrg", application["signInAudience"]!.GetValue<string>());
     }
 
     [Fact]
@@ -132,13 +125,36 @@ public sealed partial class GuideStepTests : IDisposable
 
     [Fact]
     public Task A9_A_permission_of_the_guides_that_is_missing_fails() => FailsAsync(
-        VerificationExitCode.Consent, "PERMISSION_NOT_ASSIGNED",
+        VerificationExitCode.Consent, "PERMISSION_NOT_GRANTED",
         (tenant, outputs) => RevokeAsync(tenant, outputs, "Directory.Read.All"));
+
+    [Fact]
+    public Task A9_A_permission_that_nobody_declared_is_a_finding() => WarnsAsync(
+        "PERMISSION_NOT_DECLARED",
+        (tenant, outputs) =>
+        {
+            ServicePrincipal graph = tenant.Directory.ServicePrincipals.Single(principal => principal.DisplayName == "Microsoft Graph");
+            return GraphAsync(tenant, HttpMethod.Post, $"servicePrincipals/{graph.Id}/appRoleAssignedTo", new
+            {
+                principalId = outputs["servicePrincipalObjectId"]!.GetValue<string>(),
+                resourceId = graph.Id,
+                appRoleId = TenantOnboarding.Permissions.PermissionCatalogue.MailReadWrite.Id,
+            });
+        });
 
     [Fact]
     public Task A10_Consent_that_was_never_granted_fails() => FailsAsync(
         VerificationExitCode.Consent, "PERMISSION_NOT_GRANTED",
         (tenant, outputs) => RevokeAsync(tenant, outputs, "full_access_as_app"));
+
+    [Fact]
+    public async Task A10_Consent_to_the_delegated_permission_that_is_missing_is_found()
+    {
+        RehearsalResult result = await AfterAsync(
+            async (tenant, outputs) => await GraphAsync(tenant, HttpMethod.Delete, $"oauth2PermissionGrants/{Assert.Single(tenant.Directory.PermissionGrants).Id}", null), null);
+
+        Assert.Contains(result.Report!.Findings, finding => finding.Code == "DELEGATED_PERMISSION_NOT_GRANTED");
+    }
 
     [Fact]
     public async Task A11_The_filter_of_the_stack_decides_who_is_synchronized()
@@ -247,6 +263,37 @@ public sealed partial class GuideStepTests : IDisposable
             return Task.CompletedTask;
         });
 
+    [Fact]
+    public async Task C4_A_server_that_offers_no_TLS_1_2_is_a_finding()
+    {
+        await using DeployedStack stack = await DeployedStack.StartAsync(null, null, ["imap"], ["Graph/Directory.Read.All", "Exchange/IMAP.AccessAsApp"]);
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        Task plain = AnswerInPlainTextAsync(listener);
+
+        VerificationReport report = await stack.VerifyAsync(options => options with { Endpoints = options.Endpoints! with { ImapPort = ((IPEndPoint)listener.LocalEndpoint).Port } });
+        listener.Stop();
+        await plain;
+
+        Assert.Contains(report.Findings, finding => finding.Severity == Severity.Error && finding.Cause.Contains("TLS 1.2 or later", StringComparison.Ordinal));
+    }
+
+    private static async Task AnswerInPlainTextAsync(TcpListener listener)
+    {
+        try
+        {
+            while (true)
+            {
+                using TcpClient client = await listener.AcceptTcpClientAsync();
+                await client.GetStream().WriteAsync("* OK ready\r\n"u8.ToArray());
+            }
+        }
+        catch (Exception exception) when (exception is SocketException or IOException or ObjectDisposedException)
+        {
+            // Stopped.
+        }
+    }
+
     private async Task FailsAsync(VerificationExitCode exitCode, string? code, Func<TenantServer, JsonNode, Task> byHand, string? sample = null)
     {
         RehearsalResult result = await AfterAsync(byHand, sample);
@@ -293,7 +340,7 @@ public sealed partial class GuideStepTests : IDisposable
         return Task.CompletedTask;
     }
 
-    private static async Task GraphAsync(TenantServer tenant, HttpMethod method, string path, object? body)
+    private static async Task<JsonNode?> GraphAsync(TenantServer tenant, HttpMethod method, string path, object? body)
     {
         using HttpClient http = new(tenant.CreateHandler()) { BaseAddress = tenant.Url };
         using HttpResponseMessage token = await http.PostAsync(new Uri($"/{tenant.Deployer.TenantId}/oauth2/v2.0/token", UriKind.Relative), new FormUrlEncodedContent(new Dictionary<string, string>
@@ -309,7 +356,9 @@ public sealed partial class GuideStepTests : IDisposable
         if (body is not null)
             request.Content = JsonContent.Create(body);
         using HttpResponseMessage response = await http.SendAsync(request);
-        Assert.True(response.IsSuccessStatusCode, string.Create(CultureInfo.InvariantCulture, $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}"));
+        string content = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, content);
+        return content.Length == 0 ? null : JsonNode.Parse(content);
     }
 
     private static JsonNode Integration(JsonObject outputs) => outputs["integrations"]!.AsObject().Single().Value!;
