@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Azure.Core.Pipeline;
@@ -23,6 +22,7 @@ namespace TenantOnboarding.Rehearsal;
 /// </summary>
 public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
 {
+    private readonly RehearsalPage page = new(console);
     private readonly PrivateKeys keys = new();
     private readonly List<string> advisories = [];
     private readonly List<string> written = [];
@@ -32,7 +32,7 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
     {
         try
         {
-            WriteHeading();
+            page.WriteHeading();
             return options.From is not null || options.To is not null || options.FromGit is not null
                 ? await RehearseChangeAsync(cancellationToken).ConfigureAwait(false)
                 : await RehearseAsync(cancellationToken).ConfigureAwait(false);
@@ -55,7 +55,7 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
             : StackFile.Load(options.RootDirectory, options.Stack);
         StandInCertificates standIns = new(Output("certificates"), keys, options.Clock);
         StackFile effective = standIns.Replace(stack);
-        WriteStandIns(standIns);
+        page.WriteStandIns(standIns);
 
         await using TenantServer tenant = await StartTenantAsync(effective, cancellationToken).ConfigureAwait(false);
         effective = HandMade.Replace(effective, await PlayColleagueAsync(tenant, effective, cancellationToken).ConfigureAwait(false));
@@ -64,7 +64,7 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
             return refused;
         if (options.Preview)
         {
-            WriteVerdict(true, $"preview: {StepText.Counts(preview.Steps, true)}; nothing was deployed");
+            page.WriteVerdict(true, $"preview: {StepText.Counts(preview.Steps, true)}; nothing was deployed");
             return preview.ToResult(RehearsalExitCode.Ready) with { Advisories = advisories };
         }
 
@@ -82,7 +82,7 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
         StandInCertificates standIns = new(Output("certificates"), keys, options.Clock);
         StackFile before = standIns.Replace(change.Before);
         StackFile after = standIns.Replace(change.After);
-        WriteStandIns(standIns);
+        page.WriteStandIns(standIns);
 
         await using TenantServer tenant = await StartTenantAsync(after, cancellationToken).ConfigureAwait(false);
         Dictionary<string, string> made = await PlayColleagueAsync(tenant, before, cancellationToken).ConfigureAwait(false);
@@ -104,7 +104,7 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
             return refused;
         if (options.Preview)
         {
-            WriteVerdict(true, $"preview of the change: {StepText.Counts(now.Steps, true)}; the change was not deployed");
+            page.WriteVerdict(true, $"preview of the change: {StepText.Counts(now.Steps, true)}; the change was not deployed");
             return now.ToResult(RehearsalExitCode.Ready) with { Advisories = advisories };
         }
 
@@ -123,10 +123,9 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
         if (now.Failed is { } failed)
             return failed;
         console.MarkupLine($"  {Markup.Escape(StepText.Counts(now.Steps, false))}");
-        WritePermissionChanges(AccessChanges.Between(old.Outputs!, now.Outputs!, now.Steps));
-        WriteWatch(watch);
-        foreach (string abrupt in KeyWatch.WithoutOverlap(old.Document(), now.Document()))
-            console.MarkupLine($"  [yellow]warning:[/] {Markup.Escape(abrupt)}");
+        page.WritePermissionChanges(AccessChanges.Between(old.Outputs!, now.Outputs!, now.Steps));
+        page.WriteWatch(watch);
+        page.WriteWarnings(KeyWatch.WithoutOverlap(old.Document(), now.Document()), "  ");
 
         RehearsalResult result = await VerifyAsync(tenant, now, cancellationToken).ConfigureAwait(false);
         return watch.Interruptions.Count == 0 ? result : result with
@@ -209,10 +208,7 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
         advisories.Clear();
         DeploymentRun run = await ShowAsync(tenant, pass, cancellationToken).ConfigureAwait(false);
         if (pass.Advise)
-        {
-            foreach (string advisory in advisories)
-                console.MarkupLine($"[yellow]warning:[/] {Markup.Escape(advisory)}");
-        }
+            page.WriteWarnings(advisories, "");
 
         if (run.Errors.Count == 0)
             return run;
@@ -285,7 +281,7 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
         string json = outputs.ToJsonString(Indented) + "\n";
         WriteFile("outputs.json", json);
         OutputsDocument document = OutputsDocument.Parse(json);
-        WriteOutputs(document);
+        page.WriteOutputs(document);
         PlayAdministrator(tenant, document);
         if (options.BeforeVerification is { } before)
             await before(tenant).ConfigureAwait(false);
@@ -307,9 +303,9 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
         WriteFile("verification.json", JsonReport.Render(report, options.Strict));
         WriteFile("report.html", HtmlReport.Render(report));
         console.WriteLine();
-        console.MarkupLine($"Written: {Markup.Escape(string.Join(", ", written.Select(Shown)))}");
+        console.MarkupLine($"Written: {Markup.Escape(string.Join(", ", written.Select(RehearsalPage.Shown)))}");
         int exitCode = (int)report.ExitCode(options.Strict);
-        WriteVerdict(exitCode == 0, Sentence(report, exitCode));
+        page.WriteVerdict(exitCode == 0, RehearsalPage.Sentence(report, exitCode));
         return deployed.ToResult(exitCode) with { Report = report, Advisories = advisories };
     }
 
@@ -337,32 +333,16 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
     private void PlayAdministrator(TenantServer tenant, OutputsDocument document)
     {
         ExchangeAdministrator administrator = new(tenant);
-        bool heading = false;
+        List<(string Name, string Script, IReadOnlyList<string>? Done)> scripts = [];
         foreach ((string name, DeclaredIntegration integration) in document.Integrations)
         {
             if (integration.ExchangeSetup is not { } script)
                 continue;
             WriteFile($"exchange-setup-{name}.ps1", script);
-            if (!heading)
-            {
-                console.WriteLine();
-                console.MarkupLine("[bold]Exchange, which no Pulumi provider can declare[/]");
-                heading = true;
-            }
-
-            if (!options.ExchangeSetup)
-            {
-                console.MarkupLine($"  {Markup.Escape(name)}: {Markup.Escape(Shown(written[^1]))} was not run");
-                continue;
-            }
-
-            IReadOnlyList<string> done = administrator.Run(name, integration);
-            console.MarkupLine($"  {Markup.Escape(name)}: the rehearsal plays the administrator who runs {Markup.Escape(Shown(written[^1]))}");
-            foreach (string line in done)
-                console.MarkupLine($"    {Markup.Escape(line)}");
-            if (done.Count == 0)
-                console.MarkupLine("    [grey]nothing had to be changed[/]");
+            scripts.Add((name, written[^1], options.ExchangeSetup ? administrator.Run(name, integration) : null));
         }
+
+        page.WriteExchange(scripts);
     }
 
     private void LoadKeys()
@@ -371,116 +351,25 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
             keys.Add(PrivateKeyFile.Read(file, options.CertificatePassword));
     }
 
-    private void WriteHeading()
-    {
-        console.MarkupLine("[bold]Rehearsal in a simulated tenant on this machine: no real tenant is touched; only[/] pulumi up [bold]does that.[/]");
-    }
-
-    private void WriteStandIns(StandInCertificates standIns)
-    {
-        foreach (StandIn made in standIns.Made)
-        {
-            console.MarkupLine(
-                $"The rehearsal plays the product: for {Markup.Escape(made.Path)} it made its own RSA {made.KeySize} key pair, since the private key is not at hand "
-                + $"[grey](--certificate gives it); public part: {Markup.Escape(Shown(made.PublicPart))}, thumbprint {made.Thumbprint}[/]");
-        }
-    }
-
-    private void WriteOutputs(OutputsDocument document)
-    {
-        console.WriteLine();
-        console.MarkupLine($"[bold]Stack outputs[/]  [grey]tenant {document.Tenant.Id}, {Markup.Escape(document.Tenant.Domain)}[/]");
-        foreach ((string name, DeclaredIntegration integration) in document.Integrations)
-        {
-            console.MarkupLine($"  [bold]{Markup.Escape(name)}[/]  {Markup.Escape(integration.DisplayName)}");
-            Line("client id", integration.ClientId.ToString());
-            Line("redirect URI", integration.RedirectUri);
-            foreach (CertificateOutputs certificate in integration.Certificates)
-                Line("certificate", string.Create(CultureInfo.InvariantCulture, $"{certificate.Thumbprint}, until {certificate.NotAfter:yyyy-MM-dd}"));
-            foreach (IGrouping<string, PermissionOutputs> api in integration.Permissions.GroupBy(permission => permission.Api))
-                Line("permissions", $"{api.Key}: {string.Join(", ", api.Select(permission => permission.Type == PermissionType.Delegated ? $"{permission.Value} (delegated)" : permission.Value))}");
-            Line("mailboxes", integration.MailboxScope is { } scope ? $"those of {scope.Name}" : null);
-            Line("Exchange role", integration.ExchangeRole?.DisplayName);
-            Line("key vault", integration.KeyVault is { } vault ? $"{vault.VaultUri} (simulated)" : null);
-        }
-
-        void Line(string label, string? value)
-        {
-            if (value is not null)
-                console.MarkupLine($"    [grey]{label,-15}[/]{Markup.Escape(value)}");
-        }
-    }
-
-    private void WritePermissionChanges(IReadOnlyList<AccessChange> changes)
-    {
-        console.WriteLine();
-        console.MarkupLine("[bold]What the change means for access[/]");
-        if (changes.Count == 0)
-            console.MarkupLine("  the same access as before");
-        foreach (AccessChange change in changes)
-            console.MarkupLine($"  {(change.Widens ? "[red bold]WIDENS [/]" : "[green]NARROWS[/]")} {Markup.Escape(change.Integration)}: {Markup.Escape(change.Text)}");
-    }
-
-    private void WriteWatch(KeyWatch watch)
-    {
-        console.WriteLine();
-        console.MarkupLine("[bold]Sign-in during the change[/]");
-        foreach (string line in watch.Summary)
-            console.MarkupLine($"  {Markup.Escape(line)}");
-        foreach (string interruption in watch.Interruptions)
-            console.MarkupLine($"  [red]INTERRUPTED {Markup.Escape(interruption)}[/]");
-    }
-
-    private void WriteVerdict(bool ready, string text) =>
-        console.MarkupLine(ready ? $"[green bold]{Markup.Escape(text)}[/]" : $"[red bold]{Markup.Escape(text)}[/]");
-
-    private static string Sentence(VerificationReport report, int exitCode)
-    {
-        int checks = report.Checks.Count();
-        int failed = report.Checks.Count(check => check.Status == CheckStatus.Failed);
-        int warnings = report.Findings.Count(finding => finding.Severity == Severity.Warning);
-        string counts = $"{report.Integrations.Count} integration{Plural(report.Integrations.Count)}, {checks} checks, {failed} failed, {warnings} warning{Plural(warnings)}";
-        return exitCode == 0 ? $"READY: {counts}" : $"NOT READY: {counts} (exit code {exitCode})";
-    }
-
-    private static string Plural(int count) => count == 1 ? "" : "s";
-
-    private void WriteErrors(IReadOnlyList<string> lines)
-    {
-        bool explained = false;
-        foreach (string line in lines)
-        {
-            // An error of several lines indents all but the first.
-            console.MarkupLine(explained && line.StartsWith(' ') ? Markup.Escape(line) : $"[red]error:[/] {Markup.Escape(line)}");
-            explained = true;
-        }
-    }
-
     private RehearsalResult BadInput(IReadOnlyList<string> lines)
     {
-        WriteErrors(lines);
-        WriteVerdict(false, $"NOT READY: the input cannot be used, nothing was deployed (exit code {RehearsalExitCode.BadInput})");
+        page.WriteErrors(lines);
+        page.WriteVerdict(false, $"NOT READY: the input cannot be used, nothing was deployed (exit code {RehearsalExitCode.BadInput})");
         return new RehearsalResult { ExitCode = RehearsalExitCode.BadInput, Errors = lines, Advisories = advisories };
     }
 
     private RehearsalResult DeployFailed(DeploymentRun run, bool preview)
     {
         console.WriteLine();
-        WriteErrors(run.Errors);
+        page.WriteErrors(run.Errors);
         string done = preview ? "nothing was deployed" : $"done before that: {StepText.Counts(run.Steps, false)}";
-        WriteVerdict(false, $"NOT READY: the deploy failed, {done} (exit code {RehearsalExitCode.DeployFailed})");
+        page.WriteVerdict(false, $"NOT READY: the deploy failed, {done} (exit code {RehearsalExitCode.DeployFailed})");
         return run.ToResult(RehearsalExitCode.DeployFailed) with { Errors = run.Errors, Advisories = advisories };
     }
 
     private static JsonSerializerOptions Indented { get; } = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private string Output(string name) => Path.Combine(Path.GetFullPath(options.OutputDirectory), name);
-
-    private static string Shown(string path)
-    {
-        string relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
-        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
-    }
 
     private void WriteFile(string name, string content)
     {
