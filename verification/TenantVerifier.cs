@@ -42,6 +42,8 @@ public sealed class TenantVerifier(VerificationOptions options)
         long stamp = options.Clock.GetTimestamp();
         TenantEndpoints endpoints = options.Endpoints ?? TenantEndpoints.For(document.Tenant.Environment);
         using HttpMessageHandler handler = options.HandlerFactory?.Invoke() ?? new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(10) };
+        if (handler is SocketsHttpHandler sockets)
+            sockets.SslOptions.EnabledSslProtocols = WellKnown.Tls;
         using HttpClient http = new(new ThrottlingHandler(handler, options.Clock, options.RequestTimeout)) { Timeout = Timeout.InfiniteTimeSpan };
         List<IntegrationReport> reports = [];
         foreach ((string name, IntegrationOutputs integration) in document.Integrations)

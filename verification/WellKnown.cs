@@ -1,6 +1,8 @@
+using System.Security.Authentication;
+
 namespace TenantOnboarding.Verification;
 
-/// <summary>Ids and dates that Microsoft publishes.</summary>
+/// <summary>Ids, dates and limits that Microsoft publishes.</summary>
 internal static class WellKnown
 {
     /// <summary>Application id of Microsoft Graph, the same in every tenant.</summary>
@@ -8,6 +10,9 @@ internal static class WellKnown
 
     /// <summary>Application id of Office 365 Exchange Online, the same in every tenant.</summary>
     public static readonly Guid ExchangeOnline = new("00000002-0000-0ff1-ce00-000000000000");
+
+    /// <summary>The versions of TLS that Microsoft 365 answers to; older ones are never tried.</summary>
+    public const SslProtocols Tls = SslProtocols.Tls12 | SslProtocols.Tls13;
 
     /// <summary>The day on which Exchange Online stops answering Exchange Web Services.</summary>
     public static readonly DateOnly EwsEnds = new(2027, 4, 1);

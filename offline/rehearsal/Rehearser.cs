@@ -58,6 +58,7 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
         WriteStandIns(standIns);
 
         await using TenantServer tenant = await StartTenantAsync(effective, cancellationToken).ConfigureAwait(false);
+        effective = HandMade.Replace(effective, await PlayColleagueAsync(tenant, effective, cancellationToken).ConfigureAwait(false));
         DeploymentRun preview = await DeployAsync(tenant, new Pass(effective, new DeploymentState(), Preview: true) { Title = options.Preview ? "Preview" : null, Advise = true }, cancellationToken).ConfigureAwait(false);
         if (preview.Failed is { } refused)
             return refused;
@@ -84,6 +85,11 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
         WriteStandIns(standIns);
 
         await using TenantServer tenant = await StartTenantAsync(after, cancellationToken).ConfigureAwait(false);
+        Dictionary<string, string> made = await PlayColleagueAsync(tenant, before, cancellationToken).ConfigureAwait(false);
+        before = HandMade.Replace(before, made);
+        foreach ((string clientId, string given) in await PlayColleagueAsync(tenant, HandMade.Replace(after, made), cancellationToken).ConfigureAwait(false))
+            made[clientId] = given;
+        after = HandMade.Replace(after, made);
         DeploymentRun old = await DeployAsync(tenant, new Pass(before, new DeploymentState(), Preview: true), cancellationToken).ConfigureAwait(false);
         if (old.Failed is { } oldRefused)
             return oldRefused;
@@ -137,6 +143,30 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
         if (options.BeforeDeploy is { } before)
             await before(tenant).ConfigureAwait(false);
         return tenant;
+    }
+
+    /// <summary>Makes by hand what the stack takes over and the tenant does not hold; gives back the client ids given, by those configured.</summary>
+    private async Task<Dictionary<string, string>> PlayColleagueAsync(TenantServer tenant, StackFile stack, CancellationToken cancellationToken)
+    {
+        Dictionary<string, string> given = new(StringComparer.OrdinalIgnoreCase);
+        string[] names = [.. HandMade.ClientIds(stack)
+            .Where(adopted => tenant.Directory.Applications.All(application => application.AppId != Guid.Parse(adopted.Value)))
+            .Select(adopted => adopted.Key)];
+        if (names.Length == 0)
+            return given;
+        DeploymentRun made = await RunAsync(tenant, new Pass(HandMade.Maker(stack, names), new DeploymentState(), Preview: false), null, cancellationToken).ConfigureAwait(false);
+        advisories.Clear();
+        // What cannot be made has a mistake in it that the program reports of the stack itself.
+        if (made.Errors.Count > 0)
+            return given;
+        foreach ((string name, string clientId) in HandMade.ClientIds(stack).Where(adopted => names.Contains(adopted.Key)))
+        {
+            given[clientId] = made.Outputs!["integrations"]![name]!["clientId"]!.GetValue<string>();
+            console.MarkupLine(
+                $"The rehearsal plays the colleague who once made {Markup.Escape(name)} by hand: application {Markup.Escape(clientId)} is {given[clientId]} in this tenant");
+        }
+
+        return given;
     }
 
     /// <summary>Runs the program once and shows it; where that fails, the result says so and the console too.</summary>

@@ -54,7 +54,8 @@ internal sealed class MailboxScopeCheck : ICheck
 
     private static async Task JudgeRolesAsync(IntegrationSession session, FindingList findings, CancellationToken cancellationToken)
     {
-        foreach (Guid api in new[] { WellKnown.MicrosoftGraph, WellKnown.ExchangeOnline })
+        bool exchange = Protocols(session.Integration).Any(access => access != MailboxAccess.Graph);
+        foreach (Guid api in exchange ? new[] { WellKnown.MicrosoftGraph, WellKnown.ExchangeOnline } : [WellKnown.MicrosoftGraph])
         {
             AppToken token = await session.TokenAsync(api, cancellationToken).ConfigureAwait(false);
             string[] wide = [.. token.Roles.Where(r => r is "full_access_as_app" || r.StartsWith("Mail.", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];

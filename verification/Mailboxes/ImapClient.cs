@@ -42,6 +42,7 @@ internal sealed class ImapClient : IAsyncDisposable
                 await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
                 {
                     TargetHost = endpoints.ImapHost,
+                    EnabledSslProtocols = WellKnown.Tls,
                     RemoteCertificateValidationCallback = options.ImapCertificateValidation,
                     CertificateRevocationCheckMode = options.ImapCertificateValidation is null ? X509RevocationMode.Online : X509RevocationMode.NoCheck,
                 }, either.Token).ConfigureAwait(false);

@@ -46,11 +46,7 @@ internal sealed class ImapProbe : IMailboxProbe
                     : new(account, MailboxCodes.Absent(account), inbox.Text);
             }
         }
-        catch (AuthenticationException e)
-        {
-            throw new TenantUnreachableException($"{session.Endpoints.ImapHost}:{session.Endpoints.ImapPort}", $"its TLS certificate is not trusted ({e.Message})", e);
-        }
-        catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException or TimeoutException)
+        catch (Exception e) when (e is AuthenticationException or IOException or System.Net.Sockets.SocketException or TimeoutException)
         {
             throw new TenantUnreachableException($"{session.Endpoints.ImapHost}:{session.Endpoints.ImapPort}",
                 ApplicationCredential.Unreachable(e) ?? e.Message, e);

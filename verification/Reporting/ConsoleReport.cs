@@ -75,7 +75,7 @@ public static class ConsoleReport
                 TreeNode node = tree.AddNode($"{RichMark(check.Status)} [bold]{Markup.Escape(check.Title)}[/]  {Markup.Escape(check.Summary)}");
                 foreach (Finding finding in check.Findings)
                 {
-                    TreeNode about = node.AddNode($"[{Colour(finding.Severity)}]{Markup.Escape(finding.Code)}[/]  {Markup.Escape(finding.Subject)}");
+                    TreeNode about = node.AddNode($"[{Colour(finding.Severity)}]{Mark(finding.Severity)} {Markup.Escape(finding.Code)}[/]  {Markup.Escape(finding.Subject)}");
                     about.AddNode(Markup.Escape(finding.Cause));
                     about.AddNode($"[bold]Way out[/]  {Markup.Escape(finding.WayOut)}{(finding.Script is string script ? "\n" + Markup.Escape(script) : "")}");
                     if (finding.Detail is string detail)
@@ -83,6 +83,7 @@ public static class ConsoleReport
                 }
             }
             console.Write(tree);
+            console.WriteLine();
             RichTable(console, "Users", ["Account", "Name", "Synchronized", "Why"],
                 Verdicts.Rows(integration.Users, u => u.Attention, MostRows), integration.Users.Count,
                 user => [Markup.Escape(user.UserPrincipalName), Markup.Escape(user.DisplayName),
@@ -120,7 +121,8 @@ public static class ConsoleReport
     {
         if (rows.Count == 0)
             return;
-        Table table = new() { Title = new TableTitle(title), Border = TableBorder.Rounded };
+        console.MarkupLine($"[bold]{Markup.Escape(title)}[/]");
+        Table table = new() { Border = TableBorder.Rounded };
         table.AddColumns(headings);
         foreach (T row in rows)
             table.AddRow(cells(row));

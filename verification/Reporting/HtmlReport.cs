@@ -67,8 +67,33 @@ public static class HtmlReport
             }
             page.Line("</ul></nav>");
         }
+        ToLookAt(page, report);
         page.Line("</header>");
     }
+
+    /// <summary>Errors first, then warnings, each with a link to its check.</summary>
+    private static void ToLookAt(Page page, VerificationReport report)
+    {
+        var all = report.Integrations
+            .SelectMany(i => i.Checks.SelectMany(c => c.Findings.Select(f => (Integration: i, Check: c, Finding: f))))
+            .Where(entry => entry.Finding.Severity > Severity.Info)
+            .OrderByDescending(entry => entry.Finding.Severity)
+            .ToList();
+        if (all.Count == 0)
+            return;
+        page.Line("<section class=\"todo\" aria-label=\"To look at\">");
+        page.Line("<h2>To look at</h2>");
+        page.Line("<ul>");
+        foreach ((IntegrationReport integration, CheckResult check, Finding finding) in all)
+        {
+            string product = report.Integrations.Count > 1 ? $"{integration.DisplayName}, " : "";
+            page.Line($"<li class=\"{finding.Severity.ToString().ToLowerInvariant()}\"><span class=\"word\">{Word(finding.Severity)}</span> <a href=\"#{E(integration.Name)}-{check.Id}\">{E(product + check.Title)}</a>: {E(finding.Subject)}</li>");
+        }
+        page.Line("</ul>");
+        page.Line("</section>");
+    }
+
+    private static string Word(Severity severity) => severity switch { Severity.Error => "Error", Severity.Warning => "Warning", _ => "Note" };
 
     private static void Integration(Page page, IntegrationReport integration, DateTimeOffset now)
     {
@@ -85,7 +110,7 @@ public static class HtmlReport
         page.Line("<ol class=\"checks\">");
         foreach (CheckResult check in integration.Checks)
         {
-            page.Line("<li>");
+            page.Line($"<li id=\"{E(integration.Name)}-{check.Id}\">");
             page.Line($"<div class=\"check\">{Badge(check.Status)}<div><h4>{E(check.Title)}</h4><p>{E(Sentence(check.Summary))}</p></div></div>");
             foreach (Finding finding in check.Findings)
                 Finding(page, finding);
@@ -103,9 +128,8 @@ public static class HtmlReport
     private static void Finding(Page page, Finding finding)
     {
         string severity = finding.Severity.ToString().ToLowerInvariant();
-        string word = finding.Severity switch { Severity.Error => "Error", Severity.Warning => "Warning", _ => "Note" };
         page.Line($"<article class=\"finding {severity}\">");
-        page.Line($"<p class=\"head\"><span class=\"word\">{word}</span> <code>{E(finding.Code)}</code></p>");
+        page.Line($"<p class=\"head\"><span class=\"word\">{Word(finding.Severity)}</span> <code>{E(finding.Code)}</code></p>");
         page.Line($"<p class=\"subject\">{E(finding.Subject)}</p>");
         page.Line($"<p>{E(finding.Cause)}</p>");
         page.Line($"<p class=\"way\"><b>Way out</b> {E(finding.WayOut)}</p>");

@@ -78,8 +78,10 @@ internal sealed partial class ApplicationCredential(
         {
             switch (e)
             {
-                case AuthenticationException:
+                case AuthenticationException when e.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase):
                     return $"the server's TLS certificate is not trusted ({FirstLine(e.Message)})";
+                case AuthenticationException:
+                    return $"no connection with TLS 1.2 or later comes about ({FirstLine(e.GetBaseException().Message)})";
                 case SocketException socket:
                     return socket.SocketErrorCode switch
                     {

@@ -32,8 +32,12 @@ internal sealed class StandInCertificates(string folder, PrivateKeys keys, TimeP
         JsonObject changed = (JsonObject)integrations.DeepClone();
         foreach ((_, JsonNode? integration) in changed)
         {
-            if (integration is JsonObject settings && settings["certificates"] is JsonArray paths)
-                ReplaceIn(paths, stack.RootDirectory);
+            if (integration is not JsonObject settings)
+                continue;
+            if (settings["certificates"] is JsonArray declared)
+                ReplaceIn(declared, stack.RootDirectory);
+            if (settings["adopt"] is JsonObject adopt && adopt["certificates"] is JsonArray uploaded)
+                ReplaceIn(uploaded, stack.RootDirectory);
         }
 
         return stack.With(key, changed);
