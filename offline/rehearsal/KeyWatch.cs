@@ -1,38 +1,47 @@
 using System.Security.Cryptography.X509Certificates;
 using TenantOnboarding.Rehearsal.Deploy;
 using TenantOnboarding.Verification.Outputs;
+using TenantOnboarding.Verification.Reporting;
 using DeclaredIntegration = TenantOnboarding.Verification.Outputs.IntegrationOutputs;
 
 namespace TenantOnboarding.Rehearsal;
 
 /// <summary>
-/// Signs in after every single write of a change, as each application that exists before and after it, with every key at hand. An application
-/// that none of its keys lets in at some moment would be locked out at that moment.
+/// Looks after every single write of a change: signs in as each application that exists before and after it, with every key at hand, and where the change
+/// leaves permissions and protocols alone opens its mailboxes. An application that no key lets in at some moment would be locked out at that moment.
 /// </summary>
-internal sealed class KeyWatch
+/// <param name="probe">Signs in.</param>
+/// <param name="keys">The keys at hand.</param>
+/// <param name="verify">Verifies one integration with one certificate, at once.</param>
+internal sealed class KeyWatch(SignInProbe probe, PrivateKeys keys, Func<OutputsDocument, X509Certificate2, CancellationToken, Task<VerificationReport>> verify)
 {
-    private readonly SignInProbe probe;
-    private readonly PrivateKeys keys;
-    private readonly List<(string Name, string ClientId)> applications;
-    private readonly Dictionary<string, int> looks = new(StringComparer.Ordinal);
+    private readonly List<Watched> applications = [];
     private readonly List<string> interruptions = [];
 
-    /// <summary>Watches the applications of the integrations that stay.</summary>
-    public KeyWatch(SignInProbe probe, PrivateKeys keys, OutputsDocument before, IReadOnlyList<string> staying)
-    {
-        this.probe = probe;
-        this.keys = keys;
-        applications = [.. before.Integrations.Where(pair => staying.Contains(pair.Key)).Select(pair => (pair.Key, pair.Value.ClientId.ToString()))];
-    }
-
-    /// <summary>The moments without a working key, one line each.</summary>
+    /// <summary>The moments without a working key or mailbox, one line each.</summary>
     public IReadOnlyList<string> Interruptions => interruptions;
 
     /// <summary>How often each application was looked at, one line each.</summary>
     public IEnumerable<string> Summary => applications.Count == 0
         ? ["no application exists both before and after the change"]
         : applications.Select(application =>
-            $"{application.Name}: a key let it in after {looks.GetValueOrDefault(application.Name) - interruptions.Count(line => line.StartsWith(application.Name + ":", StringComparison.Ordinal))} of {looks.GetValueOrDefault(application.Name)} writes");
+            $"{application.Name}: a key let it in{(application.Document is null ? "" : ", and its mailboxes opened,")} after {application.Good} of {application.Looks} writes");
+
+    /// <summary>Watches an integration that stays.</summary>
+    /// <param name="name">Its logical name.</param>
+    /// <param name="before">The outputs before the change.</param>
+    /// <param name="mailboxes">Whether to open its mailboxes too; left out where they cannot be opened before the change either.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task AddAsync(string name, OutputsDocument before, bool mailboxes, CancellationToken cancellationToken)
+    {
+        DeclaredIntegration integration = before.Integrations[name];
+        Watched application = new(name, integration.ClientId.ToString());
+        if (mailboxes && integration.MailboxAccess.Count > 0)
+            application.Document = before with { Integrations = new Dictionary<string, DeclaredIntegration> { [name] = integration } };
+        if (await LookAsync(application, cancellationToken).ConfigureAwait(false) is not null)
+            application.Document = null;
+        applications.Add(application);
+    }
 
     /// <summary>
     /// Integrations that change all their certificates in one deploy, one line each. The tenant always holds a working key then, but the product has no
@@ -50,27 +59,50 @@ internal sealed class KeyWatch
         }
     }
 
-    /// <summary>Looks once.</summary>
+    /// <summary>Looks once at each application.</summary>
     public async Task LookAsync(string after, CancellationToken cancellationToken)
     {
-        foreach ((string name, string clientId) in applications)
+        foreach (Watched application in applications)
         {
-            looks[name] = looks.GetValueOrDefault(name) + 1;
-            List<string> refusals = [];
-            bool letIn = false;
-            foreach (X509Certificate2 certificate in keys.All)
-            {
-                if (await probe.TryAsync(clientId, certificate, cancellationToken).ConfigureAwait(false) is not { } refusal)
-                {
-                    letIn = true;
-                    break;
-                }
+            application.Looks++;
+            if (await LookAsync(application, cancellationToken).ConfigureAwait(false) is { } problem)
+                interruptions.Add($"{application.Name}: {problem.What} after {after}: {problem.Why}");
+            else
+                application.Good++;
+        }
+    }
 
-                refusals.Add(refusal);
+    private async Task<(string What, string Why)?> LookAsync(Watched application, CancellationToken cancellationToken)
+    {
+        string refusal = "no private key is at hand";
+        foreach (X509Certificate2 certificate in keys.All)
+        {
+            if (await probe.TryAsync(application.ClientId, certificate, cancellationToken).ConfigureAwait(false) is { } refused)
+            {
+                refusal = refused;
+                continue;
             }
 
-            if (!letIn)
-                interruptions.Add($"{name}: no key lets it in after {after}: {(refusals.Count == 0 ? "no private key is at hand" : refusals[0])}");
+            if (application.Document is null)
+                return null;
+            VerificationReport report = await verify(application.Document, certificate, cancellationToken).ConfigureAwait(false);
+            CheckResult? failed = report.Checks.FirstOrDefault(check => check.Id.StartsWith("mailboxes-", StringComparison.Ordinal) && check.Status is not (CheckStatus.Passed or CheckStatus.Warning));
+            return failed is null ? null : ("its mailboxes cannot be opened", failed.Summary);
         }
+
+        return ("no key lets it in", refusal);
+    }
+
+    private sealed class Watched(string name, string clientId)
+    {
+        public string Name => name;
+
+        public string ClientId => clientId;
+
+        public OutputsDocument? Document { get; set; }
+
+        public int Looks { get; set; }
+
+        public int Good { get; set; }
     }
 }

@@ -19,7 +19,7 @@ public static class RehearsalCommand
                 8 user sync, 9 mailboxes, 10 another check
           11  warnings only, with --strict
           12  the deploy failed
-          13  during a change an application had no working key at some moment
+          13  while a change was deployed an application could not sign in, or not reach mailboxes, at some moment
 
         Examples:
           dotnet run --project offline/rehearsal
@@ -52,6 +52,12 @@ public static class RehearsalCommand
         {
             if (result.Tokens is [{ Value: { } text }] && int.TryParse(text, out int number) && number is < 0 or > 100_000)
                 result.AddError($"--users: {text} is out of range; expected 0 to 100000.");
+        });
+
+        output.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: { } text }] && string.IsNullOrWhiteSpace(text))
+                result.AddError("--output: is empty; expected a folder, for example rehearsal-output.");
         });
 
         RootCommand command = new(Description)

@@ -15,6 +15,6 @@ public static class RehearsalExitCode
     /// <summary>The tenant, or the schema of a provider, refused a resource.</summary>
     public const int DeployFailed = 12;
 
-    /// <summary>While a change was deployed, an application had no working key at some moment.</summary>
+    /// <summary>While a change was deployed, an application could not sign in, or not reach its mailboxes, at some moment.</summary>
     public const int SignInInterrupted = 13;
 }

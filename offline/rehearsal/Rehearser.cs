@@ -109,10 +109,17 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
         }
 
         using HttpClient http = new(tenant.CreateHandler());
-        KeyWatch watch = new(new SignInProbe(tenant.Url, tenant.Deployer.TenantId, http, options.Clock), keys, old.Document(), after.IntegrationNames());
-        tenant.AfterRequest = record => record.IsWrite ? watch.LookAsync($"{record.Method} {Uri.UnescapeDataString(record.PathAndQuery)}", cancellationToken) : Task.CompletedTask;
+        KeyWatch watch = await WatchAsync(tenant, http, old, now, cancellationToken).ConfigureAwait(false);
+        Func<RequestRecord, Task>? others = tenant.AfterRequest;
+        tenant.AfterRequest = async record =>
+        {
+            if (others is not null)
+                await others(record).ConfigureAwait(false);
+            if (record.IsWrite)
+                await watch.LookAsync($"{record.Method} {Uri.UnescapeDataString(record.PathAndQuery)}", cancellationToken).ConfigureAwait(false);
+        };
         now = await DeployAsync(tenant, new Pass(after, old.State, Preview: false) { Title = title, ShowChanges = true }, cancellationToken).ConfigureAwait(false);
-        tenant.AfterRequest = null;
+        tenant.AfterRequest = others;
         if (now.Failed is { } failed)
             return failed;
         console.MarkupLine($"  {Markup.Escape(StepText.Counts(now.Steps, false))}");
@@ -128,6 +135,33 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
             Errors = [.. result.Errors, .. watch.Interruptions],
         };
     }
+
+    /// <summary>Watches every integration that stays; those whose access the change leaves alone with their mailboxes.</summary>
+    private async Task<KeyWatch> WatchAsync(TenantServer tenant, HttpClient http, DeploymentRun old, DeploymentRun preview, CancellationToken cancellationToken)
+    {
+        const int mostUsers = 1000;
+        OutputsDocument before = old.Document();
+        ExchangeAdministrator administrator = new(tenant);
+        KeyWatch watch = new(new SignInProbe(tenant.Url, tenant.Deployer.TenantId, http, options.Clock), keys, (document, certificate, cancellation) =>
+            new TenantVerifier(VerificationOf(tenant) with { Certificates = [certificate], Deadline = TimeSpan.Zero }).VerifyAsync(document, null, cancellation));
+        foreach ((string name, DeclaredIntegration integration) in before.Integrations)
+        {
+            if (preview.Outputs?["integrations"]?[name] is not JsonObject now || old.Outputs!["integrations"]![name] is not JsonObject was)
+                continue;
+            if (options.ExchangeSetup)
+                administrator.Run(name, integration);
+            bool sameAccess = ((string[])["permissions", "mailboxAccess", "mailboxScope", "exchangeRole"]).All(part => JsonNode.DeepEquals(was[part], now[part]));
+            await watch.AddAsync(name, before, sameAccess && options.Users <= mostUsers, cancellationToken).ConfigureAwait(false);
+        }
+
+        return watch;
+    }
+
+    private VerificationOptions VerificationOf(TenantServer tenant) => new VerificationOptions
+    {
+        Endpoints = TenantEndpoints.ForSimulatedTenant(tenant.Url, tenant.ImapPort),
+        Clock = options.Clock,
+    }.TrustingOnly(tenant.CertificateAuthority);
 
     private async Task<TenantServer> StartTenantAsync(StackFile stack, CancellationToken cancellationToken)
     {
@@ -249,31 +283,29 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
     {
         JsonObject outputs = deployed.Outputs!;
         string json = outputs.ToJsonString(Indented) + "\n";
-        await WriteFileAsync("outputs.json", json, cancellationToken).ConfigureAwait(false);
+        WriteFile("outputs.json", json);
         OutputsDocument document = OutputsDocument.Parse(json);
         WriteOutputs(document);
-        await PlayAdministratorAsync(tenant, document, cancellationToken).ConfigureAwait(false);
+        PlayAdministrator(tenant, document);
         if (options.BeforeVerification is { } before)
             await before(tenant).ConfigureAwait(false);
 
         console.WriteLine();
         using HttpClient transport = new(tenant.CreateHandler());
-        VerificationOptions verification = new VerificationOptions
+        VerificationOptions verification = VerificationOf(tenant) with
         {
-            Endpoints = TenantEndpoints.ForSimulatedTenant(tenant.Url, tenant.ImapPort),
             Certificates = keys.All,
             // Where the application itself may not look, the deployer does, as an operator would.
             Operator = DeployerCredential(tenant, transport),
             Deadline = options.Deadline,
-            Clock = options.Clock,
-        }.TrustingOnly(tenant.CertificateAuthority);
+        };
         VerificationReport report = await VerifyAsync(new TenantVerifier(verification), document, cancellationToken).ConfigureAwait(false);
         report = report with { Simulated = true };
         console.WriteLine();
         ConsoleReport.Write(console, report);
 
-        await WriteFileAsync("verification.json", JsonReport.Render(report, options.Strict), cancellationToken).ConfigureAwait(false);
-        await WriteFileAsync("report.html", HtmlReport.Render(report), cancellationToken).ConfigureAwait(false);
+        WriteFile("verification.json", JsonReport.Render(report, options.Strict));
+        WriteFile("report.html", HtmlReport.Render(report));
         console.WriteLine();
         console.MarkupLine($"Written: {Markup.Escape(string.Join(", ", written.Select(Shown)))}");
         int exitCode = (int)report.ExitCode(options.Strict);
@@ -302,7 +334,7 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
             verifier.VerifyAsync(document, new LiveProgress(status), cancellationToken)).ConfigureAwait(false);
     }
 
-    private async Task PlayAdministratorAsync(TenantServer tenant, OutputsDocument document, CancellationToken cancellationToken)
+    private void PlayAdministrator(TenantServer tenant, OutputsDocument document)
     {
         ExchangeAdministrator administrator = new(tenant);
         bool heading = false;
@@ -310,7 +342,7 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
         {
             if (integration.ExchangeSetup is not { } script)
                 continue;
-            await WriteFileAsync($"exchange-setup-{name}.ps1", script, cancellationToken).ConfigureAwait(false);
+            WriteFile($"exchange-setup-{name}.ps1", script);
             if (!heading)
             {
                 console.WriteLine();
@@ -450,19 +482,10 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
         return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
     }
 
-    private async Task WriteFileAsync(string name, string content, CancellationToken cancellationToken)
+    private void WriteFile(string name, string content)
     {
         string file = Output(name);
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            await File.WriteAllTextAsync(file, content, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new StackFileException($"--output: {file} cannot be written ({error.Message.ReplaceLineEndings(" ")}); expected a folder that can be written");
-        }
-
+        OutputFolder.Write(file, content);
         if (!written.Contains(file))
             written.Add(file);
     }

@@ -24,7 +24,7 @@ public sealed class ChangeRehearsalTests : IDisposable
         Assert.Equal((0, 0), (adds.ExitCode, removes.ExitCode));
         Assert.Equal([StepKind.Created], adds.Steps.Where(step => step.Kind != StepKind.Unchanged).Select(step => step.Kind));
         Assert.Equal([StepKind.Deleted], removes.Steps.Where(step => step.Kind != StepKind.Unchanged).Select(step => step.Kind));
-        Assert.Contains("mailstore: a key let it in after 1 of 1 writes", harness.Console, StringComparison.Ordinal);
+        Assert.Equal(2, harness.Console.Split("mailstore: a key let it in, and its mailboxes opened, after 1 of 1 writes").Length - 1);
         Assert.DoesNotContain("no certificate of before stays", harness.Console, StringComparison.Ordinal);
     }
 
@@ -72,6 +72,8 @@ public sealed class ChangeRehearsalTests : IDisposable
               WIDENS  mailstore: gets the application permission IMAP.AccessAsApp of Office 365 Exchange Online
               NARROWS mailstore: loses the application permission full_access_as_app of Office 365 Exchange Online
             """.ReplaceLineEndings("\n"), harness.Console, StringComparison.Ordinal);
+        string console = harness.StableConsole();
+        Golden.Matches(console[console.IndexOf("Change: ", StringComparison.Ordinal)..console.IndexOf("\nStack outputs", StringComparison.Ordinal)], "rehearsal/golden/change.txt");
     }
 
     [Fact]

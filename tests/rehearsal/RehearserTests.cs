@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using SimulatedTenant;
 using TenantOnboarding.Rehearsal;
 using TenantOnboarding.Rehearsal.Deploy;
@@ -43,15 +44,20 @@ public sealed class RehearserTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Samples))]
-    public async Task Sample_rehearses_green_and_a_second_deploy_writes_nothing(string sample)
+    public async Task Sample_rehearses_green_fills_the_tenant_as_written_down_and_a_second_deploy_writes_nothing(string sample)
     {
         string file = Path.Combine(Repository.Root, "samples", sample);
 
-        RehearsalResult result = await harness.RunAsync(harness.Options with { From = file, To = file });
+        string snapshot = "";
+        RehearsalResult result = await harness.RunAsync(harness.Options with { From = file, To = file, BeforeVerification = tenant => Task.FromResult(snapshot = tenant.Snapshot()) });
 
         Assert.True(result.ExitCode == 0, harness.Console);
         Assert.Equal(0, result.Writes);
         Assert.All(result.Steps, step => Assert.Equal(StepKind.Unchanged, step.Kind));
+        // A vault's certificate begins today.
+        if (sample == "key-vault.yaml")
+            snapshot = Regex.Replace(snapshot, "20[0-9-]{8}T[0-9:]{8}Z", "<moment>");
+        Golden.Matches(snapshot, $"rehearsal/golden/tenant/{Path.ChangeExtension(sample, ".json")}");
     }
 
     [Fact]
@@ -180,6 +186,26 @@ public sealed class RehearserTests : IDisposable
         Assert.DoesNotContain(tenant!.Requests, request => request.IsWrite);
         Assert.DoesNotContain("   at ", harness.Console, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Output_folder_that_cannot_be_written_is_bad_input()
+    {
+        RehearsalResult result = await harness.RunAsync(harness.Options with { OutputDirectory = Path.Combine(harness.Write("file.txt", "x"), "below") });
+
+        Assert.Equal(RehearsalExitCode.BadInput, result.ExitCode);
+        Assert.StartsWith("--output: ", Assert.Single(result.Errors), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--users", "100001")]
+    [InlineData("--users", "many")]
+    [InlineData("--stack", "no-such-stack")]
+    [InlineData("--config", "no-such-file.yaml")]
+    [InlineData("--certificate", "no-such-file.pfx")]
+    [InlineData("--no-such-option", "x")]
+    [InlineData("--output", " ")]
+    public async Task Wrong_option_is_bad_input(string option, string value) =>
+        Assert.Equal(RehearsalExitCode.BadInput, await RehearsalCommand.RunAsync([option, value]));
 
     [Fact]
     public async Task A_certificate_whose_key_is_given_keeps_its_file()

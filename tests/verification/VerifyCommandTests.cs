@@ -155,6 +155,15 @@ public sealed partial class VerifyCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task StackThatPulumiDoesNotKnow_PassesOnWhatPulumiSays()
+    {
+        // Any program that ends with an error will do; this one is surely at hand.
+        InputException e = await Assert.ThrowsAsync<InputException>(() => StackOutputs.ReadAsync("dev", CancellationToken.None, "dotnet"));
+        Assert.StartsWith("--stack: met 'dev', whose outputs `pulumi` does not give: ", Assert.Single(e.Errors), StringComparison.Ordinal);
+        Assert.EndsWith("Log in and select the folder of the stack, or give the outputs with --outputs FILE.", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Help_NamesEveryExitCode()
     {
         Assert.Equal(0, await RunAsync(["--help"]));

@@ -74,11 +74,10 @@ internal sealed class StandInCertificates(string folder, PrivateKeys keys, TimeP
         X509Certificate2 standIn = request.CreateSelfSigned(certificate.NotBefore, certificate.NotAfter);
         keys.Add(standIn);
 
-        Directory.CreateDirectory(folder);
         string file = Path.Combine(folder, Path.GetFileNameWithoutExtension(path) + ".cer");
         for (int number = 2; byThumbprint.Values.Any(other => other.PublicPart == file); number++)
             file = Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(path)}-{number}.cer");
-        File.WriteAllText(file, standIn.ExportCertificatePem() + "\n");
+        OutputFolder.Write(file, standIn.ExportCertificatePem() + "\n");
         StandIn made = new(path, file, standIn.Thumbprint, original.KeySize);
         byThumbprint[certificate.Thumbprint] = made;
         return made;
