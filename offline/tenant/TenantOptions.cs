@@ -5,18 +5,18 @@ namespace SimulatedTenant;
 /// <summary>What kind of tenant is simulated, and how it behaves.</summary>
 public sealed record TenantOptions
 {
-    /// <summary>Permissions of the seeded deployer, Microsoft Graph values: what the azuread provider needs for the resources of a mail integration, and no more.</summary>
+    /// <summary>
+    /// Permissions of the seeded deployer, Microsoft Graph values: what the azuread provider needs for the resources of a mail integration, and no more. Two of them
+    /// serve look-ups that not every deployment makes.
+    /// </summary>
     public static IReadOnlyList<string> LeastDeployerPermissions { get; } =
     [
-        "AdministrativeUnit.Read.All",            // data source administrative unit
         "Application.ReadWrite.All",              // applications, certificates, redirect URIs, service principals, owners
         "AppRoleAssignment.ReadWrite.All",        // consent to application permissions
         "DelegatedPermissionGrant.ReadWrite.All", // consent to delegated permissions
-        "Domain.Read.All",                        // data source domains
-        "GroupMember.Read.All",                   // data source group with its members
-        "Policy.Read.All",                        // application management policy, before the deploy
+        "GroupMember.Read.All",                   // data source group
+        "Policy.Read.All",                        // the policy for applications' credentials, before a certificate meets it
         "RoleManagement.ReadWrite.Directory",     // directory roles and their assignment
-        "User.ReadBasic.All",                     // data source users
     ];
 
     /// <summary>The tenant's id. Default: a fixed one.</summary>

@@ -14,7 +14,7 @@ public sealed class SignInTests
     [Fact]
     public async Task Token_of_the_deployer_says_who_and_what_it_is()
     {
-        await using TenantClient tenant = await TenantClient.StartAsync();
+        await using TenantClient tenant = await TenantClient.StartAsync(new TenantOptions { DeployerPermissions = ["User.Read.All", "Application.Read.All"] });
         JsonNode claims = Claims(tenant.Token!);
         Assert.Equal(tenant.Base, (string?)claims["aud"]);
         Assert.Equal(tenant.Server.Directory.TenantId.ToString(), (string?)claims["tid"]);
@@ -22,7 +22,7 @@ public sealed class SignInTests
         Assert.Equal(tenant.Server.Deployer.ObjectId.ToString(), (string?)claims["oid"]);
         Assert.Equal("app", (string?)claims["idtyp"]);
         Assert.Equal(3599, (long)claims["exp"]! - (long)claims["iat"]!);
-        Assert.Equal(TenantOptions.LeastDeployerPermissions, claims["roles"]!.AsArray().Select(r => (string)r!));
+        Assert.Equal(["Application.Read.All", "User.Read.All"], claims["roles"]!.AsArray().Select(r => (string)r!));
     }
 
     [Theory]

@@ -34,9 +34,12 @@ internal sealed class TenantClient : IAsyncDisposable
 
     public string? Token { get; set; }
 
-    /// <summary>Starts a tenant and signs in as its deployer.</summary>
+    /// <summary>Starts a tenant and signs in as its deployer, who may read what these tests look at too unless the options say what it may.</summary>
     public static async Task<TenantClient> StartAsync(TenantOptions? options = null, TimeProvider? clock = null)
     {
+        options ??= new();
+        if (ReferenceEquals(options.DeployerPermissions, TenantOptions.LeastDeployerPermissions))
+            options = options with { DeployerPermissions = [.. TenantOptions.LeastDeployerPermissions, "AdministrativeUnit.Read.All", "Domain.Read.All", "User.ReadBasic.All"] };
         TenantClient client = new(await TenantServer.StartAsync(options, clock));
         client.Token = await client.DeployerTokenAsync();
         return client;
