@@ -52,9 +52,9 @@ public sealed record TenantOptions
     public IReadOnlyList<Guid> EwsAllowedAppIds { get; init; } = [];
 
     /// <summary>
-    /// Whether mailboxes whose only plan is Exchange Online Kiosk (F1, F3) answer EWS. Default true; Exchange Online took EWS from such mailboxes in the course of 2026.
+    /// Whether mailboxes whose only plan is Exchange Online Kiosk (F1, F3) answer EWS. Default false: Exchange Online took EWS from such mailboxes in the course of 2026.
     /// </summary>
-    public bool KioskEws { get; init; } = true;
+    public bool KioskEws { get; init; }
 
     /// <summary>Whether user name and password are still accepted by IMAP and EWS. Default false, as in Exchange Online.</summary>
     public bool BasicAuthentication { get; init; }

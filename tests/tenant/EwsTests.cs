@@ -59,11 +59,12 @@ public sealed class EwsTests
     }
 
     [Fact]
-    public async Task Kiosk_mailbox_can_lose_ews()
+    public async Task Kiosk_mailbox_has_lost_ews_unless_told_otherwise()
     {
         await using TenantClient tenant = await ApplicationAsync("full_access_as_app");
+        tenant.Server.Directory.Exchange.KioskEws = true;
         (await Ews.GetInboxAsync(tenant, "oskar.nielsen@contoso.com")).Is(HttpStatusCode.OK);
-        tenant.Server.Directory.Exchange.KioskEws = false;
+        tenant.Server.Directory.Exchange.KioskEws = new TenantOptions().KioskEws;
         Assert.Equal("EWS is disabled for this user or tenant", (await Ews.GetInboxAsync(tenant, "oskar.nielsen@contoso.com")).Is(HttpStatusCode.Forbidden).Headers["X-EWS-Policy-Reason"]);
         (await Ews.GetInboxAsync(tenant, "anna.berger@contoso.com")).Is(HttpStatusCode.OK);
     }

@@ -63,6 +63,10 @@ internal static class MailboxFindings
                     findings.Error(group.Key, subject, $"Exchange Online blocks Exchange Web Services for {(count == 1 ? "this mailbox" : "these mailboxes")}.",
                         "See the check 'Exchange Web Services policy'.", detail);
                     break;
+                case MailboxCodes.EwsOff:
+                    findings.Warning(group.Key, subject, $"Exchange Web Services are off for {(count == 1 ? "this mailbox" : "these mailboxes")}, though others answer: Kiosk and frontline plans lost them in 2026, or they are switched off for the mailbox.",
+                        "Reach it through Microsoft Graph or IMAP, give it another plan, or look with `Get-CASMailbox … | Format-List EwsEnabled`.", detail);
+                    break;
                 case MailboxCodes.Throttled:
                     findings.Error(group.Key, subject, "Exchange Online kept asking to slow down.", "Verify again later, or with fewer requests at once.", detail);
                     break;
@@ -77,7 +81,7 @@ internal static class MailboxFindings
     {
         null => MailboxStatus.Reachable,
         MailboxCodes.None => MailboxStatus.NoMailbox,
-        MailboxCodes.NotProvisioned or MailboxCodes.OnPremises or MailboxCodes.UnknownAddress or MailboxCodes.Refused => MailboxStatus.Warning,
+        MailboxCodes.NotProvisioned or MailboxCodes.OnPremises or MailboxCodes.UnknownAddress or MailboxCodes.Refused or MailboxCodes.EwsOff => MailboxStatus.Warning,
         _ => MailboxStatus.Failed,
     };
 
@@ -93,6 +97,7 @@ internal static class MailboxFindings
         MailboxCodes.PermissionMissing => "no permission on the mailbox",
         MailboxCodes.Refused => "refused, or not there yet",
         MailboxCodes.EwsBlocked => "blocked by EWS policy",
+        MailboxCodes.EwsOff => "EWS is off for this mailbox",
         MailboxCodes.Throttled => "throttled",
         MailboxCodes.ScopeNotEnforced => "reachable, though outside the scope",
         _ => "unknown answer",

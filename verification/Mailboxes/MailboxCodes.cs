@@ -13,6 +13,7 @@ internal static class MailboxCodes
     public const string AccessPolicy = "APPLICATION_ACCESS_POLICY";
     public const string PermissionMissing = "MAILBOX_PERMISSION_MISSING";
     public const string EwsBlocked = "EWS_BLOCKED";
+    public const string EwsOff = "EWS_OFF_FOR_MAILBOX";
     public const string Throttled = "MAILBOX_THROTTLED";
     public const string Failed = "MAILBOX_PROBE_FAILED";
     public const string Refused = "MAILBOX_REFUSED_BY_IMAP";
