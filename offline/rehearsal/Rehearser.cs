@@ -291,8 +291,8 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
         VerificationOptions verification = VerificationOf(tenant) with
         {
             Certificates = keys.All,
-            // Where the application itself may not look, the deployer does, as an operator would.
-            Operator = DeployerCredential(tenant, transport),
+            // Where the application itself may not look, an operator does.
+            Operator = Credential(tenant, tenant.Operator.ClientId, tenant.Operator.ClientSecret, transport),
             Deadline = options.Deadline,
         };
         VerificationReport report = await VerifyAsync(new TenantVerifier(verification), document, cancellationToken).ConfigureAwait(false);
@@ -309,8 +309,8 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
         return deployed.ToResult(exitCode) with { Report = report, Advisories = advisories };
     }
 
-    private static ClientSecretCredential DeployerCredential(TenantServer tenant, HttpClient transport) =>
-        new(tenant.Deployer.TenantId.ToString(), tenant.Deployer.ClientId.ToString(), tenant.Deployer.ClientSecret, new ClientSecretCredentialOptions
+    private static ClientSecretCredential Credential(TenantServer tenant, Guid clientId, string clientSecret, HttpClient transport) =>
+        new(tenant.Deployer.TenantId.ToString(), clientId.ToString(), clientSecret, new ClientSecretCredentialOptions
         {
             AuthorityHost = tenant.Url,
             DisableInstanceDiscovery = true,
@@ -319,7 +319,7 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
 
     private static GraphServiceClient DeployerGraph(TenantServer tenant, HttpClient transport) => new(
         GraphClientFactory.Create(finalHandler: tenant.CreateHandler()),
-        new AzureIdentityAuthenticationProvider(DeployerCredential(tenant, transport), allowedHosts: [tenant.Url.Host], scopes: [new Uri(tenant.Url, ".default").ToString()]),
+        new AzureIdentityAuthenticationProvider(Credential(tenant, tenant.Deployer.ClientId, tenant.Deployer.ClientSecret, transport), allowedHosts: [tenant.Url.Host], scopes: [new Uri(tenant.Url, ".default").ToString()]),
         new Uri(tenant.Url, "v1.0").ToString());
 
     private async Task<VerificationReport> VerifyAsync(TenantVerifier verifier, OutputsDocument document, CancellationToken cancellationToken)

@@ -68,6 +68,9 @@ public sealed class TenantServer : IAsyncDisposable
     /// <summary>The principal as which a deployment signs in.</summary>
     public DeployerCredential Deployer { get; private set; } = null!;
 
+    /// <summary>A principal that may read the directory, as an operator who verifies a tenant may.</summary>
+    public OperatorCredential Operator { get; private set; } = null!;
+
     /// <summary>What the tenant holds at this moment.</summary>
     public TenantDirectory Directory { get; }
 
@@ -135,6 +138,7 @@ public sealed class TenantServer : IAsyncDisposable
             Directory.Add(FirstPartyApis.CreateExchange(options.TenantId));
             CompanySeed.Fill(Directory, options.Users);
             Deployer = SeedDeployer(options);
+            Operator = SeedOperator(options);
             tokens = new(Directory, baseUrl, clock);
             faults = new(options, tokens, clock);
             MailboxGate gate = new(Directory);
@@ -163,29 +167,40 @@ public sealed class TenantServer : IAsyncDisposable
 
     private DeployerCredential SeedDeployer(TenantOptions options)
     {
+        HashSet<string> known = Directory.FindServicePrincipalOf(FirstPartyApis.Graph)!.AppRoles.Select(role => (string)role["value"]!).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        string[] unknown = [.. options.DeployerPermissions.Where(permission => !known.Contains(permission))];
+        if (unknown.Length > 0)
+            throw new ArgumentException($"DeployerPermissions holds {string.Join(", ", unknown.Select(u => $"'{u}'"))}; expected values of Microsoft Graph's application roles: {string.Join(", ", known)}.", nameof(options));
+
+        (ServicePrincipal principal, string secret) = SeedPrincipal(TenantDirectory.DeployerName, options.DeployerPermissions, options.DeployerSecret);
+        return new(options.TenantId, principal.AppId, secret, principal.Id);
+    }
+
+    private OperatorCredential SeedOperator(TenantOptions options)
+    {
+        (ServicePrincipal principal, string secret) = SeedPrincipal(TenantDirectory.OperatorName, ["Directory.Read.All"], null);
+        return new(options.TenantId, principal.AppId, secret);
+    }
+
+    private (ServicePrincipal Principal, string Secret) SeedPrincipal(string name, IReadOnlyList<string> permissions, string? givenSecret)
+    {
         ServicePrincipal graph = Directory.FindServicePrincipalOf(FirstPartyApis.Graph)!;
         Dictionary<string, Guid> roles = graph.AppRoles.ToDictionary(r => (string)r["value"]!, r => Guid.Parse((string)r["id"]!), StringComparer.OrdinalIgnoreCase);
-        string[] unknown = [.. options.DeployerPermissions.Where(p => !roles.ContainsKey(p))];
-        if (unknown.Length > 0)
-            throw new ArgumentException($"DeployerPermissions holds {string.Join(", ", unknown.Select(u => $"'{u}'"))}; expected values of Microsoft Graph's application roles: {string.Join(", ", roles.Keys)}.", nameof(options));
-
         JsonObject shape = GraphShapes.Application();
-        shape["displayName"] = "Deployment";
+        shape["displayName"] = name;
         shape["createdDateTime"] = "2021-03-01T08:00:00Z";
         shape["publisherDomain"] = Directory.MailDomain;
-        string secret = options.DeployerSecret ?? Convert.ToHexString(RandomNumberGenerator.GetBytes(20)).ToLowerInvariant();
-        Application application = new(Id("applications"), Id("clients"), shape, DateTimeOffset.MinValue)
+        string secret = givenSecret ?? Convert.ToHexString(RandomNumberGenerator.GetBytes(20)).ToLowerInvariant();
+        Application application = new(Directory.SeededId("applications", name), Directory.SeededId("clients", name), shape, DateTimeOffset.MinValue)
         {
-            PasswordCredentials = [new(Id("secrets"), secret, "Deployment", DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue)],
+            PasswordCredentials = [new(Directory.SeededId("secrets", name), secret, name, DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue)],
         };
-        ServicePrincipal principal = new(Id("servicePrincipals"), application.AppId, application, GraphShapes.ServicePrincipal(), DateTimeOffset.MinValue);
+        ServicePrincipal principal = new(Directory.SeededId("servicePrincipals", name), application.AppId, application, GraphShapes.ServicePrincipal(), DateTimeOffset.MinValue);
         Directory.Add(application);
         Directory.Add(principal);
-        foreach (string permission in options.DeployerPermissions)
-            Directory.Add(new AppRoleAssignment($"deployment-{permission}", roles[permission], principal.Id, graph.Id, DateTimeOffset.UnixEpoch, DateTimeOffset.MinValue));
-        return new(options.TenantId, application.AppId, secret, principal.Id);
-
-        Guid Id(string kind) => StableGuid.From($"{options.TenantId}/{kind}/deployment");
+        foreach (string permission in permissions)
+            Directory.Add(new AppRoleAssignment($"{name.ToLowerInvariant()}-{permission}", roles[permission], principal.Id, graph.Id, DateTimeOffset.UnixEpoch, DateTimeOffset.MinValue));
+        return (principal, secret);
     }
 
     private async Task ServeAsync(HttpContext context)

@@ -57,7 +57,7 @@ public sealed class ServerTests
             (await tenant.PatchAsync($"/v1.0/applications/{made.Body["id"]}", new JsonObject { ["notes"] = $"note {i}" })).Is(HttpStatusCode.NoContent);
             (await tenant.GetAsync("/v1.0/applications?$select=id,displayName,notes")).Is(HttpStatusCode.OK);
         });
-        Assert.Equal(61, tenant.Server.Directory.Applications.Count);
+        Assert.Equal(62, tenant.Server.Directory.Applications.Count);
         Assert.Equal(60, tenant.Server.Directory.Applications.DistinctBy(a => a.DisplayName).Count(a => a.DisplayName.StartsWith("App ", StringComparison.Ordinal)));
         Assert.Equal(Enumerable.Range(1, tenant.Server.Requests.Count), tenant.Server.Requests.Select(r => r.Number));
     }

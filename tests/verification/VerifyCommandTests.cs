@@ -22,7 +22,7 @@ public sealed partial class VerifyCommandTests : IDisposable
         int exitCode = await RunAsync(arguments);
 
         Assert.Equal((0, 11), (exitCode, await RunAsync([.. arguments, "--strict"])));
-        Assert.Contains("Ready, 4 warnings.", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Ready, 5 warnings.", _output.ToString(), StringComparison.Ordinal);
         Assert.Contains("  ok       Sign-in as the application: signed in with certificate", _error.ToString(), StringComparison.Ordinal);
         JsonNode json = JsonNode.Parse(await File.ReadAllTextAsync(In("report.json")))!;
         Assert.Equal(("ready-with-warnings", 11), ((string)json["verdict"]!, (int)json["exitCode"]!));

@@ -22,8 +22,8 @@ internal sealed class EwsProbe : IMailboxProbe
     {
         IReadOnlyList<MailboxAnswer> answers = await ProbeRunner.RunAsync(session, accounts, 1,
             async (one, token) => [await KnockAsync(session, one[0], token).ConfigureAwait(false)], advanced, cancellationToken).ConfigureAwait(false);
-        // A policy of the organization blocks every mailbox alike; where others answer, it is the mailbox or its licence.
-        if (answers.Any(a => a.Reachable))
+        // A policy of the organization blocks every mailbox alike; where others are looked up, it is the mailbox or its licence.
+        if (answers.Any(a => a.Code is null or MailboxCodes.AccessDenied))
             answers = [.. answers.Select(a => a.Code == MailboxCodes.EwsBlocked ? a with { Code = MailboxCodes.EwsOff } : a)];
         session.EwsPolicyReason = answers.FirstOrDefault(a => a.Code == MailboxCodes.EwsBlocked)?.Detail;
         session.EwsAnswered = answers.Any(a => a.Code is not (MailboxCodes.EwsBlocked or MailboxCodes.Failed or MailboxCodes.Throttled));

@@ -34,8 +34,17 @@ public sealed class TenantDirectory
         Exchange = new(this, options);
     }
 
+    /// <summary>Name of the seeded application that deploys.</summary>
+    internal const string DeployerName = "Deployment";
+
+    /// <summary>Name of the seeded application that reads.</summary>
+    internal const string OperatorName = "Operator";
+
     /// <summary>The tenant's id.</summary>
     public Guid TenantId { get; }
+
+    /// <summary>The id of something that the tenant has from its start, the same in every run.</summary>
+    internal Guid SeededId(string kind, string name) => StableGuid.From($"{TenantId}/{kind}/{name.ToLowerInvariant()}");
 
     /// <summary>The initial domain.</summary>
     public string Domain { get; }

@@ -13,14 +13,14 @@ internal static class TenantSnapshot
     {
         lock (directory.Gate)
         {
-            Guid deployer = StableGuid.From($"{directory.TenantId}/applications/deployment");
-            Application[] applications = [.. directory.AllApplications.Where(a => a.Id != deployer).OrderBy(a => a.DisplayName, StringComparer.Ordinal)];
+            Guid[] seeded = [directory.SeededId("applications", TenantDirectory.DeployerName), directory.SeededId("applications", TenantDirectory.OperatorName)];
+            Application[] applications = [.. directory.AllApplications.Where(a => !seeded.Contains(a.Id)).OrderBy(a => a.DisplayName, StringComparer.Ordinal)];
             JsonObject snapshot = new()
             {
                 ["applications"] = new JsonArray([.. applications.Select(a => Write(directory, a))]),
                 ["servicePrincipals"] = new JsonArray(
                 [
-                    .. directory.AllServicePrincipals.Where(s => s.Application is { } a && a.Id != deployer)
+                    .. directory.AllServicePrincipals.Where(s => s.Application is { } a && !seeded.Contains(a.Id))
                         .OrderBy(s => s.DisplayName, StringComparer.Ordinal).Select(s => Write(directory, s)),
                 ]),
                 ["activatedDirectoryRoles"] = Sorted(directory.DirectoryRoles.Select(r => RoleName(directory, r.TemplateId))),
