@@ -283,9 +283,9 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
         OutputsDocument document = OutputsDocument.Parse(json);
         page.WriteOutputs(document);
         PlayAdministrator(tenant, document);
+        await LetOperatorReadUsersAsync(tenant, cancellationToken).ConfigureAwait(false);
         if (options.BeforeVerification is { } before)
             await before(tenant).ConfigureAwait(false);
-        await LetOperatorReadUsersAsync(tenant, cancellationToken).ConfigureAwait(false);
 
         console.WriteLine();
         using HttpClient transport = new(tenant.CreateHandler());
