@@ -115,7 +115,7 @@ internal sealed class Setting(string path, JsonElement? value, ICollection<Confi
     internal static string? Nearest(string met, IEnumerable<string> choices) =>
         choices
             .Select(choice => (choice, distance: Distance(met.ToLowerInvariant(), choice.ToLowerInvariant())))
-            .Where(pair => pair.distance <= Math.Max(2, pair.choice.Length / 4))
+            .Where(pair => pair.distance <= Math.Max(2, pair.choice.Length / 4) || (met.Length > 3 && pair.choice.StartsWith(met, StringComparison.OrdinalIgnoreCase)))
             .OrderBy(pair => pair.distance)
             .Select(pair => pair.choice)
             .FirstOrDefault();

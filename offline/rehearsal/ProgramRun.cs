@@ -45,25 +45,17 @@ internal static class ProgramRun
         }
     }
 
-    /// <summary>What the program itself says, without wrapping and stack traces, each line once.</summary>
+    /// <summary>What the program itself says, without wrapping and stack traces. One cause may arrive several times; its message is said once.</summary>
     private static List<string> Lines(Exception error)
     {
-        List<string> lines = [];
-        Collect(error);
-        return [.. lines.Distinct(StringComparer.Ordinal)];
-
-        void Collect(Exception one)
-        {
-            if (one is AggregateException many)
-            {
-                foreach (Exception inner in many.InnerExceptions)
-                    Collect(inner);
-                return;
-            }
-
-            lines.AddRange(one.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r', ' '))
+        IEnumerable<Exception> causes = error is AggregateException many ? many.Flatten().InnerExceptions : [error];
+        return
+        [
+            .. causes.Select(cause => cause.Message).Distinct(StringComparer.Ordinal).SelectMany(message => message
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => line.TrimEnd('\r', ' '))
                 .TakeWhile(line => !line.TrimStart().StartsWith("at ", StringComparison.Ordinal))
-                .Where(line => line.Length > 0));
-        }
+                .Where(line => line.Length > 0)),
+        ];
     }
 }

@@ -27,7 +27,20 @@ internal sealed class EngineHarness : IAsyncDisposable
 
     public static async Task<EngineHarness> StartAsync(TenantOptions? options = null) => new(await TenantServer.StartAsync(options));
 
-    public async Task<IReadOnlyList<DeploymentStep>> DeployAsync(Action program, bool preview = false, bool updateOnImport = false, bool mayFail = false)
+    /// <summary>For a tenant that somebody else stops.</summary>
+    public static EngineHarness Of(TenantServer tenant) => new(tenant);
+
+    public Task<IReadOnlyList<DeploymentStep>> DeployAsync(Action program, bool preview = false, bool updateOnImport = false, bool mayFail = false) => DeployAsync(
+        StackFile.Parse(Repository.Root, "test", "test", "config: {}", "name: test"),
+        () =>
+        {
+            program();
+            return Task.FromResult<IDictionary<string, object?>>(new Dictionary<string, object?>());
+        },
+        preview, updateOnImport, mayFail);
+
+    public async Task<IReadOnlyList<DeploymentStep>> DeployAsync(
+        StackFile stack, Func<Task<IDictionary<string, object?>>> program, bool preview = false, bool updateOnImport = false, bool mayFail = false)
     {
         int before = Tenant.Requests.Count;
         Last = await TenantDeployer.ConnectAsync(new DeployerOptions
@@ -39,15 +52,10 @@ internal sealed class EngineHarness : IAsyncDisposable
             UpdateOnImport = updateOnImport,
             Timing = new ProviderTiming { Scale = 0 },
         }, State);
-        StackFile stack = StackFile.Parse(Repository.Root, "test", "test", "config: {}", "name: test");
         using TenantDeployer deployer = Last;
         try
         {
-            await ProgramRun.RunAsync(deployer, stack, preview, () =>
-            {
-                program();
-                return Task.FromResult<IDictionary<string, object?>>(new Dictionary<string, object?>());
-            }, default);
+            await ProgramRun.RunAsync(deployer, stack, preview, program, default);
             await deployer.CompleteAsync();
         }
         catch (ProgramException) when (mayFail)

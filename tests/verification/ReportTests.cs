@@ -32,7 +32,7 @@ public sealed partial class ReportTests
     {
         using StringWriter writer = new();
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, ColorSystem = ColorSystemSupport.Standard, Interactive = InteractionSupport.No, Out = new TerminalOutput(writer) });
-        ConsoleReport.Write(console, SampleReport.Mixed());
+        ConsoleReport.WriteRich(console, SampleReport.Mixed());
         Golden.Matches(Escape().Replace(writer.ToString(), ""), "verification/golden/report-terminal.txt");
     }
 

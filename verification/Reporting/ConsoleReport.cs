@@ -63,7 +63,7 @@ public static class ConsoleReport
         writer.WriteLine(Verdicts.Sentence(report));
     }
 
-    private static void WriteRich(IAnsiConsole console, VerificationReport report)
+    internal static void WriteRich(IAnsiConsole console, VerificationReport report)
     {
         console.MarkupLine($"[bold]{Markup.Escape(Heading(report))}[/]");
         foreach (IntegrationReport integration in report.Integrations)
