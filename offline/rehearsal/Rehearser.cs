@@ -10,6 +10,7 @@ using TenantOnboarding.Rehearsal.Deploy;
 using TenantOnboarding.Rehearsal.Stacks;
 using TenantOnboarding.Rehearsal.Terminal;
 using TenantOnboarding.Verification;
+using TenantOnboarding.Verification.Commands;
 using TenantOnboarding.Verification.Outputs;
 using DeclaredIntegration = TenantOnboarding.Verification.Outputs.IntegrationOutputs;
 using TenantOnboarding.Verification.Reporting;
@@ -347,8 +348,15 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
 
     private void LoadKeys()
     {
-        foreach (string file in options.Certificates)
-            keys.Add(PrivateKeyFile.Read(file, options.CertificatePassword));
+        try
+        {
+            foreach (string file in options.Certificates)
+                keys.Add(CertificateFile.Load(file, options.CertificatePassword));
+        }
+        catch (InputException error)
+        {
+            throw new StackFileException(error.Errors);
+        }
     }
 
     private RehearsalResult BadInput(IReadOnlyList<string> lines)

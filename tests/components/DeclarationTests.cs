@@ -84,6 +84,40 @@ public sealed class DeclarationTests : IDisposable
     }
 
     [Theory]
+    [InlineData("no group found", "no group found")]
+    [InlineData("more than one group found", "more than one group found")]
+    public async Task A_group_that_is_missing_or_ambiguous_is_refused_where_it_is_named(string answer, string met)
+    {
+        RecordingMocks mocks = new();
+        mocks.Answers["azuread:index/getGroup:getGroup"] = _ => throw new InvalidOperationException(answer);
+
+        string message = await RefusedAsync(
+            Stack.MailStore(_certificates.Rsa("a.cer"), ("mailboxAccess", """[ "graph" ]"""), ("mailboxes", """{ "group": "Archive" }"""), ("userSync", """{ "filter": "groups", "groups": [ "Sales" ] }""")), mocks);
+
+        Assert.Contains("2 errors", message, StringComparison.Ordinal);
+        Assert.Contains("tenant-onboarding:integrations.mailstore.userSync.groups[0]\n    met:      \"Sales\"", message, StringComparison.Ordinal);
+        Assert.Contains("tenant-onboarding:integrations.mailstore.mailboxes.group\n    met:      \"Archive\"", message, StringComparison.Ordinal);
+        Assert.Contains(met, message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("public", "public", "public")]
+    [InlineData("usgovernment", "usgovernment", "usgovernment")]
+    [InlineData("dod", "dod", "usgovernment")]
+    [InlineData("china", "china", "china")]
+    public async Task One_setting_moves_both_providers_to_another_cloud(string environment, string azuread, string azure)
+    {
+        Dictionary<string, string> settings = Stack.MailStore("none", ("certificates", ""), ("mailboxAccess", """[ "graph" ]"""), ("certificate", """{ "keyVault": { "subscriptionId": "1b7c3f62-8d0a-4a57-9a0e-7f1f2c6d5e43", "location": "westeurope" } }"""));
+        settings["azuread:environment"] = environment;
+
+        Declaration declaration = await Declaration.OfAsync(settings);
+
+        Assert.Equal(azuread, declaration.Resources.Single(resource => resource.Type == "pulumi:providers:azuread").Inputs["environment"]);
+        Assert.Equal(azure, declaration.Resources.Single(resource => resource.Type == "pulumi:providers:azure").Inputs["environment"]);
+        Assert.Equal(environment, declaration.Outputs["tenant"]!["environment"]!.GetValue<string>());
+    }
+
+    [Theory]
     [InlineData("Pulumi.dev.yaml", "dev")]
     [InlineData("samples/mailstore-server.yaml", "mailstore-server")]
     [InlineData("samples/mailstore-spe.yaml", "mailstore-spe")]

@@ -35,9 +35,9 @@ public sealed class CertificateFileTests
     public void Read_WrongPassword_IsSaid()
     {
         byte[] pfx = Certificate.Export(X509ContentType.Pfx, "right");
-        Assert.Equal("--certificate: met 'x.pfx', which does not open with the password given; expected the right password. Check --certificate-password-file or VERIFY_CERTIFICATE_PASSWORD.",
+        Assert.Equal("--certificate: met 'x.pfx', which does not open with the password given; expected the right password. Check VERIFY_CERTIFICATE_PASSWORD, or the file named for it.",
             Refusal(pfx, "wrong", "'x.pfx'"));
-        Assert.Equal("--certificate: met 'x.pfx', which asks for a password; expected one. Give it with --certificate-password-file FILE or in VERIFY_CERTIFICATE_PASSWORD.",
+        Assert.Equal("--certificate: met 'x.pfx', which asks for a password; expected one. Give it in VERIFY_CERTIFICATE_PASSWORD, or to the verification in a file (--certificate-password-file).",
             Refusal(pfx, null, "'x.pfx'"));
     }
 

@@ -30,6 +30,18 @@ public sealed partial class VerifyCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task ExchangeSetup_IsWrittenToAFile()
+    {
+        await using DeployedStack stack = await DeployedStack.ClassicAsync();
+        stack.Integration["exchangeSetup"] = "# a script\n";
+
+        int exitCode = await RunAsync([.. await FilesAsync(stack), "--exchange-setup", In("scripts")]);
+
+        Assert.Equal(0, exitCode);
+        Assert.Equal("# a script\n", await File.ReadAllTextAsync(Path.Combine(In("scripts"), "exchange-setup-mailstore.ps1")));
+    }
+
+    [Fact]
     public async Task JsonToStandardOutput_IsNothingButJson()
     {
         await using DeployedStack stack = await DeployedStack.ClassicAsync();

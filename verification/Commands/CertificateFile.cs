@@ -61,7 +61,7 @@ public static class CertificateFile
         catch (CryptographicException e)
         {
             throw encrypted
-                ? new InputException($"--certificate: met {name}, whose private key does not open with the password given; expected the right password. Check --certificate-password-file or VERIFY_CERTIFICATE_PASSWORD.")
+                ? new InputException($"--certificate: met {name}, whose private key does not open with the password given; expected the right password. Check VERIFY_CERTIFICATE_PASSWORD, or the file named for it.")
                 : new InputException($"--certificate: met {name}, whose certificate and private key do not belong together or are damaged ({e.Message}); expected a matching pair. Export them again.");
         }
     }
@@ -87,7 +87,7 @@ public static class CertificateFile
         }
         catch (CryptographicException)
         {
-            throw new InputException($"--certificate: met {name}, which does not open with the password given; expected the right password. Check --certificate-password-file or VERIFY_CERTIFICATE_PASSWORD.");
+            throw new InputException($"--certificate: met {name}, which does not open with the password given; expected the right password. Check VERIFY_CERTIFICATE_PASSWORD, or the file named for it.");
         }
     }
 
@@ -104,5 +104,5 @@ public static class CertificateFile
     }
 
     private static InputException NeedsPassword(string name) =>
-        new($"--certificate: met {name}, which asks for a password; expected one. Give it with --certificate-password-file FILE or in VERIFY_CERTIFICATE_PASSWORD.");
+        new($"--certificate: met {name}, which asks for a password; expected one. Give it in VERIFY_CERTIFICATE_PASSWORD, or to the verification in a file (--certificate-password-file).");
 }

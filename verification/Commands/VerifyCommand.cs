@@ -48,6 +48,7 @@ public sealed class VerifyCommand
     private readonly Option<bool> _strict = new("--strict") { Description = "Let warnings fail the verification." };
     private readonly Option<string?> _json = new("--json") { Description = "Write the report as JSON, or - for standard output.", HelpName = "FILE|-" };
     private readonly Option<string?> _html = new("--html") { Description = "Write the report as one self-contained page.", HelpName = "FILE" };
+    private readonly Option<string?> _exchangeSetup = new("--exchange-setup") { Description = "Write each integration's script for Exchange into this folder, as exchange-setup-<integration>.ps1.", HelpName = "DIR" };
     private readonly Option<string> _deadline = new("--deadline") { Description = "How long to wait for replication per integration, such as 90s, 5m, 1h; 0 = judge at once.", HelpName = "TIME", DefaultValueFactory = _ => "5m" };
     private readonly Option<string> _expiryWarning = new("--expiry-warning") { Description = "Warn of certificates that expire within this time.", HelpName = "TIME", DefaultValueFactory = _ => "30d" };
     private readonly Option<bool> _redirectHost = new("--check-redirect-host") { Description = "Also look up the redirect URI's host and judge its TLS certificate from here." };
@@ -77,7 +78,7 @@ public sealed class VerifyCommand
     {
         RootCommand root = new(Help);
         foreach (Option option in (Option[])[_outputs, _stack, _certificates, _passwordFile, _keyVault, _operator, _integrations, _mailboxes, _strict,
-            _json, _html, _deadline, _expiryWarning, _redirectHost, _concurrency, _endpoint, _authority, _imapPort])
+            _json, _html, _exchangeSetup, _deadline, _expiryWarning, _redirectHost, _concurrency, _endpoint, _authority, _imapPort])
             root.Options.Add(option);
         root.SetAction((parsed, token) => GuardedAsync(parsed, token));
         ParseResult result = root.Parse(arguments);
@@ -129,6 +130,8 @@ public sealed class VerifyCommand
     {
         VerificationOptions options = Options(parsed);
         OutputsDocument document = Selected(await DocumentAsync(parsed, cancellationToken).ConfigureAwait(false), parsed.GetValue(_integrations) ?? []);
+        if (parsed.GetValue(_exchangeSetup) is string folder)
+            await SaveScriptsAsync(folder, document, cancellationToken).ConfigureAwait(false);
         Uri authority = (options.Endpoints ?? TenantEndpoints.For(document.Tenant.Environment)).LoginUrl;
         if (parsed.GetValue(_operator))
             options = options with { Operator = Account(authority, document.Tenant.Id) };
@@ -290,6 +293,26 @@ public sealed class VerifyCommand
                 + "Give it with --certificate, or leave the integration out with --integration.")];
         if (errors.Length > 0)
             throw new InputException(errors);
+    }
+
+    private async Task SaveScriptsAsync(string folder, OutputsDocument document, CancellationToken cancellationToken)
+    {
+        try
+        {
+            System.IO.Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"--exchange-setup: met '{folder}', which cannot be made ({e.Message}); expected a folder. Name another one.");
+        }
+        foreach ((string name, IntegrationOutputs integration) in document.Integrations)
+        {
+            if (integration.ExchangeSetup is not string script)
+                continue;
+            string file = Path.Combine(folder, $"exchange-setup-{name}.ps1");
+            await SaveAsync("--exchange-setup", file, script, cancellationToken).ConfigureAwait(false);
+            await _error.WriteLineAsync($"written: {file}").ConfigureAwait(false);
+        }
     }
 
     private static async Task SaveAsync(string option, string file, string text, CancellationToken cancellationToken)

@@ -1,0 +1,105 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using TenantOnboarding.Configuration;
+using TenantOnboarding.Permissions;
+using TenantOnboarding.Rehearsal.Stacks;
+using TenantOnboarding.Tests.Components;
+using TenantOnboarding.Verification;
+using TenantOnboarding.Verification.Outputs;
+using Xunit;
+
+namespace TenantOnboarding.Tests.House;
+
+/// <summary>Facts that stand in two places because a wall is between them, and documents that promise something: held together here.</summary>
+public sealed partial class HouseTests : IDisposable
+{
+    private readonly TestCertificates _certificates = new();
+
+    public void Dispose() => _certificates.Dispose();
+
+    [Fact]
+    public void Program_and_verification_agree_on_the_end_of_exchange_web_services() => Assert.Equal(ExchangeWebServices.EndOfLife, WellKnown.EwsEnds);
+
+    [Fact]
+    public async Task The_readmes_stack_is_one_that_the_program_declares()
+    {
+        string yaml = ReadmeYaml().Match(File.ReadAllText(Path.Combine(Repository.Root, "README.md"))).Groups[1].Value;
+        string project = File.ReadAllText(Path.Combine(Repository.Root, "Pulumi.yaml"));
+
+        Declaration declaration = await Declaration.OfAsync(StackFile.Parse(Repository.Root, "readme", "README.md", yaml, project));
+
+        Assert.Equal("https://mailstore.contoso.com:8462/oidc/signin", declaration.Outputs["integrations"]!["mailstore"]!["redirectUri"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void Defaults_of_the_project_file_are_those_of_the_program()
+    {
+        StackFile stack = StackFile.Load(Repository.Root, "dev");
+
+        Assert.Equal(StackConfiguration.DefaultExpiryWarningDays, stack.Settings["tenant-onboarding:expiryWarningDays"]!.GetValue<long>());
+        Assert.True(stack.Settings["tenant-onboarding:protect"]!.GetValue<bool>());
+        Assert.True(Stack.Read(Stack.MailStore(_certificates.Rsa("a.cer")), _certificates).Protect);
+    }
+
+    [Fact]
+    public void The_editors_schema_knows_the_keys_that_the_program_knows()
+    {
+        JsonNode integration = Schema()["definitions"]!["integration"]!["properties"]!;
+        string error = Assert.Single(Stack.Errors(Stack.MailStore(_certificates.Rsa("a.cer"), ("x-unknown", "1")), _certificates));
+        string[] known = KnownKeys().Match(error).Groups[1].Value.Split(", ");
+
+        Assert.Equal(known.Order(), integration.AsObject().Select(property => property.Key).Order());
+    }
+
+    [Fact]
+    public void The_editors_schema_knows_the_names_that_the_program_knows()
+    {
+        JsonNode integration = Schema()["definitions"]!["integration"]!["properties"]!;
+
+        Same(ConfigurationNames.Products.Keys, integration["product"]!["enum"]);
+        Same(ConfigurationNames.Directories.Keys, integration["directory"]!["enum"]);
+        Same(ConfigurationNames.MailboxAccess.Keys, integration["mailboxAccess"]!["items"]!["enum"]);
+        Same(ConfigurationNames.UserSyncFilters.Keys, integration["userSync"]!["properties"]!["filter"]!["enum"]);
+        Same(ConfigurationNames.Clouds.Keys, Schema()["properties"]!["config"]!["properties"]!["azuread:environment"]!["enum"]);
+        Same(Api.All.Select(api => api.Key), integration["permissions"]!["properties"]!.AsObject().Select(property => (JsonNode?)property.Key));
+
+        static void Same(IEnumerable<string> names, object? values) =>
+            Assert.Equal(names.Order(), ((IEnumerable<JsonNode?>)values!).Select(value => value!.GetValue<string>()).Order());
+    }
+
+    [Fact]
+    public void Every_samples_outputs_are_a_document_that_the_verification_takes()
+    {
+        string[] files = Directory.GetFiles(Path.Combine(Repository.Root, "tests", "components", "golden"), "*.outputs.json");
+
+        Assert.NotEmpty(files);
+        Assert.All(files, file => Assert.NotEmpty(OutputsDocument.Parse(File.ReadAllText(file)).Integrations));
+    }
+
+    [Fact]
+    public void Every_action_of_a_workflow_is_pinned_and_no_secret_is_stored()
+    {
+        string[] workflows = Directory.GetFiles(Path.Combine(Repository.Root, ".github", "workflows"), "*.yml");
+
+        Assert.NotEmpty(workflows);
+        Assert.All(workflows, file =>
+        {
+            string text = File.ReadAllText(file);
+            Assert.Contains("\npermissions: {}\n", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("secrets.", text, StringComparison.Ordinal);
+            Assert.All(Uses().Matches(text).Select(match => match.Groups[1].Value), action => Assert.Matches(@"^(\./|[a-z/-]+@[0-9a-f]{40}$)", action));
+        });
+    }
+
+    private static JsonNode Schema() =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "components", "Configuration", "stack.schema.json")))!;
+
+    [GeneratedRegex("```yaml\n(   config:\n.*?)```", RegexOptions.Singleline)]
+    private static partial Regex ReadmeYaml();
+
+    [GeneratedRegex(@"one of the keys (.*?) \|")]
+    private static partial Regex KnownKeys();
+
+    [GeneratedRegex(@"^\s+(?:- )?uses: (\S+)", RegexOptions.Multiline)]
+    private static partial Regex Uses();
+}
