@@ -40,6 +40,6 @@ public sealed class Integration : ComponentResource
         ComponentResourceOptions Child(params Resource[] after) => new() { Parent = this, DependsOn = after };
     }
 
-    /// <summary>What the stack outputs about this integration; its shape is described in docs/outputs.md and in the outputs schema.</summary>
+    /// <summary>What the stack outputs about this integration; its shape is described in verification/outputs.schema.json.</summary>
     public IDictionary<string, object?> Outputs { get; }
 }

@@ -31,7 +31,7 @@ internal static class TenantPolicies
         {
             using GraphServiceClient graph = await connect(stack).ConfigureAwait(false);
             RequestInformation request = graph.Policies.DefaultAppManagementPolicy.ToGetRequestInformation();
-            Dictionary<string, ParsableFactory<IParsable>> errors = new() { ["XXX"] = ODataError.CreateFromDiscriminatorValue };
+            Dictionary<string, ParsableFactory<IParsable>> errors = new() { ["4XX"] = ODataError.CreateFromDiscriminatorValue, ["5XX"] = ODataError.CreateFromDiscriminatorValue };
             await using Stream? answer = await graph.RequestAdapter.SendPrimitiveAsync<Stream>(request, errors).ConfigureAwait(false);
             Policy? policy = answer is null ? null : await JsonSerializer.DeserializeAsync<Policy>(answer, Json).ConfigureAwait(false);
             return policy is { IsEnabled: true } ? [.. Judge(stack, policy.ApplicationRestrictions?.KeyCredentials ?? [])] : [];

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Identity;
 using Microsoft.Graph;
 using Microsoft.Kiota.Authentication.Azure;
@@ -12,10 +13,13 @@ namespace TenantOnboarding.Adoption;
 /// <summary>Microsoft Graph as the principal that deploys, with the same environment variables as the azuread provider, or the Azure CLI's account.</summary>
 internal static class DeployerGraph
 {
+    /// <param name="stack">The stack, whose cloud and tenant are asked.</param>
+    /// <param name="environment">Reads an environment variable.</param>
+    /// <param name="handler">Makes the handler of a tenant that the machine does not trust, or null for the machine's own trust.</param>
     /// <exception cref="ConfigurationException">The environment names no usable credential, or the metadata host does not answer.</exception>
-    public static async Task<GraphServiceClient> CreateAsync(StackConfiguration stack, Func<string, string?> environment)
+    public static async Task<GraphServiceClient> CreateAsync(StackConfiguration stack, Func<string, string?> environment, Func<HttpMessageHandler>? handler = null)
     {
-        HttpClient http = GraphClientFactory.Create(nationalCloud: stack.Cloud switch
+        HttpClient http = GraphClientFactory.Create(finalHandler: handler?.Invoke(), nationalCloud: stack.Cloud switch
         {
             CloudEnvironment.UsGovernment => GraphClientFactory.USGOV_Cloud,
             CloudEnvironment.Dod => GraphClientFactory.USGOV_DOD_Cloud,
@@ -33,7 +37,7 @@ internal static class DeployerGraph
             (login, graph) = await ReadMetadataAsync(http, stack.MetadataHost).ConfigureAwait(false);
 
         string origin = graph.GetLeftPart(UriPartial.Authority);
-        TokenCredential credential = Credential(stack.TenantId, login, environment);
+        TokenCredential credential = Credential(stack, login, environment, handler);
         return new GraphServiceClient(
             http,
             new AzureIdentityAuthenticationProvider(credential, allowedHosts: [graph.Host], scopes: [origin + "/.default"]),
@@ -58,22 +62,25 @@ internal static class DeployerGraph
         }
     }
 
-    private static TokenCredential Credential(string tenantId, Uri login, Func<string, string?> environment)
+    private static TokenCredential Credential(StackConfiguration stack, Uri login, Func<string, string?> environment, Func<HttpMessageHandler>? handler)
     {
+        string tenantId = stack.TenantId;
+        // Only Microsoft's own clouds are known to the instance discovery.
+        bool custom = stack.MetadataHost is not null;
         string? clientId = environment("ARM_CLIENT_ID");
         if (clientId is null)
             return new AzureCliCredential(new AzureCliCredentialOptions { TenantId = tenantId });
         if (environment("ARM_CLIENT_SECRET") is { Length: > 0 } secret)
-            return new ClientSecretCredential(tenantId, clientId, secret, Options(new ClientSecretCredentialOptions()));
+            return new ClientSecretCredential(tenantId, clientId, secret, Options(new ClientSecretCredentialOptions { DisableInstanceDiscovery = custom }));
         if (environment("ARM_CLIENT_CERTIFICATE_PATH") is { Length: > 0 } path)
         {
             return new ClientCertificateCredential(
                 tenantId, clientId,
                 System.Security.Cryptography.X509Certificates.X509CertificateLoader.LoadPkcs12FromFile(path, environment("ARM_CLIENT_CERTIFICATE_PASSWORD")),
-                Options(new ClientCertificateCredentialOptions()));
+                Options(new ClientCertificateCredentialOptions { DisableInstanceDiscovery = custom }));
         }
         if (string.Equals(environment("ARM_USE_OIDC"), "true", StringComparison.OrdinalIgnoreCase))
-            return new ClientAssertionCredential(tenantId, clientId, cancel => OidcTokenAsync(environment, cancel), Options(new ClientAssertionCredentialOptions()));
+            return new ClientAssertionCredential(tenantId, clientId, cancel => OidcTokenAsync(environment, cancel), Options(new ClientAssertionCredentialOptions { DisableInstanceDiscovery = custom }));
 
         throw new ConfigurationException(
         [
@@ -87,6 +94,8 @@ internal static class DeployerGraph
             where T : TokenCredentialOptions
         {
             options.AuthorityHost = login;
+            if (handler is not null)
+                options.Transport = new HttpClientTransport(handler());
             return options;
         }
     }
