@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using SimulatedTenant;
 using TenantOnboarding.Verification;
+using TenantOnboarding.Verification.Outputs;
 using TenantOnboarding.Verification.Reporting;
 
 namespace TenantOnboarding.Tests.Verification;
@@ -24,6 +25,20 @@ public sealed class SignInTests
         Assert.Equal($"The certificate given is none of those that the stack declares ({stack.Certificate.Thumbprint}).", finding.Cause);
         Assert.StartsWith("AADSTS700027", report.Finding("CERTIFICATE_REFUSED").Detail, StringComparison.Ordinal);
         Assert.Empty(progress.Waits);
+    }
+
+    [Fact]
+    public async Task DomainOfAnotherTenant_Fails()
+    {
+        await using DeployedStack stack = await DeployedStack.ClassicAsync();
+        string outputs = stack.Outputs().Replace(stack.Tenant.Directory.Domain, "fabrikam.onmicrosoft.com", StringComparison.Ordinal);
+
+        VerificationReport report = await new TenantVerifier(stack.Options).VerifyAsync(OutputsDocument.Parse(outputs));
+
+        report.Exits(VerificationExitCode.SignIn);
+        Finding finding = report.Finding("TENANT_DOMAIN_OTHER");
+        Assert.Equal("fabrikam.onmicrosoft.com", finding.Subject);
+        Assert.Contains(stack.Tenant.Directory.Domain, finding.Cause, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using Microsoft.Kiota.Abstractions;
+using TenantOnboarding.Verification.Directory;
 using TenantOnboarding.Verification.Outputs;
 using TenantOnboarding.Verification.SignIn;
 
@@ -37,6 +39,7 @@ internal sealed class SignInCheck : ICheck
             if (token.TenantId is string tenant && !Guid.TryParse(tenant, out Guid id) | id != session.Tenant.Id)
                 findings.Error("SIGN_IN_OTHER_TENANT", tenant, $"The token is for another tenant than {session.Tenant.Id}.",
                     "Check the stack's tenant id.");
+            await JudgeDomainAsync(session, findings, cancellationToken).ConfigureAwait(false);
             return findings.ToOutcome($"signed in with certificate {Words.Short(thumbprint)}");
         }
         catch (TenantUnreachableException e)
@@ -52,6 +55,26 @@ internal sealed class SignInCheck : ICheck
             Explain(e, findings, session, declared);
             return findings.ToOutcome("the application cannot sign in");
         }
+    }
+
+    /// <summary>The report is headed by the domain, so the tenant that answers must hold it.</summary>
+    private static async Task JudgeDomainAsync(IntegrationSession session, FindingList findings, CancellationToken cancellationToken)
+    {
+        if (await session.DirectoryAsync(DirectoryPermissions.Organization, cancellationToken).ConfigureAwait(false) is not DirectoryReader reader)
+            return;
+        IReadOnlyList<string> domains;
+        try
+        {
+            domains = await reader.DomainsAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (ApiException)
+        {
+            // Whether the domain may be read says nothing about the sign-in.
+            return;
+        }
+        if (!domains.Contains(session.Tenant.Domain, StringComparer.OrdinalIgnoreCase))
+            findings.Error("TENANT_DOMAIN_OTHER", session.Tenant.Domain, $"The tenant that answers does not hold this domain. It holds {Words.Names(domains, 5)}.",
+                "Correct the domain or the tenant id of the stack: one of the two belongs to another tenant.");
     }
 
     private static void Explain(SignInException e, FindingList findings, IntegrationSession session, bool declared)

@@ -6,6 +6,8 @@ internal static class DirectoryPermissions
     public static readonly IReadOnlyList<string> Applications =
         ["Application.Read.All", "Application.ReadWrite.All"];
 
+    public static readonly IReadOnlyList<string> Organization = ["Organization.Read.All", "Organization.ReadWrite.All"];
+
     public static readonly IReadOnlyList<string> Grants = ["DelegatedPermissionGrant.Read.All", "DelegatedPermissionGrant.ReadWrite.All"];
 
     // User.ReadBasic.All lists users too, but without their licences and whether they are enabled.

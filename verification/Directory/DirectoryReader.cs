@@ -25,6 +25,14 @@ internal sealed class DirectoryReader : IDisposable
     /// <summary>Who reads, for the report: the application or the operator.</summary>
     public string Reader { get; }
 
+    /// <summary>The tenant's verified domains.</summary>
+    public async Task<IReadOnlyList<string>> DomainsAsync(CancellationToken cancellationToken)
+    {
+        OrganizationCollectionResponse? page = await _graph.Organization.GetAsync(
+            request => request.QueryParameters.Select = ["id", "verifiedDomains"], cancellationToken).ConfigureAwait(false);
+        return [.. (page?.Value ?? []).SelectMany(organization => organization.VerifiedDomains ?? []).Select(domain => domain.Name).OfType<string>()];
+    }
+
     public Task<Application?> ApplicationAsync(Guid objectId, CancellationToken cancellationToken) =>
         _graph.Applications[objectId.ToString()].GetAsync(
             // Key credentials carry the certificate itself only where they are asked for by name.
