@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
@@ -8,7 +9,7 @@ using Xunit;
 namespace TenantOnboarding.Tests.Components;
 
 /// <summary>
-/// The script for Exchange. No PowerShell parser is to be had as a package here, so its structure is judged by a small reader of literals, comments and brackets.
+/// The script for Exchange. Where PowerShell is at hand its own parser judges it; everywhere else a small reader of literals, comments and brackets does.
 /// </summary>
 public sealed class ExchangeSetupTests : IDisposable
 {
@@ -90,6 +91,32 @@ public sealed class ExchangeSetupTests : IDisposable
             }
             Assert.Empty(open);
         });
+    }
+
+    [PowerShellFact]
+    public async Task PowerShell_parses_every_golden_script()
+    {
+        string parse = Path.Combine(_certificates.Folder, "parse.ps1");
+        await File.WriteAllTextAsync(parse, """
+            $count = 0
+            foreach ($file in $args) {
+                $tokens = $null
+                $errors = $null
+                [void][System.Management.Automation.Language.Parser]::ParseFile($file, [ref] $tokens, [ref] $errors)
+                foreach ($problem in $errors) {
+                    "${file}: $($problem.Message)"
+                    $count++
+                }
+            }
+            exit $count
+            """);
+        string[] scripts = Directory.GetFiles(Path.Combine(Repository.Root, "tests", "components", "golden"), "*.ps1");
+
+        using Process pwsh = Process.Start(new ProcessStartInfo(PowerShellFactAttribute.Find()!, ["-NoProfile", "-NonInteractive", "-File", parse, .. scripts]) { RedirectStandardOutput = true })!;
+        string said = await pwsh.StandardOutput.ReadToEndAsync();
+        await pwsh.WaitForExitAsync();
+
+        Assert.True(pwsh.ExitCode == 0, said);
     }
 
     private IntegrationConfiguration Read(params (string, string)[] changes) => Stack.Read(Stack.MailStore(_certificate, changes), _certificates).Integrations[0];
