@@ -72,7 +72,7 @@ public sealed class ApplicationPermissions : ComponentResource
                 ScopeIds = declared.ScopeIds.IsEmpty ? null! : declared.ScopeIds,
             },
             new CustomResourceOptions { Parent = this, DependsOn = previous is null ? [] : [previous] }.Import(
-                requested is null ? null : $"/applications/{_existing!.ApplicationObjectId}/apiAccess/{api.Api.ClientId}"));
+                requested is null ? null : ImportIds.ApiAccess(_existing!.ApplicationObjectId, api.Api.ClientId)));
     }
 
     /// <summary>The administrator's consent to one application permission.</summary>
@@ -88,7 +88,7 @@ public sealed class ApplicationPermissions : ComponentResource
                 AppRoleId = api.IdOf(role),
             },
             new CustomResourceOptions { Parent = this, DependsOn = { request } }.Import(
-                assignment is null ? null : $"/servicePrincipals/{api.ObjectId}/appRoleAssignedTo/{assignment}"));
+                assignment is null ? null : ImportIds.AppRoleAssignment(api.ObjectId, assignment)));
     }
 
     /// <summary>The administrator's consent to the delegated permissions of one API, for every user.</summary>
@@ -104,6 +104,6 @@ public sealed class ApplicationPermissions : ComponentResource
                 ClaimValues = AsItIs && granted is not null ? granted.Scopes : scopes.Select(scope => scope.Value).ToList(),
             },
             new CustomResourceOptions { Parent = this, DependsOn = { request } }.Import(
-                granted is null ? null : $"/oauth2PermissionGrants/{granted.Id}"));
+                granted is null ? null : ImportIds.DelegatedGrant(granted.Id)));
     }
 }

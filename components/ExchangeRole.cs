@@ -23,7 +23,7 @@ public sealed class ExchangeRole : ComponentResource
             $"{name}/assignment",
             new DirectoryRoleAssignmentArgs { RoleId = role.TemplateId, PrincipalObjectId = principalObjectId },
             new CustomResourceOptions { Parent = this }.Import(
-                existing?.DirectoryRoleAssignments.GetValueOrDefault(templateId) is { } id ? $"/roleManagement/directory/roleAssignments/{id}" : null));
+                existing?.DirectoryRoleAssignments.GetValueOrDefault(templateId) is { } id ? ImportIds.DirectoryRoleAssignment(id) : null));
         RegisterOutputs();
     }
 }

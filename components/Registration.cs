@@ -33,7 +33,7 @@ public sealed class Registration : ComponentResource
                 LogoutUrl = asItIs?.LogoutUrl!,
             },
             new CustomResourceOptions { Parent = this, Protect = protect }.Import(
-                existing is null ? null : $"/applications/{existing.ApplicationObjectId}",
+                existing is null ? null : ImportIds.Application(existing.ApplicationObjectId),
                 "description", "groupMembershipClaims", "homepageUrl", "marketingUrl", "notes", "privacyStatementUrl",
                 "requestedAccessTokenVersion", "serviceManagementReference", "supportUrl", "termsOfServiceUrl"));
 
@@ -44,14 +44,14 @@ public sealed class Registration : ComponentResource
                 $"{name}/owners/{owner}",
                 new ApplicationOwnerArgs { ApplicationId = Application.Id, OwnerObjectId = owner },
                 new CustomResourceOptions { Parent = this, DependsOn = { last } }.Import(
-                    existing?.Owners.Contains(owner) == true ? $"/applications/{existing.ApplicationObjectId}/owners/{owner}" : null));
+                    existing?.Owners.Contains(owner) == true ? ImportIds.Owner(existing.ApplicationObjectId, owner) : null));
         }
 
         ServicePrincipal = new ServicePrincipal(
             $"{name}/service-principal",
             new ServicePrincipalArgs { ClientId = Application.ClientId, Tags = asItIs?.ServicePrincipalObjectId is null ? [EnterpriseApplicationTag] : asItIs.ServicePrincipalTags.ToList() },
             new CustomResourceOptions { Parent = this, Protect = protect, DependsOn = { last } }.Import(
-                existing?.ServicePrincipalObjectId is { } objectId ? $"/servicePrincipals/{objectId}" : null,
+                existing?.ServicePrincipalObjectId is { } objectId ? ImportIds.ServicePrincipal(objectId) : null,
                 "accountEnabled", "alternativeNames", "appRoleAssignmentRequired", "description", "featureTags", "features", "loginUrl", "notes",
                 "notificationEmailAddresses", "owners", "preferredSingleSignOnMode", "samlSingleSignOn"));
 

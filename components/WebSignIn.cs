@@ -23,7 +23,7 @@ public sealed class WebSignIn : ComponentResource
             $"{name}/redirect-uris",
             new ApplicationRedirectUrisArgs { ApplicationId = applicationId, Type = "Web", RedirectUris = existing is { Aligns: false, WebRedirectUris.IsEmpty: false } ? existing.WebRedirectUris.ToList() : [signIn.RedirectUri] },
             new CustomResourceOptions { Parent = this }.Import(
-                existing is { WebRedirectUris.IsEmpty: false } ? $"/applications/{existing.ApplicationObjectId}/redirectUris/Web" : null));
+                existing is { WebRedirectUris.IsEmpty: false } ? ImportIds.WebRedirectUris(existing.ApplicationObjectId) : null));
         RegisterOutputs(new Dictionary<string, object?> { ["redirectUri"] = signIn.RedirectUri });
     }
 }

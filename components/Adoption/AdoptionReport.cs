@@ -8,7 +8,16 @@ namespace TenantOnboarding.Adoption;
 internal static class AdoptionReport
 {
     public static IEnumerable<string> Of(IntegrationConfiguration integration, ExistingApplication existing, TenantInventory tenant) =>
-        [.. Beyond(integration, existing, tenant).Concat(existing.Aligns ? [] : Different(integration, existing, tenant)).Select(line => $"{integration.Name}: {line}")];
+        [.. Imports(integration, existing, tenant).Concat(Beyond(integration, existing, tenant)).Concat(existing.Aligns ? [] : Different(integration, existing, tenant)).Select(line => $"{integration.Name}: {line}")];
+
+    /// <summary>The consents that are there and are imported, with their import ids: an assignment that an interrupted deployment left behind can be imported by hand with its id.</summary>
+    private static IEnumerable<string> Imports(IntegrationConfiguration integration, ExistingApplication existing, TenantInventory tenant) =>
+        from permission in integration.Permissions
+        where permission.Kind == PermissionKind.Application
+        let api = tenant[permission.Api]
+        let id = existing.AppRoleAssignments.GetValueOrDefault((api.ObjectId, api.IdOf(permission)))
+        where id is not null
+        select $"the consent to {permission.Value} is there; its import id is {ImportIds.AppRoleAssignment(api.ObjectId, id)}.";
 
     /// <summary>What the application holds and the declaration does not: left as it is, for somebody to look at.</summary>
     private static IEnumerable<string> Beyond(IntegrationConfiguration integration, ExistingApplication existing, TenantInventory tenant)

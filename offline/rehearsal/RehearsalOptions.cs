@@ -54,8 +54,8 @@ public sealed record RehearsalOptions
     /// <summary>The provider's waits, shortened.</summary>
     public ProviderTiming Timing { get; init; } = new();
 
-    /// <summary>How long the verification waits for replication. Default 30 seconds; a simulated tenant replicates at once unless told otherwise.</summary>
-    public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>How long the verification waits for replication. Default 5 seconds; a simulated tenant replicates at once unless told otherwise.</summary>
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Changes the simulated tenant before it starts; null for none.</summary>
     public Func<TenantOptions, TenantOptions>? ConfigureTenant { get; init; }
