@@ -18,7 +18,7 @@ public sealed class AcceptedInputTests
     [Fact]
     public void Any_host_and_port_make_a_redirect_uri_that_reads_back()
     {
-        Arbitrary<(string, int)> inputs = Arb.From(Hosts.Zip(Gen.Choose(-5, 70000), (host, port) => (host, port)));
+        Arbitrary<(string, int)> inputs = Arb.From(Hosts.Zip(Gen.Choose(-5, 70000), (host, port) => (Stack.Written(host), port)));
         Prop.ForAll(inputs, input => Judge(
             Product.MailStoreServer,
             new { host = input.Item1, port = input.Item2 },
@@ -32,7 +32,7 @@ public sealed class AcceptedInputTests
         Gen<string> aliases = Gen.OneOf(
             ArbMap.Default.GeneratorFor<NonNull<string>>().Select(text => text.Get),
             Gen.NonEmptyListOf(Gen.Elements("a", "Z", "9", "-", "_", "~", ".", "/", "ä", "%2f", "?")).Select(string.Concat));
-        Prop.ForAll(Arb.From(aliases), alias => Judge(
+        Prop.ForAll(Arb.From(aliases.Select(Stack.Written)), alias => Judge(
             Product.MailStoreSpe,
             new { host = "archive.example.com", alias },
             uri => uri.Segments.Length == 4 && uri.Segments[1] == alias + "/" && uri.AbsolutePath == $"/{alias}/oidc/signin",

@@ -36,6 +36,9 @@ internal static class Stack
         return With($$"""{ "mailstore": { {{string.Join(", ", settings.Select(setting => $"\"{setting.Key}\": {setting.Value}"))}} } }""");
     }
 
+    /// <summary>A text as it comes out of a JSON document: half a surrogate pair does not survive.</summary>
+    public static string Written(string text) => System.Text.Json.JsonSerializer.Deserialize<string>(System.Text.Json.JsonSerializer.Serialize(text))!;
+
     public static StackConfiguration Read(Dictionary<string, string> settings, TestCertificates certificates) =>
         StackConfigurationReader.Read(settings, certificates.Folder, TestCertificates.Now);
 
