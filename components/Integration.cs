@@ -1,8 +1,6 @@
 using Pulumi;
 using TenantOnboarding.Adoption;
 using TenantOnboarding.Configuration;
-using TenantOnboarding.Exchange;
-using TenantOnboarding.Permissions;
 
 namespace TenantOnboarding.Components;
 

@@ -1,5 +1,4 @@
 using System.Security.Cryptography.X509Certificates;
-using Microsoft.Graph.Models.ODataErrors;
 using TenantOnboarding.Verification.Directory;
 using TenantOnboarding.Verification.Outputs;
 using TenantOnboarding.Verification.Reporting;

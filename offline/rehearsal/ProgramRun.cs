@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Pulumi;
 using Pulumi.Testing;
-using TenantOnboarding.Rehearsal.Deploy;
 using TenantOnboarding.Rehearsal.Stacks;
 
 namespace TenantOnboarding.Rehearsal;

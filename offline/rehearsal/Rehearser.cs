@@ -12,8 +12,8 @@ using TenantOnboarding.Rehearsal.Terminal;
 using TenantOnboarding.Verification;
 using TenantOnboarding.Verification.Commands;
 using TenantOnboarding.Verification.Outputs;
-using DeclaredIntegration = TenantOnboarding.Verification.Outputs.IntegrationOutputs;
 using TenantOnboarding.Verification.Reporting;
+using DeclaredIntegration = TenantOnboarding.Verification.Outputs.IntegrationOutputs;
 
 namespace TenantOnboarding.Rehearsal;
 

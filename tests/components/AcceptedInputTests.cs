@@ -3,7 +3,6 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using TenantOnboarding.Configuration;
-using Xunit;
 
 namespace TenantOnboarding.Tests.Components;
 

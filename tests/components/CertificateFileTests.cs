@@ -1,5 +1,4 @@
 using TenantOnboarding.Configuration;
-using Xunit;
 
 namespace TenantOnboarding.Tests.Components;
 

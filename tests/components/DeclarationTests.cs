@@ -1,6 +1,5 @@
 using TenantOnboarding.Rehearsal;
 using TenantOnboarding.Rehearsal.Stacks;
-using Xunit;
 
 namespace TenantOnboarding.Tests.Components;
 

@@ -3,7 +3,6 @@ using Microsoft.Graph.Models;
 using SimulatedTenant;
 using TenantOnboarding.Adoption;
 using TenantOnboarding.Configuration;
-using Xunit;
 
 namespace TenantOnboarding.Tests.Components;
 

@@ -4,7 +4,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using TenantOnboarding.Configuration;
 using TenantOnboarding.Exchange;
-using Xunit;
 
 namespace TenantOnboarding.Tests.Components;
 

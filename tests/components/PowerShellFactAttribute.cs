@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace TenantOnboarding.Tests.Components;
 
 /// <summary>A test that needs PowerShell 7 (<c>pwsh</c>) on the machine, and is skipped without it.</summary>

@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using TenantOnboarding.Exchange;
-using Xunit;
 
 namespace TenantOnboarding.Tests.Components;
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Pulumi;
 using Pulumi.Testing;
 using TenantOnboarding.Rehearsal;
-using Xunit;
 
 namespace TenantOnboarding.Tests.Components;
 

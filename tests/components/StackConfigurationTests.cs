@@ -1,6 +1,5 @@
 using TenantOnboarding.Configuration;
 using TenantOnboarding.Permissions;
-using Xunit;
 
 namespace TenantOnboarding.Tests.Components;
 

@@ -6,7 +6,6 @@ using TenantOnboarding.Rehearsal.Stacks;
 using TenantOnboarding.Tests.Components;
 using TenantOnboarding.Verification;
 using TenantOnboarding.Verification.Outputs;
-using Xunit;
 
 namespace TenantOnboarding.Tests.House;
 

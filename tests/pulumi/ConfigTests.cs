@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Pulumi;
-using Xunit;
 
 namespace TenantOnboarding.Tests.Pulumi;
 

@@ -1,6 +1,4 @@
 using Pulumi;
-using Pulumi.Testing;
-using Xunit;
 
 namespace TenantOnboarding.Tests.Pulumi;
 

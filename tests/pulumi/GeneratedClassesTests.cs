@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.Json;
 using Pulumi;
-using Xunit;
 
 namespace TenantOnboarding.Tests.Pulumi;
 

@@ -2,7 +2,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 using Pulumi.Offline.Generator;
-using Xunit;
 
 namespace TenantOnboarding.Tests.Pulumi;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Testing;
 using Pulumi.Utilities;
-using Xunit;
 
 namespace TenantOnboarding.Tests.Pulumi;
 

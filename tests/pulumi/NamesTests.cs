@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace TenantOnboarding.Tests.Pulumi;
 
 /// <summary>Names that surprise with the official packages surprise here too, or a program would compile only against the stand-in.</summary>

@@ -1,6 +1,5 @@
 using Pulumi;
 using Pulumi.Utilities;
-using Xunit;
 
 namespace TenantOnboarding.Tests.Pulumi;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Utilities;
-using Xunit;
 
 namespace TenantOnboarding.Tests.Pulumi;
 

@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace TenantOnboarding.Tests.Pulumi;
 
 /// <summary>A fact that holds the project against files outside of the repository, and is skipped where these are absent.</summary>

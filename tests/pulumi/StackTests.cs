@@ -1,5 +1,4 @@
 using Pulumi;
-using Xunit;
 
 namespace TenantOnboarding.Tests.Pulumi;
 

@@ -1,6 +1,5 @@
 using Pulumi;
 using Pulumi.Testing;
-using Xunit;
 
 namespace TenantOnboarding.Tests.Pulumi;
 

@@ -14,7 +14,6 @@ using TenantOnboarding.Tests.Verification;
 using TenantOnboarding.Verification;
 using TenantOnboarding.Verification.Outputs;
 using TenantOnboarding.Verification.Reporting;
-using Xunit;
 
 namespace TenantOnboarding.Tests.Steps;
 

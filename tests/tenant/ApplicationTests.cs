@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using SimulatedTenant;
 using SimulatedTenant.Directory;
-using Xunit;
 
 namespace TenantOnboarding.Tests.Tenant;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using SimulatedTenant;
-using Xunit;
 
 namespace TenantOnboarding.Tests.Tenant;
 

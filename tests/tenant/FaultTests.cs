@@ -3,7 +3,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using SimulatedTenant;
 using SimulatedTenant.Faults;
-using Xunit;
 
 namespace TenantOnboarding.Tests.Tenant;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using SimulatedTenant;
 using SimulatedTenant.Directory;
-using Xunit;
 
 namespace TenantOnboarding.Tests.Tenant;
 

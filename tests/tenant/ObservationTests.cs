@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
 using SimulatedTenant;
-using Xunit;
 
 namespace TenantOnboarding.Tests.Tenant;
 

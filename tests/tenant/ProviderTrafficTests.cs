@@ -1,11 +1,8 @@
 using System.Globalization;
 using System.Net;
-using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using SimulatedTenant;
-using SimulatedTenant.Directory;
-using Xunit;
 
 namespace TenantOnboarding.Tests.Tenant;
 

@@ -1,6 +1,5 @@
 using SimulatedTenant;
 using SimulatedTenant.Directory;
-using Xunit;
 
 namespace TenantOnboarding.Tests.Tenant;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using SimulatedTenant;
-using Xunit;
 
 namespace TenantOnboarding.Tests.Tenant;
 

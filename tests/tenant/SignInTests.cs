@@ -5,7 +5,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using SimulatedTenant;
-using Xunit;
 
 namespace TenantOnboarding.Tests.Tenant;
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Spectre.Console;
-using TenantOnboarding.Verification;
 using TenantOnboarding.Verification.Commands;
 
 namespace TenantOnboarding.Tests.Verification;

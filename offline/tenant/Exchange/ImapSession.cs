@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net.Security;
 using System.Text;
 using SimulatedTenant.Directory;
-using SimulatedTenant.Http;
 using SimulatedTenant.Tokens;
 
 namespace SimulatedTenant.Exchange;

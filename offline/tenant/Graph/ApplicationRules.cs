@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using SimulatedTenant.Directory;
 using SimulatedTenant.Http;
 
 namespace SimulatedTenant.Graph;
