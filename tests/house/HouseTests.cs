@@ -75,21 +75,6 @@ public sealed partial class HouseTests : IDisposable
         Assert.All(files, file => Assert.NotEmpty(OutputsDocument.Parse(File.ReadAllText(file)).Integrations));
     }
 
-    [Fact]
-    public void Every_action_of_a_workflow_is_pinned_and_no_secret_is_stored()
-    {
-        string[] workflows = Directory.GetFiles(Path.Combine(Repository.Root, ".github", "workflows"), "*.yml");
-
-        Assert.NotEmpty(workflows);
-        Assert.All(workflows, file =>
-        {
-            string text = File.ReadAllText(file);
-            Assert.Contains("\npermissions: {}\n", text, StringComparison.Ordinal);
-            Assert.DoesNotContain("secrets.", text, StringComparison.Ordinal);
-            Assert.All(Uses().Matches(text).Select(match => match.Groups[1].Value), action => Assert.Matches(@"^(\./|[a-z/-]+@[0-9a-f]{40}$)", action));
-        });
-    }
-
     private static JsonNode Schema() =>
         JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "components", "Configuration", "stack.schema.json")))!;
 
@@ -98,7 +83,4 @@ public sealed partial class HouseTests : IDisposable
 
     [GeneratedRegex(@"one of the keys (.*?) \|")]
     private static partial Regex KnownKeys();
-
-    [GeneratedRegex(@"^\s+(?:- )?uses: (\S+)", RegexOptions.Multiline)]
-    private static partial Regex Uses();
 }

@@ -1,0 +1,239 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using YamlDotNet.RepresentationModel;
+using static TenantOnboarding.Tests.Workflows.WorkflowFile;
+
+namespace TenantOnboarding.Tests.Workflows;
+
+/// <summary>
+/// What every workflow keeps to: it reads as GitHub reads it, has no more rights than it needs, and lets nobody else's text into a shell.
+/// </summary>
+public sealed partial class WorkflowTests
+{
+    private static readonly string[] TopKeys = ["name", "on", "permissions", "concurrency", "jobs", "env", "defaults"];
+
+    private static readonly string[] JobKeys =
+    [
+        "name", "needs", "if", "runs-on", "timeout-minutes", "environment", "permissions", "concurrency", "env", "defaults", "strategy",
+        "outputs", "steps", "uses", "with",
+    ];
+
+    private static readonly string[] StepKeys =
+        ["name", "id", "if", "env", "uses", "with", "run", "shell", "working-directory", "timeout-minutes"];
+
+    // The inputs that each action names in its action.yml at the pinned commit. GitHub only warns of an input that an action does not know.
+    private static readonly Dictionary<string, string[]> Inputs = new(StringComparer.Ordinal)
+    {
+        ["actions/checkout"] = ["repository", "ref", "token", "persist-credentials", "path", "clean", "fetch-depth", "fetch-tags", "lfs"],
+        ["actions/setup-dotnet"] = ["dotnet-version", "dotnet-quality", "global-json-file", "source-url", "config-file", "cache"],
+        ["actions/upload-artifact"] = ["name", "path", "if-no-files-found", "retention-days", "compression-level", "overwrite"],
+        ["azure/login"] = ["client-id", "tenant-id", "subscription-id", "enable-AzPSSession", "environment", "allow-no-subscriptions"],
+        ["pulumi/auth-actions"] = ["organization", "requested-token-type", "scope", "token-expiration", "cloud-url"],
+        ["pulumi/actions"] =
+        [
+            "command", "stack-name", "pulumi-version", "pulumi-version-file", "work-dir", "comment-on-pr", "comment-on-summary", "plan",
+            "expect-no-changes", "diff", "refresh", "upsert", "color", "suppress-outputs", "suppress-progress", "always-include-summary",
+        ],
+    };
+
+    public static TheoryData<string> Files => [.. All.Select(file => file.Name)];
+
+    public static TheoryData<string> WorkflowNames => [.. WorkflowFile.Workflows.Select(file => file.Name)];
+
+    private static IEnumerable<WorkflowFile> All => WorkflowFile.Workflows.Concat(Actions);
+
+    [Fact]
+    public void The_workflows_are_the_five_that_the_readme_describes() => Assert.Equal(
+        ["actions/prepare/action.yml", "workflows/deploy.yml", "workflows/drift.yml", "workflows/pull-request.yml", "workflows/verify.yml"],
+        All.Select(file => file.Name).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(WorkflowNames))]
+    public void A_workflow_has_only_keys_that_github_knows(string name)
+    {
+        WorkflowFile file = File(name);
+
+        Assert.Empty(Keys(file.Root).Except(TopKeys));
+        Assert.Empty(new[] { "name", "on", "permissions", "jobs" }.Except(Keys(file.Root)));
+        Assert.All(file.Jobs.Values, job => Assert.Empty(Keys(job).Except(JobKeys)));
+        Assert.All(file.Steps, step => Assert.Empty(Keys(step).Except(StepKeys)));
+        Assert.All(file.Steps, step => Assert.Single(Keys(step).Intersect(["uses", "run"])));
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Every_action_is_pinned_to_a_commit_and_says_which_version_that_is(string name)
+    {
+        string[] uses = [.. UsesLines().Matches(File(name).Text).Select(match => match.Groups[1].Value)];
+        ILookup<bool, string> isLocal = uses.ToLookup(line => line.StartsWith("./", StringComparison.Ordinal));
+
+        Assert.NotEmpty(uses);
+        Assert.All(isLocal[false], line => Assert.Matches(@"^[a-z-]+/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line));
+        Assert.All(isLocal[true], line => Assert.Contains(All, file => line == "./.github/" + file.Name.Replace("/action.yml", "")));
+    }
+
+    [Fact]
+    public void An_action_has_one_pin_everywhere()
+    {
+        IEnumerable<IGrouping<string, string>> pins = All
+            .SelectMany(file => UsesLines().Matches(file.Text))
+            .Select(match => match.Groups[1].Value)
+            .Where(line => line.Contains('@', StringComparison.Ordinal))
+            .Distinct()
+            .GroupBy(line => line.Split('@')[0]);
+
+        Assert.All(pins, action => Assert.Single(action));
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Every_input_is_one_that_its_action_takes(string name)
+    {
+        Assert.All(File(name).Steps.Where(step => Map(step, "with") is not null), step =>
+            Assert.Empty(Keys(Child(step, "with")).Except(Known(Value(step, "uses")!.Split('@')[0]))));
+
+        static IEnumerable<string> Known(string action) => action.StartsWith("./", StringComparison.Ordinal)
+            ? Keys(Child(File(action["./.github/".Length..] + "/action.yml").Root, "inputs"))
+            : Inputs[action];
+    }
+
+    [Theory]
+    [MemberData(nameof(WorkflowNames))]
+    public void A_workflow_has_no_rights_and_a_job_only_those_that_it_names(string name)
+    {
+        string[] harmless = ["contents: read", "id-token: write", "pull-requests: write"];
+        WorkflowFile file = File(name);
+
+        Assert.Contains("\npermissions: {}\n", file.Text, StringComparison.Ordinal);
+        Assert.All(file.Jobs.Values, job =>
+        {
+            YamlMappingNode rights = Assert.IsType<YamlMappingNode>(Child(job, "permissions"));
+            Assert.Empty(rights.Children.Select(right => $"{right.Key}: {right.Value}").Except(harmless));
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(WorkflowNames))]
+    public void No_workflow_runs_with_the_repositorys_rights_on_somebody_elses_code(string name) =>
+        Assert.Empty(Keys(Child(File(name).Root, "on")).Intersect(["pull_request_target", "workflow_run", "issue_comment"]));
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void No_expression_stands_in_a_shell_and_no_secret_anywhere(string name)
+    {
+        WorkflowFile file = File(name);
+
+        Assert.DoesNotContain("secrets.", file.Text, StringComparison.Ordinal);
+        Assert.All(file.Steps.Select(step => Value(step, "run")).OfType<string>(), script =>
+        {
+            Assert.DoesNotContain("${{", script, StringComparison.Ordinal);
+            Assert.DoesNotContain('\n', script);
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(WorkflowNames))]
+    public void A_job_ends_by_itself_and_leaves_no_token_behind_in_the_clone(string name)
+    {
+        Assert.All(File(name).Jobs.Values.Where(job => Value(job, "uses") is null), job =>
+        {
+            Assert.InRange(int.Parse(Value(job, "timeout-minutes")!, CultureInfo.InvariantCulture), 1, 60);
+            Assert.All(StepsOf(job).Where(step => Uses(step, "actions/checkout")), step =>
+                Assert.Equal("false", With(step, "persist-credentials")));
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(WorkflowNames))]
+    public void A_job_with_an_identity_is_left_out_in_a_repository_that_has_set_up_none(string name)
+    {
+        WorkflowFile file = File(name);
+
+        Assert.All(file.Jobs.Values.Where(HasIdentity), job => Assert.True(IsLeftOut(job)));
+
+        bool IsLeftOut(YamlMappingNode job) => Condition(job).Contains("vars.PULUMI_ORGANIZATION != ''", StringComparison.Ordinal)
+            || (Condition(job).Length == 0 && Value(job, "needs") is { } needed && IsLeftOut(file.Jobs[needed]));
+    }
+
+    [Fact]
+    public void A_pull_request_from_a_fork_gets_no_identity()
+    {
+        const string ours = "github.event.pull_request.head.repo.full_name == github.repository && ";
+        YamlMappingNode[] jobs = [.. Of("pull-request.yml").Jobs.Values.Where(HasIdentity)];
+
+        Assert.NotEmpty(jobs);
+        Assert.All(jobs, job => Assert.StartsWith(ours, Condition(job), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_deployment_previews_as_the_same_identity_before_its_first_write()
+    {
+        YamlMappingNode up = Assert.Single(WorkflowFile.Workflows.SelectMany(file => file.Jobs.Values), job => Commands(job).Contains("up"));
+
+        Assert.Equal(["preview", "up"], Commands(up));
+        Assert.Equal("production", Value(up, "environment"));
+        YamlMappingNode[] steps = [.. Pulumi(up)];
+        Assert.All(["stack-name", "refresh"], input => Assert.Equal(With(steps[0], input), With(steps[1], input)));
+        Assert.All(steps, step => Assert.Null(Value(step, "if")));
+    }
+
+    [Fact]
+    public void Whoever_approves_a_deployment_has_read_a_preview_of_it()
+    {
+        WorkflowFile file = Of("deploy.yml");
+        YamlMappingNode preview = file.Jobs["preview"];
+
+        Assert.Equal("preview", Value(file.Jobs["up"], "needs"));
+        Assert.Null(Value(preview, "environment"));
+        Assert.Equal(["preview"], Commands(preview));
+        Assert.Equal("true", With(Pulumi(preview).Single(), "comment-on-summary"));
+    }
+
+    [Fact]
+    public void Drift_is_looked_for_on_a_schedule_shown_and_then_a_failure_and_nothing_is_written()
+    {
+        WorkflowFile file = Of("drift.yml");
+        YamlMappingNode job = file.Jobs["drift"];
+        YamlMappingNode[] steps = [.. Pulumi(job)];
+
+        Assert.Contains("schedule", Keys(Child(file.Root, "on")));
+        Assert.Equal("${{ vars.PREVIEW_CLIENT_ID }}", Value(Map(job, "env")!, "ARM_CLIENT_ID"));
+        Assert.Equal(["preview", "preview"], Commands(job));
+        Assert.All(steps, step => Assert.Equal("true", With(step, "refresh")));
+        Assert.Equal("true", With(steps[0], "comment-on-summary"));
+        Assert.Equal("true", With(steps[1], "expect-no-changes"));
+    }
+
+    [Fact]
+    public void Only_a_deployment_signs_in_as_the_identity_that_may_write() =>
+        Assert.Equal("workflows/deploy.yml", Assert.Single(All, file => file.Text.Contains("DEPLOY_CLIENT_ID")).Name);
+
+    [Fact]
+    public void The_pulumi_cli_has_one_version_in_all_of_them()
+    {
+        string version = System.IO.File.ReadAllText(Path.Combine(Repository.Root, ".github", "pulumi-version")).Trim();
+
+        Assert.Matches(@"^3\.\d+\.\d+$", version);
+        Assert.All(All.SelectMany(file => file.Steps).Where(step => Uses(step, "pulumi/actions")), step =>
+            Assert.Equal(".github/pulumi-version", With(step, "pulumi-version-file")));
+    }
+
+    private static WorkflowFile File(string name) => All.Single(file => file.Name == name);
+
+    private static bool HasIdentity(YamlMappingNode job) => Value(Map(job, "permissions")!, "id-token") == "write";
+
+    private static string Condition(YamlMappingNode job) => Value(job, "if") ?? "";
+
+    private static bool Uses(YamlMappingNode step, string action) => Value(step, "uses")?.Split('@')[0] == action;
+
+    private static IEnumerable<YamlMappingNode> Pulumi(YamlMappingNode job) =>
+        StepsOf(job).Where(step => Uses(step, "pulumi/actions"));
+
+    private static IEnumerable<string> Commands(YamlMappingNode job) => Pulumi(job).Select(step => With(step, "command")).OfType<string>();
+
+    private static string? With(YamlMappingNode step, string input) =>
+        Map(step, "with") is { } inputs ? Value(inputs, input) : null;
+
+    [GeneratedRegex(@"^\s+(?:- )?uses: (.+)$", RegexOptions.Multiline)]
+    private static partial Regex UsesLines();
+}
