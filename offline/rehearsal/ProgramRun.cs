@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Pulumi;
 using Pulumi.Testing;
+using TenantOnboarding.Rehearsal.Engine;
 using TenantOnboarding.Rehearsal.Stacks;
 
 namespace TenantOnboarding.Rehearsal;
@@ -29,8 +30,9 @@ internal static class ProgramRun
                 RootDirectory = stack.RootDirectory,
                 IsPreview = preview,
             };
-            (_, IDictionary<string, object?> outputs) = await Deployment.TestAsync(deployer, options, program).ConfigureAwait(false);
-            return await StackOutputs.ResolveAsync(outputs).ConfigureAwait(false);
+            StackMaker maker = new(program, deployer as IDeclarations);
+            await Deployment.TestWithServiceProviderAsync<ProgramStack>(deployer, maker, options).ConfigureAwait(false);
+            return await StackOutputs.ResolveAsync(maker.Made!.Returned).ConfigureAwait(false);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -56,5 +58,13 @@ internal static class ProgramRun
                 .TakeWhile(line => !line.TrimStart().StartsWith("at ", StringComparison.Ordinal))
                 .Where(line => line.Length > 0)),
         ];
+    }
+
+    /// <summary>Makes the stack when the SDK asks for it: it can only be constructed inside the run.</summary>
+    private sealed class StackMaker(Func<Task<IDictionary<string, object?>>> program, IDeclarations? declarations) : IServiceProvider
+    {
+        public ProgramStack? Made { get; private set; }
+
+        public object GetService(Type serviceType) => Made = new ProgramStack(program, declarations);
     }
 }

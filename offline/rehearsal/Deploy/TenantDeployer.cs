@@ -6,6 +6,7 @@ using TenantOnboarding.Rehearsal.Deploy.Azure;
 using TenantOnboarding.Rehearsal.Deploy.Functions;
 using TenantOnboarding.Rehearsal.Deploy.Resources;
 using TenantOnboarding.Rehearsal.Deploy.Schema;
+using TenantOnboarding.Rehearsal.Engine;
 
 namespace TenantOnboarding.Rehearsal.Deploy;
 
@@ -14,7 +15,7 @@ namespace TenantOnboarding.Rehearsal.Deploy;
 /// deletes them in a tenant with the requests of the real azuread provider. What it knows of resource options is what a mock is told:
 /// the import id. Works on one resource at a time, so that what happens between two writes can be looked at.
 /// </summary>
-public sealed class TenantDeployer : IMocks, IDisposable
+public sealed class TenantDeployer : IMocks, IDeclarations, IDisposable
 {
     private static readonly FrozenSet<string> ProviderPackages = FrozenSet.Create("azuread", "azure", "random");
 
@@ -24,7 +25,7 @@ public sealed class TenantDeployer : IMocks, IDisposable
     private readonly FrozenDictionary<string, IFunctionHandler> functions;
     private readonly DeployerOptions options;
     private readonly CancellationToken cancellation;
-    private readonly ReadyQueue queue;
+    private readonly DeclarationOrder order;
     private readonly HashSet<(string Type, string Name)> declared = [];
     private readonly List<DeclaredResource> declarations = [];
     private readonly List<DeploymentStep> steps = [];
@@ -37,7 +38,7 @@ public sealed class TenantDeployer : IMocks, IDisposable
         this.options = options;
         this.cancellation = cancellation;
         State = state;
-        queue = new ReadyQueue(cancellation);
+        order = new DeclarationOrder(cancellation);
         resources = new IResourceHandler[]
         {
             new ApplicationApiAccess(graph),
@@ -95,6 +96,10 @@ public sealed class TenantDeployer : IMocks, IDisposable
         return new TenantDeployer(graph, options, state, cancellationToken);
     }
 
+    void IDeclarations.Announce(Resource resource, ResourceArgs args, ResourceOptions resourceOptions) => order.Announce(resource);
+
+    void IDeclarations.Ended() => order.Ended();
+
     /// <inheritdoc/>
     public async Task<(string? id, object state)> NewResourceAsync(MockResourceArgs args)
     {
@@ -102,7 +107,7 @@ public sealed class TenantDeployer : IMocks, IDisposable
         string type = args.Type ?? throw new InvalidOperationException("a resource without a type was declared");
         string name = args.Name ?? throw new InvalidOperationException($"a resource of type {type} without a name was declared");
         PropertyBag inputs = PropertyBag.From(args.Inputs.Select(pair => KeyValuePair.Create(pair.Key, (object?)pair.Value)));
-        using IDisposable turn = await queue.EnterAsync(name).ConfigureAwait(false);
+        using IDisposable turn = await order.EnterAsync(type, name).ConfigureAwait(false);
         try
         {
             return await DeclareAsync(type, name, inputs, args.Id).ConfigureAwait(false);
@@ -119,7 +124,7 @@ public sealed class TenantDeployer : IMocks, IDisposable
         ArgumentNullException.ThrowIfNull(args);
         string token = args.Token ?? throw new InvalidOperationException("a function without a token was called");
         PropertyBag arguments = PropertyBag.From(args.Args.Select(pair => KeyValuePair.Create(pair.Key, (object?)pair.Value)));
-        using IDisposable turn = await queue.EnterAsync(token).ConfigureAwait(false);
+        using IDisposable turn = await order.EnterAsync().ConfigureAwait(false);
         try
         {
             if (!schema.KnowsFunction(token) || !functions.TryGetValue(token, out IFunctionHandler? function))
@@ -157,7 +162,11 @@ public sealed class TenantDeployer : IMocks, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => graph.Dispose();
+    public void Dispose()
+    {
+        order.Dispose();
+        graph.Dispose();
+    }
 
     private async Task<(string? Id, object State)> DeclareAsync(string type, string name, PropertyBag inputs, string? importId)
     {
