@@ -6,17 +6,20 @@ using Microsoft.Kiota.Abstractions;
 using TenantOnboarding.Verification.Checks;
 using TenantOnboarding.Verification.Http;
 using TenantOnboarding.Verification.Outputs;
-using TenantOnboarding.Verification.Reporting;
+using TenantOnboarding.Verification.Results;
+using TenantOnboarding.Verification.Session;
 using TenantOnboarding.Verification.SignIn;
+using TenantOnboarding.Verification.Tenant;
+using TenantOnboarding.Verification.Text;
 
 namespace TenantOnboarding.Verification;
 
 /// <summary>Proves that a tenant is ready for the integrations that a stack declares, as the products themselves would meet it.</summary>
 public sealed class TenantVerifier(VerificationOptions options)
 {
-    private static readonly TimeSpan s_firstWait = TimeSpan.FromSeconds(2), s_longestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(2), LongestWait = TimeSpan.FromSeconds(30);
 
-    private static readonly ICheck[] s_checks =
+    private static readonly ICheck[] Checks =
     [
         new SignInCheck(),
         new CertificateCheck(),
@@ -33,8 +36,8 @@ public sealed class TenantVerifier(VerificationOptions options)
         new BasicAuthenticationCheck(),
     ];
 
-    /// <summary>Runs every check that applies, integration by integration. What a check meets becomes a finding, never an exception.</summary>
-    /// <exception cref="OperationCanceledException">The verification was called off.</exception>
+    /// <summary>Runs every check that applies, integration by integration. What a check finds becomes a finding, never an exception.</summary>
+    /// <exception cref="OperationCanceledException">The verification was cancelled.</exception>
     public async Task<VerificationReport> VerifyAsync(OutputsDocument document, IVerificationProgress? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(document);
@@ -51,7 +54,7 @@ public sealed class TenantVerifier(VerificationOptions options)
             X509Certificate2? certificate = CertificateFor(integration, document);
             using IntegrationSession session = new(name, integration, document.Tenant, options, endpoints, http, certificate, progress);
             progress?.IntegrationStarted(name, integration.DisplayName);
-            reports.Add(await VerifyAsync(session, cancellationToken).ConfigureAwait(false));
+            reports.Add(await VerifyAsync(session, cancellationToken));
         }
         return new()
         {
@@ -73,10 +76,10 @@ public sealed class TenantVerifier(VerificationOptions options)
     {
         long stamp = options.Clock.GetTimestamp();
         List<CheckResult> results = [];
-        foreach (ICheck check in s_checks.Where(c => c.AppliesTo(session.Integration)))
+        foreach (ICheck check in Checks.Where(c => c.AppliesTo(session.Integration)))
         {
             session.Progress?.CheckStarted(session.Name, check.Id, check.Title);
-            CheckResult result = await SettleAsync(check, session, stamp, cancellationToken).ConfigureAwait(false);
+            CheckResult result = await SettleAsync(check, session, stamp, cancellationToken);
             results.Add(result);
             session.Progress?.CheckCompleted(session.Name, result);
         }
@@ -87,7 +90,7 @@ public sealed class TenantVerifier(VerificationOptions options)
             DisplayName = integration.DisplayName,
             ClientId = integration.ClientId,
             RedirectUri = integration.RedirectUri,
-            SignedInWith = session.NoTokens is null ? session.Certificate?.Thumbprint : null,
+            SignedInWith = session.SignInFailure is null ? session.Certificate?.Thumbprint : null,
             Checks = results,
             Certificates = integration.Certificates,
             Permissions = integration.Permissions,
@@ -99,12 +102,12 @@ public sealed class TenantVerifier(VerificationOptions options)
     /// <summary>Looks again, with new tokens, while replication may explain what was found and the deadline allows.</summary>
     private async Task<CheckResult> SettleAsync(ICheck check, IntegrationSession session, long stamp, CancellationToken cancellationToken)
     {
-        TimeSpan wait = s_firstWait;
+        TimeSpan wait = FirstWait;
         long checkStamp = options.Clock.GetTimestamp();
         string? waitedFor = null;
         while (true)
         {
-            CheckOutcome outcome = await LookAsync(check, session, cancellationToken).ConfigureAwait(false);
+            CheckOutcome outcome = await LookAsync(check, session, cancellationToken);
             TimeSpan passed = options.Clock.GetElapsedTime(stamp);
             if (outcome.WaitingFor is null || passed >= options.Deadline)
             {
@@ -122,8 +125,8 @@ public sealed class TenantVerifier(VerificationOptions options)
             waitedFor = outcome.WaitingFor;
             session.Progress?.Waiting(session.Name, check.Id, waitedFor, passed, options.Deadline);
             TimeSpan left = options.Deadline - passed;
-            await Task.Delay(wait < left ? wait : left, options.Clock, cancellationToken).ConfigureAwait(false);
-            wait = wait * 2 < s_longestWait ? wait * 2 : s_longestWait;
+            await Task.Delay(wait < left ? wait : left, options.Clock, cancellationToken);
+            wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
             session.Renew();
         }
     }
@@ -133,52 +136,52 @@ public sealed class TenantVerifier(VerificationOptions options)
         FindingList findings = new();
         try
         {
-            return await check.RunAsync(session, cancellationToken).ConfigureAwait(false);
+            return await check.RunAsync(session, cancellationToken);
         }
-        catch (TenantUnreachableException e)
+        catch (TenantUnreachableException exception)
         {
-            findings.Error("TENANT_UNREACHABLE", e.Host, $"{e.Host} does not answer: {e.Message}.", "Check the network, proxy and endpoint, then verify again.");
-            bool imap = e.Host == $"{session.Endpoints.ImapHost}:{session.Endpoints.ImapPort}";
-            return findings.ToOutcome($"{e.Host} does not answer", failureClass: imap ? check.FailureClass : VerificationExitCode.Unreachable);
+            findings.Error("TENANT_UNREACHABLE", exception.Host, $"{exception.Host} does not answer: {exception.Message}.", "Check the network, proxy and endpoint, then verify again.");
+            bool imap = exception.Host == $"{session.Endpoints.ImapHost}:{session.Endpoints.ImapPort}";
+            return findings.ToOutcome($"{exception.Host} does not answer", failureClass: imap ? check.FailureClass : VerificationExitCode.Unreachable);
         }
-        catch (SignInException e)
+        catch (SignInException exception)
         {
             // The first token was given, so this one is for an API that the application cannot ask for.
             findings.Error("TOKEN_REFUSED", session.Integration.DisplayName, "The sign-in service refuses a token for an API of this check.",
-                "Look the error code up at https://login.microsoftonline.com/error.", e.Message);
+                "Look the error code up at https://login.microsoftonline.com/error.", exception.Message);
             return findings.ToOutcome("no token for an API");
         }
-        catch (ODataError e)
+        catch (ODataError exception)
         {
-            string detail = $"{e.ResponseStatusCode} {e.Error?.Code}: {e.Error?.Message ?? e.Message}";
-            if (e.ResponseStatusCode == 404)
+            string detail = $"{exception.ResponseStatusCode} {exception.Error?.Code}: {exception.Error?.Message ?? exception.Message}";
+            if (exception.ResponseStatusCode == 404)
             {
                 findings.Pending("the application to be found in the directory", "NOT_FOUND", session.Integration.DisplayName,
                     "Microsoft Graph does not find an object that the stack declares.", "Deploy the stack again; somebody may have removed it.", detail);
                 return findings.ToOutcome("an object is missing in the directory");
             }
-            if (e.ResponseStatusCode is 401 or 403)
+            if (exception.ResponseStatusCode is 401 or 403)
                 return CheckOutcome.LeftOpen($"the directory refuses the read ({detail})");
             findings.Error("UNEXPECTED_ANSWER", "Microsoft Graph", "Microsoft Graph gave an answer that this program does not know.",
                 "Verify again; if it stays, look the error up.", detail);
             return findings.ToOutcome("an unexpected answer");
         }
-        catch (AuthenticationFailedException e)
+        catch (AuthenticationFailedException exception)
         {
-            return CheckOutcome.LeftOpen($"the operator cannot sign in ({e.Message.Split('\n')[0].Trim()})");
+            return CheckOutcome.LeftOpen($"the operator cannot sign in ({exception.Message.Split('\n')[0].Trim()})");
         }
-        catch (Exception e) when (e is ApiException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (exception is ApiException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             // A proxy or a service in trouble answers with something else than its API.
             findings.Error("UNEXPECTED_ANSWER", session.Tenant.Domain, "A service of the tenant gave an answer that this program does not know.",
-                "Verify again; if it stays, look for a proxy in between.", e.Message);
+                "Verify again; if it stays, look for a proxy in between.", exception.Message);
             return findings.ToOutcome("an unexpected answer");
         }
-        catch (HttpRequestException e)
+        catch (HttpRequestException exception)
         {
-            string detail = ApplicationCredential.Unreachable(e) ?? e.Message;
+            string detail = TransportErrors.InWords(exception) ?? exception.Message;
             findings.Error("TENANT_UNREACHABLE", session.Tenant.Domain, $"A service of the tenant does not answer: {detail}.",
-                "Check the network, proxy and endpoint, then verify again.", e.Message);
+                "Check the network, proxy and endpoint, then verify again.", exception.Message);
             return findings.ToOutcome("a service of the tenant does not answer", failureClass: VerificationExitCode.Unreachable);
         }
     }

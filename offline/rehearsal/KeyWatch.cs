@@ -1,7 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using TenantOnboarding.Rehearsal.Deploy;
 using TenantOnboarding.Verification.Outputs;
-using TenantOnboarding.Verification.Reporting;
+using TenantOnboarding.Verification.Results;
 using DeclaredIntegration = TenantOnboarding.Verification.Outputs.IntegrationOutputs;
 
 namespace TenantOnboarding.Rehearsal;

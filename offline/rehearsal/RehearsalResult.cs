@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using TenantOnboarding.Rehearsal.Deploy;
-using TenantOnboarding.Verification.Reporting;
+using TenantOnboarding.Verification.Results;
 
 namespace TenantOnboarding.Rehearsal;
 

@@ -13,6 +13,8 @@ using TenantOnboarding.Verification;
 using TenantOnboarding.Verification.Commands;
 using TenantOnboarding.Verification.Outputs;
 using TenantOnboarding.Verification.Reporting;
+using TenantOnboarding.Verification.Results;
+using TenantOnboarding.Verification.Tenant;
 using DeclaredIntegration = TenantOnboarding.Verification.Outputs.IntegrationOutputs;
 
 namespace TenantOnboarding.Rehearsal;

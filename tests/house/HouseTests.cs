@@ -4,8 +4,8 @@ using TenantOnboarding.Configuration;
 using TenantOnboarding.Permissions;
 using TenantOnboarding.Rehearsal.Stacks;
 using TenantOnboarding.Tests.Components;
-using TenantOnboarding.Verification;
 using TenantOnboarding.Verification.Outputs;
+using TenantOnboarding.Verification.Tenant;
 
 namespace TenantOnboarding.Tests.House;
 

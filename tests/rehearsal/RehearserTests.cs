@@ -7,7 +7,8 @@ using TenantOnboarding.Rehearsal;
 using TenantOnboarding.Rehearsal.Deploy;
 using TenantOnboarding.Verification;
 using TenantOnboarding.Verification.Outputs;
-using TenantOnboarding.Verification.Reporting;
+using TenantOnboarding.Verification.Results;
+using TenantOnboarding.Verification.Tenant;
 
 namespace TenantOnboarding.Tests.Rehearsals;
 

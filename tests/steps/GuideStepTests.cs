@@ -13,7 +13,8 @@ using TenantOnboarding.Tests.Rehearsals;
 using TenantOnboarding.Tests.Verification;
 using TenantOnboarding.Verification;
 using TenantOnboarding.Verification.Outputs;
-using TenantOnboarding.Verification.Reporting;
+using TenantOnboarding.Verification.Results;
+using TenantOnboarding.Verification.Tenant;
 
 namespace TenantOnboarding.Tests.Steps;
 

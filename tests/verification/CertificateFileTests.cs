@@ -7,9 +7,9 @@ namespace TenantOnboarding.Tests.Verification;
 
 public sealed class CertificateFileTests
 {
-    private static readonly Lazy<X509Certificate2> s_certificate = new(() => DeployedStack.NewCertificate("CN=File", DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(9)));
+    private static readonly Lazy<X509Certificate2> SharedCertificate = new(() => DeployedStack.NewCertificate("CN=File", DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(9)));
 
-    private static X509Certificate2 Certificate => s_certificate.Value;
+    private static X509Certificate2 Certificate => SharedCertificate.Value;
 
     [Fact]
     public void Read_Pfx_HasTheKey()
@@ -35,9 +35,9 @@ public sealed class CertificateFileTests
     public void Read_WrongPassword_IsSaid()
     {
         byte[] pfx = Certificate.Export(X509ContentType.Pfx, "right");
-        Assert.Equal("--certificate: met 'x.pfx', which does not open with the password given; expected the right password. Check VERIFY_CERTIFICATE_PASSWORD, or the file named for it.",
+        Assert.Equal("--certificate: found 'x.pfx', which does not open with the password given; expected the right password. Check VERIFY_CERTIFICATE_PASSWORD, or the file named for it.",
             Refusal(pfx, "wrong", "'x.pfx'"));
-        Assert.Equal("--certificate: met 'x.pfx', which asks for a password; expected one. Give it in VERIFY_CERTIFICATE_PASSWORD, or to the verification in a file (--certificate-password-file).",
+        Assert.Equal("--certificate: found 'x.pfx', which asks for a password; expected one. Give it in VERIFY_CERTIFICATE_PASSWORD, or to the verification in a file (--certificate-password-file).",
             Refusal(pfx, null, "'x.pfx'"));
     }
 
@@ -81,7 +81,7 @@ public sealed class CertificateFileTests
     public void Load_MissingFile_IsNamed()
     {
         InputException e = Assert.Throws<InputException>(() => CertificateFile.Load("no-such.pfx", null));
-        Assert.Equal("--certificate: met 'no-such.pfx', which does not exist; expected a PFX or PEM file with a private key. Check the path.", Assert.Single(e.Errors));
+        Assert.Equal("--certificate: found 'no-such.pfx', which does not exist; expected a PFX or PEM file with a private key. Check the path.", Assert.Single(e.Errors));
     }
 
     private static string Refusal(byte[] content, string? password, string name) =>

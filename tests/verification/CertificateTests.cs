@@ -1,8 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Graph.Models;
-using TenantOnboarding.Verification;
 using TenantOnboarding.Verification.Checks;
-using TenantOnboarding.Verification.Reporting;
+using TenantOnboarding.Verification.Results;
 
 namespace TenantOnboarding.Tests.Verification;
 
@@ -19,7 +18,7 @@ public sealed class CertificateTests
         VerificationReport report = await stack.VerifyAsync();
 
         Assert.Equal(CheckStatus.Warning, report.Check("certificate").Status);
-        Assert.Equal(stranger.Thumbprint, report.Finding("CERTIFICATE_STRANGER").Subject);
+        Assert.Equal(stranger.Thumbprint, report.Finding("CERTIFICATE_NOT_DECLARED").Subject);
         Assert.Equal("left over from a trial", report.Finding("CLIENT_SECRET_PRESENT").Subject);
         report.Exits(VerificationExitCode.Ready);
     }

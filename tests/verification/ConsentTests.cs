@@ -1,5 +1,4 @@
-using TenantOnboarding.Verification;
-using TenantOnboarding.Verification.Reporting;
+using TenantOnboarding.Verification.Results;
 
 namespace TenantOnboarding.Tests.Verification;
 

@@ -6,7 +6,8 @@ using SimulatedTenant;
 using TenantOnboarding.Tests.Tenant;
 using TenantOnboarding.Verification;
 using TenantOnboarding.Verification.Outputs;
-using TenantOnboarding.Verification.Reporting;
+using TenantOnboarding.Verification.Results;
+using TenantOnboarding.Verification.Tenant;
 
 namespace TenantOnboarding.Tests.Verification;
 
@@ -16,7 +17,7 @@ internal sealed class DeployedStack : IAsyncDisposable
     public const string RedirectUri = "https://mailstore.contoso.com:8462/oidc/signin";
 
     // One key for all: making one takes longer than verifying with it.
-    private static readonly Lazy<X509Certificate2> s_certificate =
+    private static readonly Lazy<X509Certificate2> SharedCertificate =
         new(() => NewCertificate("CN=MailStore Server", DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(1)));
 
     private readonly TenantClient _client;
@@ -26,7 +27,7 @@ internal sealed class DeployedStack : IAsyncDisposable
 
     public TenantServer Tenant => _client.Server;
 
-    public X509Certificate2 Certificate { get; } = s_certificate.Value;
+    public X509Certificate2 Certificate { get; } = SharedCertificate.Value;
 
     /// <summary>The integration's part of the outputs document; a test may change it.</summary>
     public JsonObject Integration { get; private set; } = null!;

@@ -12,7 +12,7 @@ namespace TenantOnboarding.Tests.Verification;
 
 public sealed class KeyVaultCertificateTests
 {
-    private static readonly KeyVaultOutputs s_vault = new(new("https://contoso.vault.azure.net/"), "mailstore", new("https://contoso.vault.azure.net/secrets/mailstore/0123"));
+    private static readonly KeyVaultOutputs Declared = new(new("https://contoso.vault.azure.net/"), "mailstore", new("https://contoso.vault.azure.net/secrets/mailstore/0123"));
 
     [Fact]
     public async Task Load_SecretOfACertificate_HasTheKey()
@@ -22,7 +22,7 @@ public sealed class KeyVaultCertificateTests
         {
             ["value"] = Convert.ToBase64String(made.Export(X509ContentType.Pfx)),
             ["contentType"] = "application/x-pkcs12",
-            ["id"] = s_vault.SecretId.ToString(),
+            ["id"] = Declared.SecretId.ToString(),
         });
 
         using X509Certificate2 loaded = await LoadAsync(vault);
@@ -44,7 +44,7 @@ public sealed class KeyVaultCertificateTests
     [Fact]
     public async Task Load_SecretThatIsNoCertificate_IsRefused()
     {
-        using Vault vault = new(HttpStatusCode.OK, new JsonObject { ["value"] = "a pass phrase!", ["id"] = s_vault.SecretId.ToString() });
+        using Vault vault = new(HttpStatusCode.OK, new JsonObject { ["value"] = "a pass phrase!", ["id"] = Declared.SecretId.ToString() });
         InputException e = await Assert.ThrowsAsync<InputException>(() => LoadAsync(vault));
         Assert.StartsWith("--key-vault: integration 'mailstore': the secret 'mailstore' is no certificate", Assert.Single(e.Errors), StringComparison.Ordinal);
     }
@@ -53,7 +53,7 @@ public sealed class KeyVaultCertificateTests
     {
         using HttpClient http = new(vault, disposeHandler: false);
         SecretClientOptions options = new() { Transport = new HttpClientTransport(http), Retry = { MaxRetries = 0 } };
-        return await KeyVaultCertificate.LoadAsync("mailstore", s_vault, new FixedCredential(), options, CancellationToken.None);
+        return await KeyVaultCertificate.LoadAsync("mailstore", Declared, new FixedCredential(), options, CancellationToken.None);
     }
 
     private sealed class Vault(HttpStatusCode status, JsonObject body) : HttpMessageHandler

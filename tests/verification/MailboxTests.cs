@@ -3,21 +3,20 @@ using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using SimulatedTenant;
 using SimulatedTenant.Directory;
-using TenantOnboarding.Verification;
 using TenantOnboarding.Verification.Checks;
-using TenantOnboarding.Verification.Reporting;
+using TenantOnboarding.Verification.Results;
 
 namespace TenantOnboarding.Tests.Verification;
 
 public sealed class MailboxTests
 {
-    private static readonly string[] s_graph = ["Graph/Directory.Read.All", "Graph/Mail.Read"];
-    private static readonly Guid s_recipientAdministrator = new("31392ffb-586c-42d1-9346-e59415a2cc4e");
+    private static readonly string[] GraphPermissions = ["Graph/Directory.Read.All", "Graph/Mail.Read"];
+    private static readonly Guid RecipientAdministrator = new("31392ffb-586c-42d1-9346-e59415a2cc4e");
 
     [Fact]
     public async Task Graph_EveryKindOfMailbox_HasItsVerdict()
     {
-        await using DeployedStack stack = await DeployedStack.StartAsync(null, null, ["graph"], s_graph);
+        await using DeployedStack stack = await DeployedStack.StartAsync(null, null, ["graph"], GraphPermissions);
 
         VerificationReport report = await stack.VerifyAsync();
 
@@ -28,14 +27,14 @@ public sealed class MailboxTests
         Assert.Equal("MAILBOX_NOT_PROVISIONED", report.Mailbox("clara.vogt", "graph").Code);
         Assert.Equal("MAILBOX_ON_PREMISES", report.Mailbox("ursula.frank", "graph").Code);
         Assert.Equal(20, report.Integrations[0].Mailboxes.Count);
-        // Neither guests nor accounts without licence and address are knocked at.
+        // Neither guests nor accounts without licence and address are probed.
         Assert.DoesNotContain(report.Integrations[0].Mailboxes, m => m.Address.StartsWith("li.wei", StringComparison.Ordinal) || m.Address.StartsWith("admin", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Graph_AccountWithAnAddressButWithoutLicenceAndMailbox_IsNoFailure()
     {
-        await using DeployedStack stack = await DeployedStack.StartAsync(null, null, ["graph"], s_graph);
+        await using DeployedStack stack = await DeployedStack.StartAsync(null, null, ["graph"], GraphPermissions);
         DirectoryUser service = stack.Tenant.Directory.FindUser("svc-backup@contoso.com")!;
         stack.Tenant.Directory.SetUser(service with { Mail = "svc-backup@contoso.com" });
 
@@ -49,7 +48,7 @@ public sealed class MailboxTests
     [Fact]
     public async Task Graph_ManyMailboxes_GoInBatchesOfTwenty()
     {
-        await using DeployedStack stack = await DeployedStack.StartAsync(new TenantOptions { Users = 300 }, null, ["graph"], s_graph);
+        await using DeployedStack stack = await DeployedStack.StartAsync(new TenantOptions { Users = 300 }, null, ["graph"], GraphPermissions);
         RecordedProgress progress = new();
 
         VerificationReport report = await stack.VerifyAsync(progress: progress);
@@ -65,7 +64,7 @@ public sealed class MailboxTests
     {
         TestClock clock = new(DateTimeOffset.UtcNow, TimeSpan.FromSeconds(61));
         TenantOptions options = new() { RateLimiting = new() { RateLimit = 25, ResetTimeWindowSeconds = 60 } };
-        await using DeployedStack stack = await DeployedStack.StartAsync(options, clock, ["graph"], s_graph);
+        await using DeployedStack stack = await DeployedStack.StartAsync(options, clock, ["graph"], GraphPermissions);
 
         VerificationReport report = await stack.VerifyAsync(o => o with { Clock = clock });
 
@@ -77,7 +76,7 @@ public sealed class MailboxTests
     [Fact]
     public async Task Graph_ApplicationAccessPolicy_IsTold()
     {
-        await using DeployedStack stack = await DeployedStack.StartAsync(null, null, ["graph"], s_graph);
+        await using DeployedStack stack = await DeployedStack.StartAsync(null, null, ["graph"], GraphPermissions);
         stack.Tenant.Directory.Exchange.NewApplicationAccessPolicy(stack.ClientId, stack.Tenant.Directory.FindGroup("Management")!.Id);
 
         VerificationReport report = await stack.VerifyAsync();
@@ -103,7 +102,7 @@ public sealed class MailboxTests
             $ids = $ids.Trim() | Where-Object { $_ } | Select-Object -Unique
             Set-OrganizationConfig -EwsEnabled $true -EwsAllowedAppIDs ($ids -join ',')
             """, finding.Script);
-        Assert.Equal("See the check 'Exchange Web Services policy'.", blocked.Finding("EWS_BLOCKED").WayOut);
+        Assert.Equal("See the check 'Exchange Web Services policy'.", blocked.Finding("EWS_BLOCKED").Fix);
 
         stack.Tenant.Directory.Exchange.SetOrganizationConfig(true, [stack.ClientId]);
         (await stack.VerifyAsync()).Exits(VerificationExitCode.Ready);
@@ -127,7 +126,7 @@ public sealed class MailboxTests
     [Fact]
     public async Task Imap_RegisteredWithPermissions_IsReachable()
     {
-        await using DeployedStack stack = await DeployedStack.StartAsync(null, null, ["graph", "imap"], [.. s_graph, "Exchange/IMAP.AccessAsApp"]);
+        await using DeployedStack stack = await DeployedStack.StartAsync(null, null, ["graph", "imap"], [.. GraphPermissions, "Exchange/IMAP.AccessAsApp"]);
         AllowImap(stack, _ => true);
 
         VerificationReport report = await stack.VerifyAsync();
@@ -142,7 +141,7 @@ public sealed class MailboxTests
     [Fact]
     public async Task Imap_PermissionMissingOnAMailboxThatGraphReached_Fails()
     {
-        await using DeployedStack stack = await DeployedStack.StartAsync(null, null, ["graph", "imap"], [.. s_graph, "Exchange/IMAP.AccessAsApp"]);
+        await using DeployedStack stack = await DeployedStack.StartAsync(null, null, ["graph", "imap"], [.. GraphPermissions, "Exchange/IMAP.AccessAsApp"]);
         AllowImap(stack, alias => alias != "elena.petrova");
 
         VerificationReport report = await stack.VerifyAsync();
@@ -210,7 +209,7 @@ public sealed class MailboxTests
         listener.Stop();
         await greet;
         report.Exits(VerificationExitCode.Mailboxes);
-        Assert.Contains("no connection with TLS 1.2 or later comes about", report.Finding("TENANT_UNREACHABLE").Cause, StringComparison.Ordinal);
+        Assert.Contains("no connection with TLS 1.2 or later can be established", report.Finding("TENANT_UNREACHABLE").Cause, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -219,8 +218,8 @@ public sealed class MailboxTests
     public async Task ExchangePowerShell_WithRole_ListsTheMailboxesItself(string permission, string path)
     {
         await using DeployedStack stack = await DeployedStack.StartAsync(null, null, ["exchange-powershell"], [permission], signIn: false);
-        await stack.AssignRoleAsync(s_recipientAdministrator);
-        stack.Integration["exchangeRole"] = new JsonObject { ["displayName"] = "Exchange Recipient Administrator", ["templateId"] = s_recipientAdministrator.ToString() };
+        await stack.AssignRoleAsync(RecipientAdministrator);
+        stack.Integration["exchangeRole"] = new JsonObject { ["displayName"] = "Exchange Recipient Administrator", ["templateId"] = RecipientAdministrator.ToString() };
 
         VerificationReport report = await stack.VerifyAsync();
 
@@ -235,7 +234,7 @@ public sealed class MailboxTests
     public async Task ExchangePowerShell_WithoutRole_Fails()
     {
         await using DeployedStack stack = await DeployedStack.StartAsync(null, null, ["exchange-powershell"], ["Exchange/Exchange.ManageAsApp", "Graph/Directory.Read.All"], signIn: false);
-        stack.Integration["exchangeRole"] = new JsonObject { ["displayName"] = "Exchange Recipient Administrator", ["templateId"] = s_recipientAdministrator.ToString() };
+        stack.Integration["exchangeRole"] = new JsonObject { ["displayName"] = "Exchange Recipient Administrator", ["templateId"] = RecipientAdministrator.ToString() };
 
         VerificationReport report = await stack.VerifyAsync();
 
@@ -248,7 +247,7 @@ public sealed class MailboxTests
     public async Task ExchangePowerShell_NextToTheDirectory_NamesWhatGetMailboxDoesNotList()
     {
         await using DeployedStack stack = await DeployedStack.StartAsync(null, null, ["exchange-powershell"], ["Exchange/Exchange.ManageAsApp", "Graph/Directory.Read.All"], signIn: false);
-        await stack.AssignRoleAsync(s_recipientAdministrator);
+        await stack.AssignRoleAsync(RecipientAdministrator);
 
         VerificationReport report = await stack.VerifyAsync();
 
@@ -261,9 +260,9 @@ public sealed class MailboxTests
     {
         await using DeployedStack stack = await DeployedStack.StartAsync(null, null, ["exchange-powershell"], ["Exchange/Exchange.ManageAsApp", "Graph/Directory.Read.All"], signIn: false);
         Guid exchangeAdministrator = new("29232cdf-9323-42fd-ade2-1d097af3e4de");
-        await stack.AssignRoleAsync(s_recipientAdministrator);
+        await stack.AssignRoleAsync(RecipientAdministrator);
         await stack.AssignRoleAsync(exchangeAdministrator);
-        stack.Integration["exchangeRole"] = new JsonObject { ["displayName"] = "Exchange Recipient Administrator", ["templateId"] = s_recipientAdministrator.ToString() };
+        stack.Integration["exchangeRole"] = new JsonObject { ["displayName"] = "Exchange Recipient Administrator", ["templateId"] = RecipientAdministrator.ToString() };
 
         VerificationReport report = await stack.VerifyAsync();
 
@@ -337,7 +336,7 @@ public sealed class MailboxTests
         VerificationReport report = await stack.VerifyAsync();
 
         report.Exits(VerificationExitCode.Mailboxes);
-        Assert.StartsWith("An Exchange administrator runs the stack's exchangeSetup script", report.Finding("MAILBOX_ACCESS_DENIED").WayOut, StringComparison.Ordinal);
+        Assert.StartsWith("An Exchange administrator runs the stack's exchangeSetup script", report.Finding("MAILBOX_ACCESS_DENIED").Fix, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -402,7 +401,7 @@ public sealed class MailboxTests
                 client.Client.Shutdown(SocketShutdown.Send);
             }
         }
-        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException)
+        catch (Exception exception) when (exception is SocketException or IOException or ObjectDisposedException)
         {
             // Stopped.
         }

@@ -65,18 +65,18 @@ public sealed class OutputsDocumentTests
     {
         string preview = Complete.Replace("\"clientId\": \"aaaaaaaa-0000-0000-0000-000000000001\", ", "", StringComparison.Ordinal);
         OutputsException e = Assert.Throws<OutputsException>(() => OutputsDocument.Parse(preview));
-        Assert.Equal("integrations.mailstore.clientId: met nothing, expected a GUID. Ids are unknown before a deploy: give the outputs of a deployed stack, not of a preview.",
+        Assert.Equal("integrations.mailstore.clientId: found nothing, expected a GUID. Ids are unknown before a deploy: give the outputs of a deployed stack, not of a preview.",
             Assert.Single(e.Errors).ToString());
     }
 
     [Theory]
-    [InlineData("", "(document): met an empty text, expected one JSON object. Give what `pulumi stack output --json --show-secrets` prints.")]
-    [InlineData("{\n  \"a\": }", "(document): met text that is no JSON at line 2, column 8, expected one JSON object. Give what `pulumi stack output --json --show-secrets` prints.")]
-    [InlineData("[1]", "(document): met a JSON array, expected one JSON object. Give what `pulumi stack output --json --show-secrets` prints.")]
-    [InlineData("{}", "schemaVersion: met nothing, expected 1. Give the outputs of a stack that was deployed with this program; an empty stack has none.")]
-    [InlineData("{\"schemaVersion\":2}", "schemaVersion: met version 2, expected version 1. These outputs come from a newer release: verify with the release that deployed the stack.")]
-    [InlineData("{\"schemaVersion\":0}", "schemaVersion: met version 0, expected version 1. These outputs come from an older release: deploy the stack again with this release, or verify with the release that deployed it.")]
-    [InlineData("{\"schemaVersion\":\"1\"}", "schemaVersion: met \"1\", expected the number 1. Deploy the stack again with this release, then give its outputs.")]
+    [InlineData("", "(document): found an empty text, expected one JSON object. Give what `pulumi stack output --json --show-secrets` prints.")]
+    [InlineData("{\n  \"a\": }", "(document): found text that is no JSON at line 2, column 8, expected one JSON object. Give what `pulumi stack output --json --show-secrets` prints.")]
+    [InlineData("[1]", "(document): found a JSON array, expected one JSON object. Give what `pulumi stack output --json --show-secrets` prints.")]
+    [InlineData("{}", "schemaVersion: found nothing, expected 1. Give the outputs of a stack that was deployed with this program; an empty stack has none.")]
+    [InlineData("{\"schemaVersion\":2}", "schemaVersion: found version 2, expected version 1. These outputs come from a newer release: verify with the release that deployed the stack.")]
+    [InlineData("{\"schemaVersion\":0}", "schemaVersion: found version 0, expected version 1. These outputs come from an older release: deploy the stack again with this release, or verify with the release that deployed it.")]
+    [InlineData("{\"schemaVersion\":\"1\"}", "schemaVersion: found \"1\", expected the number 1. Deploy the stack again with this release, then give its outputs.")]
     public void Parse_WhatIsNoDocument_HasItsOwnError(string text, string expected) =>
         Assert.Equal(expected, Assert.Single(Assert.Throws<OutputsException>(() => OutputsDocument.Parse(text)).Errors).ToString());
 
@@ -84,6 +84,6 @@ public sealed class OutputsDocumentTests
     public async Task Load_FileThatDoesNotExist_IsNamed()
     {
         OutputsException e = await Assert.ThrowsAsync<OutputsException>(() => OutputsDocument.LoadAsync("no-such-outputs.json"));
-        Assert.StartsWith("(document): met no file at 'no-such-outputs.json', expected a readable file", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith("(document): found no file at 'no-such-outputs.json', expected a readable file", e.Message, StringComparison.Ordinal);
     }
 }

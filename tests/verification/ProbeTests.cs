@@ -1,21 +1,21 @@
 using System.Net;
 using System.Text;
-using TenantOnboarding.Verification;
 using TenantOnboarding.Verification.Directory;
 using TenantOnboarding.Verification.Http;
 using TenantOnboarding.Verification.Mailboxes;
+using TenantOnboarding.Verification.Tenant;
 
 namespace TenantOnboarding.Tests.Verification;
 
 public sealed class ProbeTests
 {
-    private static readonly Account s_licensed = new()
+    private static readonly Account Licensed = new()
     {
         Id = "1", DisplayName = "Anna", UserPrincipalName = "anna@contoso.com", Mail = "anna@contoso.com", Enabled = true, MailboxPlan = new("efb87545-963c-4e0d-99df-69c6916d9eb0"),
     };
 
-    private static readonly Account s_unlicensed = s_licensed with { MailboxPlan = null };
-    private static readonly Account s_onPremises = s_licensed with { OnPremises = true };
+    private static readonly Account Unlicensed = Licensed with { MailboxPlan = null };
+    private static readonly Account OnPremises = Licensed with { OnPremises = true };
 
     [Theory]
     [InlineData(200, null, null, null)]
@@ -30,18 +30,18 @@ public sealed class ProbeTests
     [InlineData(429, "ApplicationThrottled", "x", "MAILBOX_THROTTLED")]
     [InlineData(500, null, null, "MAILBOX_PROBE_FAILED")]
     public void Graph_Answer_MeansForALicensedAccount(int status, string? code, string? message, string? expected) =>
-        Assert.Equal(expected, GraphProbe.Judge(s_licensed, status, (code, message)).Code);
+        Assert.Equal(expected, GraphProbe.Judge(Licensed, status, new(code, message)).Code);
 
     [Theory]
     [InlineData(403, "ErrorAccessDenied", "NO_MAILBOX")]
     [InlineData(404, "MailboxNotEnabledForRESTAPI", "NO_MAILBOX")]
     [InlineData(404, "ErrorInvalidUser", "NO_MAILBOX")]
     public void Graph_RefusalForAnAccountWithoutLicence_SaysNothingAboutPermissions(int status, string code, string expected) =>
-        Assert.Equal(expected, GraphProbe.Judge(s_unlicensed, status, (code, "x")).Code);
+        Assert.Equal(expected, GraphProbe.Judge(Unlicensed, status, new(code, "x")).Code);
 
     [Fact]
     public void Graph_AbsentMailboxOfAnAccountFromActiveDirectory_IsLikelyOnPremises() =>
-        Assert.Equal("MAILBOX_ON_PREMISES", GraphProbe.Judge(s_onPremises, 404, ("MailboxNotEnabledForRESTAPI", null)).Code);
+        Assert.Equal("MAILBOX_ON_PREMISES", GraphProbe.Judge(OnPremises, 404, new("MailboxNotEnabledForRESTAPI", null)).Code);
 
     [Theory]
     [InlineData("NoError", null)]
@@ -55,7 +55,7 @@ public sealed class ProbeTests
     {
         using HttpResponseMessage response = new(responseCode == "NoError" ? HttpStatusCode.OK : HttpStatusCode.InternalServerError);
         string body = $"<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><e:ResponseCode xmlns:e=\"http://schemas.microsoft.com/exchange/services/2006/errors\">{responseCode}</e:ResponseCode></s:Body></s:Envelope>";
-        Assert.Equal(expected, EwsProbe.Judge(s_licensed, response, body).Code);
+        Assert.Equal(expected, EwsProbe.Judge(Licensed, response, body).Code);
     }
 
     [Fact]
@@ -64,16 +64,16 @@ public sealed class ProbeTests
         using HttpResponseMessage policy = new(HttpStatusCode.Forbidden);
         policy.Headers.Add("X-EWS-Policy-Reason", "EWS is disabled for this user or tenant");
         using HttpResponseMessage right = new(HttpStatusCode.Forbidden);
-        Assert.Equal(("EWS_BLOCKED", "EWS is disabled for this user or tenant"), (EwsProbe.Judge(s_licensed, policy, "").Code, EwsProbe.Judge(s_licensed, policy, "").Detail));
-        Assert.Equal("MAILBOX_ACCESS_DENIED", EwsProbe.Judge(s_licensed, right, "").Code);
+        Assert.Equal(("EWS_BLOCKED", "EWS is disabled for this user or tenant"), (EwsProbe.Judge(Licensed, policy, "").Code, EwsProbe.Judge(Licensed, policy, "").Detail));
+        Assert.Equal("MAILBOX_ACCESS_DENIED", EwsProbe.Judge(Licensed, right, "").Code);
     }
 
     [Fact]
     public void Ews_Request_EscapesAddressesAndNamesTheOwner()
     {
-        string request = EwsProbe.GetInbox(s_licensed with { Mail = "o'neil&co<x>@contoso.com" });
+        string request = EwsProbe.GetInbox(Licensed with { Mail = "o'neil&co<x>@contoso.com" });
         Assert.Contains("<t:PrimarySmtpAddress>o'neil&amp;co&lt;x&gt;@contoso.com</t:PrimarySmtpAddress>", request, StringComparison.Ordinal);
-        Assert.Contains("<t:PrincipalName>anna@contoso.com</t:PrincipalName>", EwsProbe.GetInbox(s_licensed with { Mail = null }), StringComparison.Ordinal);
+        Assert.Contains("<t:PrincipalName>anna@contoso.com</t:PrincipalName>", EwsProbe.GetInbox(Licensed with { Mail = null }), StringComparison.Ordinal);
     }
 
     [Fact]

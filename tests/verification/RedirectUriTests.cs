@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
-using TenantOnboarding.Verification;
-using TenantOnboarding.Verification.Reporting;
+using TenantOnboarding.Verification.Results;
 
 namespace TenantOnboarding.Tests.Verification;
 

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Spectre.Console;
-using TenantOnboarding.Verification;
 using TenantOnboarding.Verification.Reporting;
+using TenantOnboarding.Verification.Results;
 
 namespace TenantOnboarding.Tests.Verification;
 

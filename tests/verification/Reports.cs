@@ -1,4 +1,5 @@
 using TenantOnboarding.Verification.Reporting;
+using TenantOnboarding.Verification.Results;
 
 namespace TenantOnboarding.Tests.Verification;
 
@@ -20,8 +21,8 @@ internal static class Reports
         return writer.ToString();
     }
 
-    public static void Exits(this VerificationReport report, TenantOnboarding.Verification.VerificationExitCode expected, bool strict = false) =>
-        Assert.True(report.ExitCode(strict) == expected, $"Expected {expected}, met {report.ExitCode(strict)}:\n{report.AsText()}");
+    public static void Exits(this VerificationReport report, VerificationExitCode expected, bool strict = false) =>
+        Assert.True(report.ExitCode(strict) == expected, $"Expected {expected}, found {report.ExitCode(strict)}:\n{report.AsText()}");
 
     public static MailboxVerdict Mailbox(this VerificationReport report, string alias, string protocol) =>
         report.Integrations.SelectMany(i => i.Mailboxes).Single(m => m.Address.StartsWith(alias + "@", StringComparison.Ordinal) && m.Protocol == protocol);

@@ -1,6 +1,5 @@
-using TenantOnboarding.Verification;
 using TenantOnboarding.Verification.Outputs;
-using TenantOnboarding.Verification.Reporting;
+using TenantOnboarding.Verification.Results;
 
 namespace TenantOnboarding.Tests.Verification;
 

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 using SimulatedTenant;
 using TenantOnboarding.Verification;
 using TenantOnboarding.Verification.Outputs;
-using TenantOnboarding.Verification.Reporting;
+using TenantOnboarding.Verification.Results;
+using TenantOnboarding.Verification.Tenant;
 
 namespace TenantOnboarding.Tests.Verification;
 
@@ -20,7 +21,7 @@ public sealed class SignInTests
         VerificationReport report = await stack.VerifyAsync(o => o with { Certificates = [other], Clock = clock, Deadline = TimeSpan.FromMinutes(5) }, progress);
 
         report.Exits(VerificationExitCode.SignIn);
-        Finding finding = report.Finding("CERTIFICATE_NOT_DECLARED");
+        Finding finding = report.Finding("CERTIFICATE_GIVEN_NOT_DECLARED");
         Assert.Equal(other.Thumbprint, finding.Subject);
         Assert.Equal($"The certificate given is none of those that the stack declares ({stack.Certificate.Thumbprint}).", finding.Cause);
         Assert.StartsWith("AADSTS700027", report.Finding("CERTIFICATE_REFUSED").Detail, StringComparison.Ordinal);
@@ -121,7 +122,7 @@ public sealed class SignInTests
         Assert.Equal(CheckStatus.Open, report.Check("mailboxes-ews").Status);
         report.Exits(VerificationExitCode.WarningsOnly, strict: true);
         Assert.False(report.Ready);
-        Assert.Contains("Not proven: 1 application could not be tried for want of a private key, ", report.AsText(), StringComparison.Ordinal);
+        Assert.Contains("Not proven: 1 application could not be tried because no private key was given, ", report.AsText(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
-using TenantOnboarding.Verification;
-using TenantOnboarding.Verification.Reporting;
+using TenantOnboarding.Verification.Results;
 
 namespace TenantOnboarding.Tests.Verification;
 
@@ -39,8 +38,8 @@ public sealed class UserSyncTests
     {
         VerificationReport report = await VerifyAsync("groups", "Archive mailboxes");
 
-        string[] brought = [.. report.Integrations[0].Users.Where(u => u.Synchronized).Select(u => u.UserPrincipalName.Split('@')[0])];
-        Assert.Equal(["accounting", "anna.berger", "info", "jakob.wirth", "lukas.brandt", "miriam.castell", "sofia.marin", "thomas.lindner"], brought);
+        string[] synchronized = [.. report.Integrations[0].Users.Where(u => u.Synchronized).Select(u => u.UserPrincipalName.Split('@')[0])];
+        Assert.Equal(["accounting", "anna.berger", "info", "jakob.wirth", "lukas.brandt", "miriam.castell", "sofia.marin", "thomas.lindner"], synchronized);
         Assert.Equal("members of Archive mailboxes only: 8 of 25 accounts would be synchronized, 17 left out", report.Check("user-sync").Summary);
         Assert.Equal(Severity.Info, report.Finding("LICENSED_USER_LEFT_OUT").Severity);
         Assert.DoesNotContain("info@contoso.com", report.Finding("SHARED_MAILBOX_LEFT_OUT").Subject, StringComparison.Ordinal);

@@ -69,7 +69,7 @@ public sealed partial class VerifyCommandTests : IDisposable
         await File.WriteAllBytesAsync(In("app.pfx"), other.Export(X509ContentType.Pfx, "secret"));
 
         Assert.Equal(4, await RunAsync(arguments));
-        Assert.Contains("CERTIFICATE_NOT_DECLARED", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("CERTIFICATE_GIVEN_NOT_DECLARED", _output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,17 +92,17 @@ public sealed partial class VerifyCommandTests : IDisposable
 
         Assert.Equal(2, exitCode);
         Assert.Equal(["""
-            error: --outputs, --stack: met both, expected one of them. Give --outputs FILE, --outputs - or --stack NAME.
+            error: --outputs, --stack: found both, expected one of them. Give --outputs FILE, --outputs - or --stack NAME.
             """, """
-            error: --deadline: met 'soon', expected a time such as 90s, 5m, 1h or 0. Correct it.
+            error: --deadline: found 'soon', expected a time such as 90s, 5m, 1h or 0. Correct it.
             """, """
-            error: --expiry-warning: met '5', expected a time such as 30d. Correct it.
+            error: --expiry-warning: found '5', expected a time such as 30d. Correct it.
             """, """
-            error: --concurrency: met 0, expected 1 to 64. Correct it.
+            error: --concurrency: found 0, expected 1 to 64. Correct it.
             """, """
-            error: --imap-port: met 70000, expected 0 to 65535. Correct it.
+            error: --imap-port: found 70000, expected 0 to 65535. Correct it.
             """, """
-            error: --endpoint: met 'http://x', expected an https address such as https://localhost:8443. Correct it.
+            error: --endpoint: found 'http://x', expected an https address such as https://localhost:8443. Correct it.
             """], _error.ToString().TrimEnd().ReplaceLineEndings("\n").Split('\n'));
     }
 
@@ -119,7 +119,7 @@ public sealed partial class VerifyCommandTests : IDisposable
         await using DeployedStack stack = await DeployedStack.ClassicAsync();
 
         Assert.Equal(2, await RunAsync([.. await FilesAsync(stack), "--integration", "mailsore"]));
-        Assert.Equal("error: --integration: met 'mailsore', expected one of mailstore. Correct the name.", _error.ToString().Trim());
+        Assert.Equal("error: --integration: found 'mailsore', expected one of mailstore. Correct the name.", _error.ToString().Trim());
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed partial class VerifyCommandTests : IDisposable
         await FilesAsync(stack);
 
         Assert.Equal(2, await RunAsync(["--outputs", In("outputs.json")]));
-        Assert.Contains($"error: --certificate: met none for integration 'mailstore', expected the certificate {stack.Certificate.Thumbprint} with its private key.", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"error: --certificate: found none for integration 'mailstore', expected the certificate {stack.Certificate.Thumbprint} with its private key.", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,12 +139,12 @@ public sealed partial class VerifyCommandTests : IDisposable
         await FilesAsync(stack);
 
         Assert.Equal(2, await RunAsync(["--outputs", In("outputs.json"), "--certificate", In("no.pfx"), "--certificate-password-file", In("no.txt")]));
-        Assert.Contains($"error: --certificate-password-file: met '{In("no.txt")}', which does not exist", _error.ToString(), StringComparison.Ordinal);
-        Assert.Contains($"error: --certificate: met '{In("no.pfx")}', which does not exist", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"error: --certificate-password-file: found '{In("no.txt")}', which does not exist", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"error: --certificate: found '{In("no.pfx")}', which does not exist", _error.ToString(), StringComparison.Ordinal);
         Assert.Equal(2, await RunAsync(["--outputs", In("no.json")]));
-        Assert.Contains($"(document): met no file at '{In("no.json")}'", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"(document): found no file at '{In("no.json")}'", _error.ToString(), StringComparison.Ordinal);
         Assert.Equal(2, await RunAsync(["--outputs", In("outputs.json"), "--endpoint", "https://localhost:1", "--ca-file", In("no.pem")]));
-        Assert.Contains($"error: --ca-file: met '{In("no.pem")}', which does not exist", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"error: --ca-file: found '{In("no.pem")}', which does not exist", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public sealed partial class VerifyCommandTests : IDisposable
     public async Task StackWithoutPulumi_SaysWhatToInstall()
     {
         InputException e = await Assert.ThrowsAsync<InputException>(() => StackOutputs.ReadAsync("dev", CancellationToken.None, "no-such-pulumi"));
-        Assert.Equal("--stack: met 'dev', but there is no `pulumi` command on this machine; expected the Pulumi CLI. Install it (https://www.pulumi.com/docs/install), or give the outputs with --outputs FILE.",
+        Assert.Equal("--stack: found 'dev', but there is no `pulumi` command on this machine; expected the Pulumi CLI. Install it (https://www.pulumi.com/docs/install), or give the outputs with --outputs FILE.",
             Assert.Single(e.Errors));
     }
 
@@ -170,7 +170,7 @@ public sealed partial class VerifyCommandTests : IDisposable
     {
         // Any program that ends with an error will do; this one is surely at hand.
         InputException e = await Assert.ThrowsAsync<InputException>(() => StackOutputs.ReadAsync("dev", CancellationToken.None, "dotnet"));
-        Assert.StartsWith("--stack: met 'dev', whose outputs `pulumi` does not give: ", Assert.Single(e.Errors), StringComparison.Ordinal);
+        Assert.StartsWith("--stack: found 'dev', whose outputs `pulumi` does not give: ", Assert.Single(e.Errors), StringComparison.Ordinal);
         Assert.EndsWith("Log in and select the folder of the stack, or give the outputs with --outputs FILE.", e.Message, StringComparison.Ordinal);
     }
 

@@ -4,6 +4,8 @@ using System.Security.Authentication;
 using System.Text;
 using TenantOnboarding.Verification.Mailboxes;
 using TenantOnboarding.Verification.Outputs;
+using TenantOnboarding.Verification.Results;
+using TenantOnboarding.Verification.Session;
 
 namespace TenantOnboarding.Verification.Checks;
 
@@ -22,8 +24,8 @@ internal sealed class BasicAuthenticationCheck : ICheck
             ?? new($"no-such-account-{session.Integration.ClientId:N}@{session.Tenant.Domain}", Guid.NewGuid().ToString("N"));
         FindingList findings = new();
         List<string> refused = [], silent = [];
-        await TryHttpAsync(session, account, findings, refused, silent, cancellationToken).ConfigureAwait(false);
-        await TryImapAsync(session, account, findings, refused, silent, cancellationToken).ConfigureAwait(false);
+        await TryHttpAsync(session, account, findings, refused, silent, cancellationToken);
+        await TryImapAsync(session, account, findings, refused, silent, cancellationToken);
         string how = session.Options.BasicAuthenticationAccount is null ? " (tried with an account that does not exist)" : "";
         if (findings.HasErrors)
             return findings.ToOutcome("a password is let in");
@@ -42,7 +44,7 @@ internal sealed class BasicAuthenticationCheck : ICheck
         };
         try
         {
-            using HttpResponseMessage response = await session.Http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            using HttpResponseMessage response = await session.Http.SendAsync(request, cancellationToken);
             bool offered = response.Headers.WwwAuthenticate.Any(challenge => challenge.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase));
             if (response.IsSuccessStatusCode)
                 Accepted(findings, "HTTP", account.UserName, $"{(int)response.StatusCode}");
@@ -65,17 +67,17 @@ internal sealed class BasicAuthenticationCheck : ICheck
             return;
         try
         {
-            ImapClient client = await ImapClient.ConnectAsync(session.Endpoints, session.Options, cancellationToken).ConfigureAwait(false);
-            await using (client.ConfigureAwait(false))
+            ImapClient client = await ImapClient.ConnectAsync(session.Endpoints, session.Options, cancellationToken);
+            await using (client)
             {
-                ImapReply reply = await client.LoginAsync(account.UserName, account.Password, cancellationToken).ConfigureAwait(false);
+                ImapReply reply = await client.LoginAsync(account.UserName, account.Password, cancellationToken);
                 if (reply.Ok)
                     Accepted(findings, "IMAP", account.UserName, reply.Text);
                 else
                     refused.Add("IMAP");
             }
         }
-        catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException or TimeoutException or AuthenticationException)
+        catch (Exception exception) when (exception is IOException or System.Net.Sockets.SocketException or TimeoutException or AuthenticationException)
         {
             silent.Add("IMAP");
         }

@@ -4,6 +4,9 @@ using System.Text;
 using Microsoft.Graph.Models;
 using TenantOnboarding.Verification.Directory;
 using TenantOnboarding.Verification.Outputs;
+using TenantOnboarding.Verification.Results;
+using TenantOnboarding.Verification.Session;
+using TenantOnboarding.Verification.Text;
 
 namespace TenantOnboarding.Verification.Checks;
 
@@ -22,10 +25,10 @@ internal sealed class CertificateCheck : ICheck
         JudgeValidity(session, findings);
         DateTimeOffset until = session.Integration.Certificates.Max(c => c.NotAfter);
 
-        if (await session.DirectoryAsync(DirectoryPermissions.Applications, cancellationToken).ConfigureAwait(false) is not DirectoryReader reader)
+        if (await session.DirectoryAsync(DirectoryPermissions.Applications, cancellationToken) is not DirectoryReader reader)
             return findings.ToOutcome($"valid until {Words.Date(until)}; what is registered is not known: {session.WhyNoDirectory(DirectoryPermissions.Applications)}", open: true);
 
-        Application? application = await reader.ApplicationAsync(session.Integration.ApplicationObjectId, cancellationToken).ConfigureAwait(false);
+        Application? application = await reader.ApplicationAsync(session.Integration.ApplicationObjectId, cancellationToken);
         JudgeRegistered(session, application, findings);
         return findings.ToOutcome($"{Words.Count(session.Integration.Certificates.Count, "certificate")} registered as declared, valid until {Words.Date(until)}, no password");
     }
@@ -75,7 +78,7 @@ internal sealed class CertificateCheck : ICheck
                 $"The registration does not hold the declared certificate {missing.Subject}.",
                 "Deploy the stack again; somebody may have removed it.");
         foreach ((string thumbprint, KeyCredential key) in registered.Where(r => session.Integration.Certificates.All(c => c.Thumbprint != r.Thumbprint)))
-            findings.Warning("CERTIFICATE_STRANGER", thumbprint,
+            findings.Warning("CERTIFICATE_NOT_DECLARED", thumbprint,
                 $"The registration holds a certificate that the stack does not declare ({key.DisplayName ?? "without a name"}): whoever has its private key can sign in as the application.",
                 "Declare it, or remove it under 'Certificates & secrets'.");
         foreach (PasswordCredential password in application?.PasswordCredentials ?? [])

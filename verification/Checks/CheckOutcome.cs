@@ -1,4 +1,4 @@
-using TenantOnboarding.Verification.Reporting;
+using TenantOnboarding.Verification.Results;
 
 namespace TenantOnboarding.Verification.Checks;
 

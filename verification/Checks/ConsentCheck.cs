@@ -1,7 +1,11 @@
 using Microsoft.Graph.Models;
 using TenantOnboarding.Verification.Directory;
 using TenantOnboarding.Verification.Outputs;
+using TenantOnboarding.Verification.Results;
+using TenantOnboarding.Verification.Session;
 using TenantOnboarding.Verification.SignIn;
+using TenantOnboarding.Verification.Tenant;
+using TenantOnboarding.Verification.Text;
 using PermissionType = TenantOnboarding.Verification.Outputs.PermissionType;
 
 namespace TenantOnboarding.Verification.Checks;
@@ -22,9 +26,9 @@ internal sealed class ConsentCheck : ICheck
         IReadOnlyList<PermissionOutputs> declared = session.Integration.Permissions;
         HashSet<(Guid, string)> undeclared = [], missing = [];
 
-        if (session.NoTokens is null && session.Credential is not null)
+        if (session.SignInFailure is null && session.Credential is not null)
         {
-            await JudgeTokensAsync(session, findings, missing, undeclared, cancellationToken).ConfigureAwait(false);
+            await JudgeTokensAsync(session, findings, missing, undeclared, cancellationToken);
             seenIn.Add("tokens");
         }
         else
@@ -32,15 +36,15 @@ internal sealed class ConsentCheck : ICheck
             open.Add("roles in tokens");
         }
 
-        if (await session.DirectoryAsync(DirectoryPermissions.Applications, cancellationToken).ConfigureAwait(false) is DirectoryReader reader)
+        if (await session.DirectoryAsync(DirectoryPermissions.Applications, cancellationToken) is DirectoryReader reader)
         {
             Dictionary<Guid, ServicePrincipal?> apis = [];
             foreach (Guid api in declared.Select(p => p.ApiClientId).Distinct())
-                apis[api] = await reader.ApiAsync(api, cancellationToken).ConfigureAwait(false);
-            await JudgeAssignmentsAsync(session, reader, apis, findings, missing, undeclared, cancellationToken).ConfigureAwait(false);
+                apis[api] = await reader.ApiAsync(api, cancellationToken);
+            await JudgeAssignmentsAsync(session, reader, apis, findings, missing, undeclared, cancellationToken);
             seenIn.Add("assignments");
-            if (await session.DirectoryAsync(DirectoryPermissions.Grants, cancellationToken).ConfigureAwait(false) is DirectoryReader grants)
-                await JudgeDelegatedAsync(session, grants, apis, findings, cancellationToken).ConfigureAwait(false);
+            if (await session.DirectoryAsync(DirectoryPermissions.Grants, cancellationToken) is DirectoryReader grants)
+                await JudgeDelegatedAsync(session, grants, apis, findings, cancellationToken);
             else
                 open.Add("delegated permissions");
         }
@@ -66,7 +70,7 @@ internal sealed class ConsentCheck : ICheck
         IEnumerable<Guid> apis = session.Integration.Permissions.Where(p => p.Type == PermissionType.Application).Select(p => p.ApiClientId);
         foreach (Guid api in apis.Append(WellKnown.MicrosoftGraph).Distinct())
         {
-            AppToken token = await session.TokenAsync(api, cancellationToken).ConfigureAwait(false);
+            AppToken token = await session.TokenAsync(api, cancellationToken);
             PermissionOutputs[] expected = [.. session.Integration.Permissions.Where(p => p.Type == PermissionType.Application && p.ApiClientId == api)];
             foreach (PermissionOutputs permission in expected.Where(p => !token.Roles.Contains(p.Value)))
             {
@@ -89,7 +93,7 @@ internal sealed class ConsentCheck : ICheck
         FindingList findings, HashSet<(Guid, string)> missing, HashSet<(Guid, string)> undeclared, CancellationToken cancellationToken)
     {
         IReadOnlyList<AppRoleAssignment> assignments =
-            await reader.AppRoleAssignmentsAsync(session.Integration.ServicePrincipalObjectId, cancellationToken).ConfigureAwait(false);
+            await reader.AppRoleAssignmentsAsync(session.Integration.ServicePrincipalObjectId, cancellationToken);
         HashSet<(string Resource, Guid Role)> known = [];
         foreach (PermissionOutputs permission in session.Integration.Permissions.Where(p => p.Type == PermissionType.Application))
         {
@@ -113,7 +117,7 @@ internal sealed class ConsentCheck : ICheck
         foreach (AppRoleAssignment extra in assignments.Where(a => !known.Contains((a.ResourceId?.ToString() ?? "", a.AppRoleId ?? Guid.Empty))))
         {
             ServicePrincipal? api = apis.Values.FirstOrDefault(a => a?.Id == extra.ResourceId?.ToString())
-                ?? (extra.ResourceId is Guid id ? await reader.ServicePrincipalAsync(id.ToString(), cancellationToken).ConfigureAwait(false) : null);
+                ?? (extra.ResourceId is Guid id ? await reader.ServicePrincipalAsync(id.ToString(), cancellationToken) : null);
             string role = api?.AppRoles?.FirstOrDefault(r => r.Id == extra.AppRoleId)?.Value ?? extra.AppRoleId?.ToString() ?? "(no role)";
             if (!Guid.TryParse(api?.AppId, out Guid apiClientId) || undeclared.Add((apiClientId, role)))
                 WarnOfUndeclared(findings, extra.ResourceDisplayName ?? api?.DisplayName ?? "unknown API", role);
@@ -124,7 +128,7 @@ internal sealed class ConsentCheck : ICheck
         FindingList findings, CancellationToken cancellationToken)
     {
         IReadOnlyList<OAuth2PermissionGrant> grants =
-            await reader.DelegatedGrantsAsync(session.Integration.ServicePrincipalObjectId, cancellationToken).ConfigureAwait(false);
+            await reader.DelegatedGrantsAsync(session.Integration.ServicePrincipalObjectId, cancellationToken);
         PermissionOutputs[] declared = [.. session.Integration.Permissions.Where(p => p.Type == PermissionType.Delegated)];
         foreach (PermissionOutputs permission in declared)
         {

@@ -1,4 +1,8 @@
 using TenantOnboarding.Verification.Outputs;
+using TenantOnboarding.Verification.Results;
+using TenantOnboarding.Verification.Session;
+using TenantOnboarding.Verification.Tenant;
+using TenantOnboarding.Verification.Text;
 
 namespace TenantOnboarding.Verification.Checks;
 

@@ -1,6 +1,8 @@
 using Microsoft.Graph.Models;
 using TenantOnboarding.Verification.Directory;
 using TenantOnboarding.Verification.Outputs;
+using TenantOnboarding.Verification.Results;
+using TenantOnboarding.Verification.Session;
 
 namespace TenantOnboarding.Verification.Checks;
 
@@ -16,10 +18,10 @@ internal sealed class ExchangeRoleCheck : ICheck
     public async Task<CheckOutcome> RunAsync(IntegrationSession session, CancellationToken cancellationToken)
     {
         ExchangeRoleOutputs role = session.Integration.ExchangeRole!;
-        if (await session.DirectoryAsync(DirectoryPermissions.DirectoryRoles, cancellationToken).ConfigureAwait(false) is not DirectoryReader reader)
+        if (await session.DirectoryAsync(DirectoryPermissions.DirectoryRoles, cancellationToken) is not DirectoryReader reader)
             return CheckOutcome.LeftOpen(session.WhyNoDirectory(DirectoryPermissions.DirectoryRoles));
         IReadOnlyList<UnifiedRoleAssignment> held =
-            await reader.DirectoryRolesAsync(session.Integration.ServicePrincipalObjectId, cancellationToken).ConfigureAwait(false);
+            await reader.DirectoryRolesAsync(session.Integration.ServicePrincipalObjectId, cancellationToken);
         FindingList findings = new();
         // A built-in role's definition has the id of its template.
         if (!held.Any(a => string.Equals(a.RoleDefinitionId, role.TemplateId.ToString(), StringComparison.OrdinalIgnoreCase)))

@@ -1,4 +1,4 @@
-using TenantOnboarding.Verification.Reporting;
+using TenantOnboarding.Verification.Results;
 
 namespace TenantOnboarding.Verification.Checks;
 
@@ -9,24 +9,24 @@ internal sealed class FindingList
     private readonly List<string> _waits = [];
     private bool _lasting;
 
-    public void Error(string code, string subject, string cause, string wayOut, string? detail = null, string? script = null)
+    public void Error(string code, string subject, string cause, string fix, string? detail = null, string? script = null)
     {
         _lasting = true;
-        _findings.Add(new(code, Severity.Error, subject, cause, wayOut, detail, script));
+        _findings.Add(new(code, Severity.Error, subject, cause, fix, detail, script));
     }
 
     /// <summary>An error that a change under way may explain.</summary>
-    public void Pending(string waitingFor, string code, string subject, string cause, string wayOut, string? detail = null)
+    public void Pending(string waitingFor, string code, string subject, string cause, string fix, string? detail = null)
     {
         _waits.Add(waitingFor);
-        _findings.Add(new(code, Severity.Error, subject, cause, wayOut, detail));
+        _findings.Add(new(code, Severity.Error, subject, cause, fix, detail));
     }
 
-    public void Warning(string code, string subject, string cause, string wayOut, string? detail = null) =>
-        _findings.Add(new(code, Severity.Warning, subject, cause, wayOut, detail));
+    public void Warning(string code, string subject, string cause, string fix, string? detail = null) =>
+        _findings.Add(new(code, Severity.Warning, subject, cause, fix, detail));
 
-    public void Info(string code, string subject, string cause, string wayOut, string? detail = null) =>
-        _findings.Add(new(code, Severity.Info, subject, cause, wayOut, detail));
+    public void Info(string code, string subject, string cause, string fix, string? detail = null) =>
+        _findings.Add(new(code, Severity.Info, subject, cause, fix, detail));
 
     public bool HasErrors => _findings.Any(f => f.Severity == Severity.Error);
 

@@ -1,4 +1,6 @@
 using TenantOnboarding.Verification.Outputs;
+using TenantOnboarding.Verification.Results;
+using TenantOnboarding.Verification.Session;
 
 namespace TenantOnboarding.Verification.Checks;
 

@@ -1,5 +1,6 @@
 using TenantOnboarding.Verification.Directory;
 using TenantOnboarding.Verification.Outputs;
+using TenantOnboarding.Verification.Session;
 
 namespace TenantOnboarding.Verification.Checks;
 
@@ -11,7 +12,7 @@ internal sealed record MailboxCandidates(IReadOnlyList<Account> Inside, IReadOnl
 {
     public static async Task<MailboxCandidates> ReadAsync(IntegrationSession session, CancellationToken cancellationToken)
     {
-        IReadOnlyList<Account>? accounts = await session.AccountsAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<Account>? accounts = await session.AccountsAsync(cancellationToken);
         string? unknown = accounts is null ? $"which mailboxes there are is not known: {session.WhyNoDirectory(DirectoryPermissions.Users)}; name some with --mailbox" : null;
         List<Account> candidates = [.. (accounts ?? []).Where(a => a.MayHaveMailbox)];
         List<Account> named = [.. session.Options.Mailboxes
@@ -22,13 +23,13 @@ internal sealed record MailboxCandidates(IReadOnlyList<Account> Inside, IReadOnl
             return new([.. candidates, .. named], [], unknown);
 
         IReadOnlyList<string> needed = scope.Kind == MailboxScopeKind.Group ? DirectoryPermissions.Groups : DirectoryPermissions.AdministrativeUnits;
-        if (await session.DirectoryAsync(needed, cancellationToken).ConfigureAwait(false) is not DirectoryReader reader)
+        if (await session.DirectoryAsync(needed, cancellationToken) is not DirectoryReader reader)
             return new(named, [], $"which mailboxes lie in the scope '{scope.Name}' is not known: {session.WhyNoDirectory(needed)}");
-        if (await ObjectIdAsync(reader, scope, cancellationToken).ConfigureAwait(false) is not Guid id)
+        if (await ObjectIdAsync(reader, scope, cancellationToken) is not Guid id)
             return new(named, [], $"the tenant has no, or more than one, {(scope.Kind == MailboxScopeKind.Group ? "group" : "administrative unit")} '{scope.Name}'");
         IReadOnlySet<string> members = scope.Kind == MailboxScopeKind.Group
-            ? await reader.DirectMembersAsync(id, cancellationToken).ConfigureAwait(false)
-            : await reader.AdministrativeUnitMembersAsync(id, cancellationToken).ConfigureAwait(false);
+            ? await reader.DirectMembersAsync(id, cancellationToken)
+            : await reader.AdministrativeUnitMembersAsync(id, cancellationToken);
         return new([.. candidates.Where(a => members.Contains(a.Id)), .. named], [.. candidates.Where(a => !members.Contains(a.Id))], unknown);
     }
 
@@ -37,8 +38,8 @@ internal sealed record MailboxCandidates(IReadOnlyList<Account> Inside, IReadOnl
         if (scope.ObjectId is Guid known)
             return known;
         Guid[] found = scope.Kind == MailboxScopeKind.Group
-            ? [.. (await reader.GroupsAsync(scope.Name, cancellationToken).ConfigureAwait(false)).Select(group => Guid.Parse(group.Id!))]
-            : [.. await reader.AdministrativeUnitsAsync(scope.Name, cancellationToken).ConfigureAwait(false)];
+            ? [.. (await reader.GroupsAsync(scope.Name, cancellationToken)).Select(group => Guid.Parse(group.Id!))]
+            : [.. await reader.AdministrativeUnitsAsync(scope.Name, cancellationToken)];
         return found.Length == 1 ? found[0] : null;
     }
 

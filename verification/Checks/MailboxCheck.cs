@@ -1,7 +1,9 @@
 using TenantOnboarding.Verification.Directory;
 using TenantOnboarding.Verification.Mailboxes;
 using TenantOnboarding.Verification.Outputs;
-using TenantOnboarding.Verification.Reporting;
+using TenantOnboarding.Verification.Results;
+using TenantOnboarding.Verification.Session;
+using TenantOnboarding.Verification.Text;
 
 namespace TenantOnboarding.Verification.Checks;
 
@@ -16,14 +18,14 @@ internal sealed class MailboxCheck(MailboxAccess access) : ICheck
 
     public async Task<CheckOutcome> RunAsync(IntegrationSession session, CancellationToken cancellationToken)
     {
-        if (session.NoTokens is string why)
+        if (session.SignInFailure is string why)
             return CheckOutcome.LeftOpen(why);
-        MailboxCandidates candidates = await MailboxCandidates.ReadAsync(session, cancellationToken).ConfigureAwait(false);
+        MailboxCandidates candidates = await MailboxCandidates.ReadAsync(session, cancellationToken);
         IReadOnlyList<Account> accounts = candidates.Inside;
         string? unlisted = null;
         if (accounts.Count == 0 && candidates.Unknown is not null && access == MailboxAccess.ExchangePowershell && session.Integration.MailboxScope is null)
         {
-            (IReadOnlyList<Account>? listed, string? code, string? detail) = await ExchangePowerShellProbe.ListAsync(session, cancellationToken).ConfigureAwait(false);
+            (IReadOnlyList<Account>? listed, string? code, string? detail) = await ExchangePowerShellProbe.ListAsync(session, cancellationToken);
             if (listed is null)
                 return Judge(session, [new(Whole(session), code, detail)]);
             accounts = listed;
@@ -39,7 +41,7 @@ internal sealed class MailboxCheck(MailboxAccess access) : ICheck
         }
         IReadOnlyList<MailboxAnswer> answers = unlisted is not null ? [.. accounts.Select(a => new MailboxAnswer(a, null))]
             : await MailboxProtocol.Probe(access).ProbeAsync(session, accounts,
-                done => session.Progress?.Advanced(session.Name, Id, done, accounts.Count), cancellationToken).ConfigureAwait(false);
+                done => session.Progress?.Advanced(session.Name, Id, done, accounts.Count), cancellationToken);
         return Judge(session, answers, unlisted ?? (candidates.Unknown is null ? null : "as named for this verification"));
     }
 

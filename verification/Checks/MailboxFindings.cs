@@ -1,7 +1,9 @@
 using TenantOnboarding.Verification.Directory;
 using TenantOnboarding.Verification.Mailboxes;
 using TenantOnboarding.Verification.Outputs;
-using TenantOnboarding.Verification.Reporting;
+using TenantOnboarding.Verification.Results;
+using TenantOnboarding.Verification.Session;
+using TenantOnboarding.Verification.Text;
 
 namespace TenantOnboarding.Verification.Checks;
 
@@ -40,7 +42,7 @@ internal static class MailboxFindings
                     break;
                 case MailboxCodes.AccessDenied when noneReachable:
                     findings.Pending("the permission to reach the mailboxes", group.Key, subject, $"Exchange Online refuses the application: {WhyDenied(access)}.",
-                        WayOutOfDenial(session, access), detail);
+                        FixOfDenial(session, access), detail);
                     break;
                 case MailboxCodes.AccessDenied:
                     findings.Error(group.Key, subject, $"{these} {(count == 1 ? "refuses" : "refuse")} the application, though others let it in.",
@@ -49,11 +51,11 @@ internal static class MailboxFindings
                     break;
                 case MailboxCodes.PermissionMissing:
                     const string Cause = "The application is signed in, but has no right to the mailbox: IMAP needs a permission on each one.";
-                    const string WayOut = "An Exchange administrator runs the stack's exchangeSetup script (Add-MailboxPermission … -AccessRights FullAccess).";
+                    const string Fix = "An Exchange administrator runs the stack's exchangeSetup script (Add-MailboxPermission … -AccessRights FullAccess).";
                     if (noneReachable)
-                        findings.Pending("the mailbox permissions in Exchange Online", group.Key, subject, Cause, WayOut, detail);
+                        findings.Pending("the mailbox permissions in Exchange Online", group.Key, subject, Cause, Fix, detail);
                     else
-                        findings.Error(group.Key, subject, Cause, WayOut, detail);
+                        findings.Error(group.Key, subject, Cause, Fix, detail);
                     break;
                 case MailboxCodes.Refused:
                     findings.Warning(group.Key, subject, $"{these} {(count == 1 ? "refuses" : "refuse")} the application by IMAP, though others let it in: the permission on {(count == 1 ? "it" : "them")} is missing, or {(count == 1 ? "it does" : "they do")} not exist yet. IMAP does not tell which.",
@@ -111,7 +113,7 @@ internal static class MailboxFindings
         _ => "Exchange.ManageAsApp or the Exchange role is not effective",
     };
 
-    private static string WayOutOfDenial(IntegrationSession session, MailboxAccess access) =>
+    private static string FixOfDenial(IntegrationSession session, MailboxAccess access) =>
         session.Integration.MailboxScope is not null || access == MailboxAccess.Imap
             ? "An Exchange administrator runs the stack's exchangeSetup script; Exchange Online takes 30 minutes to 2 hours to honour it."
             : "Deploy the stack again and look at the check 'Admin consent'; Exchange Online may take up to 2 hours to honour a new grant.";

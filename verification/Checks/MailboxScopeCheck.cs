@@ -1,15 +1,18 @@
 using TenantOnboarding.Verification.Directory;
 using TenantOnboarding.Verification.Mailboxes;
 using TenantOnboarding.Verification.Outputs;
-using TenantOnboarding.Verification.Reporting;
+using TenantOnboarding.Verification.Results;
+using TenantOnboarding.Verification.Session;
 using TenantOnboarding.Verification.SignIn;
+using TenantOnboarding.Verification.Tenant;
+using TenantOnboarding.Verification.Text;
 
 namespace TenantOnboarding.Verification.Checks;
 
 /// <summary>Mailboxes outside the declared scope refuse the application.</summary>
 internal sealed class MailboxScopeCheck : ICheck
 {
-    /// <summary>How many mailboxes outside are knocked at; one batch of Microsoft Graph.</summary>
+    /// <summary>How many mailboxes outside are probed; one batch of Microsoft Graph.</summary>
     public const int Sample = GraphProbe.BatchSize;
 
     public string Id => "mailbox-scope";
@@ -20,11 +23,11 @@ internal sealed class MailboxScopeCheck : ICheck
 
     public async Task<CheckOutcome> RunAsync(IntegrationSession session, CancellationToken cancellationToken)
     {
-        if (session.NoTokens is string why)
+        if (session.SignInFailure is string why)
             return CheckOutcome.LeftOpen(why);
         FindingList findings = new();
-        await JudgeRolesAsync(session, findings, cancellationToken).ConfigureAwait(false);
-        MailboxCandidates candidates = await MailboxCandidates.ReadAsync(session, cancellationToken).ConfigureAwait(false);
+        await JudgeRolesAsync(session, findings, cancellationToken);
+        MailboxCandidates candidates = await MailboxCandidates.ReadAsync(session, cancellationToken);
         if (candidates.Unknown is string unknown)
             return findings.ToOutcome($"{unknown}", open: true);
         WarnOfUsersOutside(session, candidates, findings);
@@ -38,7 +41,7 @@ internal sealed class MailboxScopeCheck : ICheck
         foreach (MailboxAccess access in Protocols(session.Integration))
         {
             IReadOnlyList<MailboxAnswer> answers = await MailboxProtocol.Probe(access).ProbeAsync(session, outside,
-                done => session.Progress?.Advanced(session.Name, Id, done, outside.Length), cancellationToken).ConfigureAwait(false);
+                done => session.Progress?.Advanced(session.Name, Id, done, outside.Length), cancellationToken);
             reached.AddRange(answers.Where(a => a.Reachable).Select(a => a.Account.Address));
             verdicts.AddRange(answers.Select(a => Verdict(a, MailboxProtocol.Name(access))));
         }
@@ -57,7 +60,7 @@ internal sealed class MailboxScopeCheck : ICheck
         bool exchange = Protocols(session.Integration).Any(access => access != MailboxAccess.Graph);
         foreach (Guid api in exchange ? new[] { WellKnown.MicrosoftGraph, WellKnown.ExchangeOnline } : [WellKnown.MicrosoftGraph])
         {
-            AppToken token = await session.TokenAsync(api, cancellationToken).ConfigureAwait(false);
+            AppToken token = await session.TokenAsync(api, cancellationToken);
             string[] wide = [.. token.Roles.Where(r => r is "full_access_as_app" || r.StartsWith("Mail.", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
             if (wide.Length > 0)
                 findings.Error("MAILBOX_SCOPE_DEFEATED", string.Join(", ", wide),
@@ -69,8 +72,8 @@ internal sealed class MailboxScopeCheck : ICheck
     /// <summary>Users whom the product would bring, but whose mailboxes it could not reach: most often members of nested groups.</summary>
     private static void WarnOfUsersOutside(IntegrationSession session, MailboxCandidates candidates, FindingList findings)
     {
-        HashSet<string> brought = new(session.Users.Where(u => u.Synchronized).Select(u => u.UserPrincipalName), StringComparer.OrdinalIgnoreCase);
-        string[] outside = [.. candidates.Outside.Where(a => brought.Contains(a.UserPrincipalName)).Select(a => a.Address)];
+        HashSet<string> synchronized = new(session.Users.Where(u => u.Synchronized).Select(u => u.UserPrincipalName), StringComparer.OrdinalIgnoreCase);
+        string[] outside = [.. candidates.Outside.Where(a => synchronized.Contains(a.UserPrincipalName)).Select(a => a.Address)];
         if (outside.Length > 0)
             findings.Warning("SYNCHRONIZED_OUTSIDE_SCOPE", Words.Names(outside, 5),
                 $"{Words.Count(outside.Length, "user")} would be synchronized, but {(outside.Length == 1 ? "the mailbox lies" : "the mailboxes lie")} outside the scope, so the product cannot reach {(outside.Length == 1 ? "it" : "them")}.",

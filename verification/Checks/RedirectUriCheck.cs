@@ -5,6 +5,8 @@ using System.Security.Authentication;
 using Microsoft.Graph.Models;
 using TenantOnboarding.Verification.Directory;
 using TenantOnboarding.Verification.Outputs;
+using TenantOnboarding.Verification.Results;
+using TenantOnboarding.Verification.Session;
 
 namespace TenantOnboarding.Verification.Checks;
 
@@ -22,11 +24,11 @@ internal sealed class RedirectUriCheck : ICheck
         string uri = session.Integration.RedirectUri!;
         FindingList findings = new();
         if (session.Options.CheckRedirectHost)
-            await JudgeHostAsync(new Uri(uri), session, findings, cancellationToken).ConfigureAwait(false);
-        if (await session.DirectoryAsync(DirectoryPermissions.Applications, cancellationToken).ConfigureAwait(false) is not DirectoryReader reader)
+            await JudgeHostAsync(new Uri(uri), session, findings, cancellationToken);
+        if (await session.DirectoryAsync(DirectoryPermissions.Applications, cancellationToken) is not DirectoryReader reader)
             return findings.ToOutcome($"{session.WhyNoDirectory(DirectoryPermissions.Applications)}", open: true);
 
-        Application? application = await reader.ApplicationAsync(session.Integration.ApplicationObjectId, cancellationToken).ConfigureAwait(false);
+        Application? application = await reader.ApplicationAsync(session.Integration.ApplicationObjectId, cancellationToken);
         WebApplication web = application?.Web ?? new();
         List<string> registered = web.RedirectUris ?? [];
         if (!registered.Contains(uri, StringComparer.Ordinal))
@@ -60,24 +62,24 @@ internal sealed class RedirectUriCheck : ICheck
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            IPAddress[] addresses = await Dns.GetHostAddressesAsync(uri.IdnHost, either.Token).ConfigureAwait(false);
+            IPAddress[] addresses = await Dns.GetHostAddressesAsync(uri.IdnHost, either.Token);
             using TcpClient client = new();
-            await client.ConnectAsync(addresses, uri.Port, either.Token).ConfigureAwait(false);
+            await client.ConnectAsync(addresses, uri.Port, either.Token);
             using SslStream tls = new(client.GetStream());
-            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = uri.IdnHost }, either.Token).ConfigureAwait(false);
+            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = uri.IdnHost }, either.Token);
         }
-        catch (SocketException e) when (e.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain)
+        catch (SocketException exception) when (exception.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain)
         {
-            findings.Warning("REDIRECT_HOST_UNRESOLVED", uri.IdnHost, "The name of the redirect URI's host does not resolve here.", Later, e.Message);
+            findings.Warning("REDIRECT_HOST_UNRESOLVED", uri.IdnHost, "The name of the redirect URI's host does not resolve here.", Later, exception.Message);
         }
-        catch (AuthenticationException e)
+        catch (AuthenticationException exception)
         {
             findings.Warning("REDIRECT_HOST_UNTRUSTED", uri.Authority, "The host answers with a certificate that is not trusted here: browsers will warn users.",
-                "Give the product's web access a certificate that its users' computers trust.", e.Message);
+                "Give the product's web access a certificate that its users' computers trust.", exception.Message);
         }
-        catch (Exception e) when (e is SocketException or IOException || (e is OperationCanceledException && limit.IsCancellationRequested))
+        catch (Exception exception) when (exception is SocketException or IOException || (exception is OperationCanceledException && limit.IsCancellationRequested))
         {
-            findings.Warning("REDIRECT_HOST_UNREACHABLE", uri.Authority, "The host of the redirect URI does not answer here.", Later, e.Message);
+            findings.Warning("REDIRECT_HOST_UNREACHABLE", uri.Authority, "The host of the redirect URI does not answer here.", Later, exception.Message);
         }
     }
 }

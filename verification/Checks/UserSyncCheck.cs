@@ -1,7 +1,10 @@
 using Microsoft.Graph.Models;
 using TenantOnboarding.Verification.Directory;
 using TenantOnboarding.Verification.Outputs;
-using TenantOnboarding.Verification.Reporting;
+using TenantOnboarding.Verification.Results;
+using TenantOnboarding.Verification.Session;
+using TenantOnboarding.Verification.Tenant;
+using TenantOnboarding.Verification.Text;
 
 namespace TenantOnboarding.Verification.Checks;
 
@@ -17,42 +20,42 @@ internal sealed class UserSyncCheck : ICheck
     public async Task<CheckOutcome> RunAsync(IntegrationSession session, CancellationToken cancellationToken)
     {
         UserSyncOutputs sync = session.Integration.UserSync!;
-        if (await session.AccountsAsync(cancellationToken).ConfigureAwait(false) is not IReadOnlyList<Account> accounts)
+        if (await session.AccountsAsync(cancellationToken) is not IReadOnlyList<Account> accounts)
             return CheckOutcome.LeftOpen(session.WhyNoDirectory(DirectoryPermissions.Users));
 
         FindingList findings = new();
         HashSet<string> members = new(StringComparer.OrdinalIgnoreCase);
         if (sync.Filter == UserFilter.Groups)
         {
-            if (await session.DirectoryAsync(DirectoryPermissions.Groups, cancellationToken).ConfigureAwait(false) is not DirectoryReader reader)
+            if (await session.DirectoryAsync(DirectoryPermissions.Groups, cancellationToken) is not DirectoryReader reader)
                 return CheckOutcome.LeftOpen(session.WhyNoDirectory(DirectoryPermissions.Groups));
             foreach (string name in sync.Groups)
-                await ReadGroupAsync(reader, name, members, findings, cancellationToken).ConfigureAwait(false);
+                await ReadGroupAsync(reader, name, members, findings, cancellationToken);
         }
 
         List<UserVerdict> verdicts = [];
         List<string> shared = [], licensed = [], guests = [];
         foreach (Account account in accounts)
         {
-            (bool brought, string reason) = Judge(account, sync.Filter, members);
+            (bool synchronized, string reason) = Judge(account, sync.Filter, members);
             bool attention = false;
-            if (!brought && account.LooksShared)
+            if (!synchronized && account.LooksShared)
             {
                 shared.Add(account.Address);
                 attention = true;
             }
-            else if (!brought && account.Licensed)
+            else if (!synchronized && account.Licensed)
             {
                 licensed.Add(account.Address);
                 // Who names groups means to leave others out; a disabled account may be an oversight.
                 attention = sync.Filter != UserFilter.Groups;
             }
-            else if (brought && account.Guest)
+            else if (synchronized && account.Guest)
             {
                 guests.Add(account.UserPrincipalName);
                 attention = true;
             }
-            verdicts.Add(new(account.UserPrincipalName, account.DisplayName, brought, reason, attention));
+            verdicts.Add(new(account.UserPrincipalName, account.DisplayName, synchronized, reason, attention));
         }
         session.Users = verdicts;
 
@@ -82,7 +85,7 @@ internal sealed class UserSyncCheck : ICheck
 
     private static async Task ReadGroupAsync(DirectoryReader reader, string name, HashSet<string> members, FindingList findings, CancellationToken cancellationToken)
     {
-        IReadOnlyList<Group> groups = await reader.GroupsAsync(name, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<Group> groups = await reader.GroupsAsync(name, cancellationToken);
         if (groups.Count == 0)
             findings.Pending($"the group '{name}' to be found", "GROUP_NOT_FOUND", name, "The tenant has no group of this name or id.",
                 "Correct the name in the stack's userSync.groups, or create the group.");
@@ -90,7 +93,7 @@ internal sealed class UserSyncCheck : ICheck
             findings.Error("GROUP_AMBIGUOUS", name, $"{groups.Count} groups have this name ({string.Join(", ", groups.Select(g => g.Id))}).",
                 "Name the group by its object id in the stack's userSync.groups.");
         else
-            members.UnionWith(await reader.TransitiveMembersAsync(groups[0].Id!, cancellationToken).ConfigureAwait(false));
+            members.UnionWith(await reader.TransitiveMembersAsync(groups[0].Id!, cancellationToken));
     }
 
     private static (bool Synchronized, string Reason) Judge(Account account, UserFilter filter, HashSet<string> members)

@@ -25,7 +25,7 @@ internal static class KeyVaultCertificate
         try
         {
             SecretClient client = new(vault.VaultUri, credential, options);
-            Response<KeyVaultSecret> secret = await client.GetSecretAsync(name, version, cancellationToken).ConfigureAwait(false);
+            Response<KeyVaultSecret> secret = await client.GetSecretAsync(name, version, cancellationToken);
             byte[] content = secret.Value.Properties.ContentType == "application/x-pem-file"
                 ? Encoding.UTF8.GetBytes(secret.Value.Value)
                 : Convert.FromBase64String(secret.Value.Value);
@@ -35,13 +35,13 @@ internal static class KeyVaultCertificate
         {
             throw new InputException($"--key-vault: integration '{integration}': the secret '{name}' is no certificate; expected PKCS#12 or PEM. Check the certificate's policy in the vault.");
         }
-        catch (RequestFailedException e)
+        catch (RequestFailedException exception)
         {
-            throw new InputException($"--key-vault: integration '{integration}': {vault.VaultUri.Host} does not hand out '{name}' ({e.Status} {e.ErrorCode}); expected the right to read secrets. Give your account the role 'Key Vault Secrets User'.");
+            throw new InputException($"--key-vault: integration '{integration}': {vault.VaultUri.Host} does not hand out '{name}' ({exception.Status} {exception.ErrorCode}); expected the right to read secrets. Give your account the role 'Key Vault Secrets User'.");
         }
-        catch (AuthenticationFailedException e)
+        catch (AuthenticationFailedException exception)
         {
-            throw new InputException($"--key-vault: no Azure account to ask {vault.VaultUri.Host} with ({e.Message.Split('\n')[0].Trim()}); expected one. Run `az login`.");
+            throw new InputException($"--key-vault: no Azure account to ask {vault.VaultUri.Host} with ({exception.Message.Split('\n')[0].Trim()}); expected one. Run `az login`.");
         }
     }
 }

@@ -4,8 +4,11 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Azure.Identity;
 using Spectre.Console;
+using TenantOnboarding.Verification.Directory;
 using TenantOnboarding.Verification.Outputs;
 using TenantOnboarding.Verification.Reporting;
+using TenantOnboarding.Verification.Results;
+using TenantOnboarding.Verification.Tenant;
 
 namespace TenantOnboarding.Verification.Commands;
 
@@ -14,10 +17,10 @@ public sealed class VerifyCommand
 {
     private const string Help = """
         Proves that a Microsoft 365 tenant is ready for the products that a stack declares: signs in as each application with its own
-        certificate, compares what the tenant holds with what was declared, and knocks at every mailbox.
+        certificate, compares what the tenant holds with what was declared, and probes every mailbox.
 
         Exit codes:
-           0  ready (warnings allowed, save with --strict)
+           0  ready (warnings allowed, except with --strict)
            1  unexpected error
            2  options, outputs document, certificate file or password cannot be used
            3  the tenant does not answer
@@ -44,7 +47,7 @@ public sealed class VerifyCommand
     private readonly Option<bool> _keyVault = new("--key-vault") { Description = "Take the private key from the Azure Key Vault that the outputs name, with your Azure account." };
     private readonly Option<bool> _operator = new("--operator") { Description = "Read the directory with your Azure account where the application itself may not." };
     private readonly Option<string[]> _integrations = new("--integration", "-i") { Description = "Verify this integration only; may be repeated.", HelpName = "NAME" };
-    private readonly Option<string[]> _mailboxes = new("--mailbox", "-m") { Description = "Knock at this mailbox too, or where the directory cannot be read; may be repeated.", HelpName = "ADDRESS" };
+    private readonly Option<string[]> _mailboxes = new("--mailbox", "-m") { Description = "Probe this mailbox too, or where the directory cannot be read; may be repeated.", HelpName = "ADDRESS" };
     private readonly Option<bool> _strict = new("--strict") { Description = "Let warnings fail the verification." };
     private readonly Option<string?> _json = new("--json") { Description = "Write the report as JSON, or - for standard output.", HelpName = "FILE|-" };
     private readonly Option<string?> _html = new("--html") { Description = "Write the report as one self-contained page.", HelpName = "FILE" };
@@ -85,43 +88,43 @@ public sealed class VerifyCommand
         if (result.Errors.Count > 0 && result.Action is System.CommandLine.Invocation.ParseErrorAction)
         {
             foreach (System.CommandLine.Parsing.ParseError error in result.Errors)
-                await _error.WriteLineAsync($"error: {error.Message}").ConfigureAwait(false);
-            await _error.WriteLineAsync("See --help.").ConfigureAwait(false);
+                await _error.WriteLineAsync($"error: {error.Message}");
+            await _error.WriteLineAsync("See --help.");
             return (int)VerificationExitCode.BadInput;
         }
         return await result.InvokeAsync(new InvocationConfiguration { Output = _console.Profile.Out.Writer, Error = _error, EnableDefaultExceptionHandler = false },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
     }
 
     private async Task<int> GuardedAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         try
         {
-            return (int)await VerifyAsync(parsed, cancellationToken).ConfigureAwait(false);
+            return (int)await VerifyAsync(parsed, cancellationToken);
         }
-        catch (InputException e)
+        catch (InputException exception)
         {
-            foreach (string error in e.Errors)
-                await _error.WriteLineAsync($"error: {error}").ConfigureAwait(false);
+            foreach (string error in exception.Errors)
+                await _error.WriteLineAsync($"error: {error}");
             return (int)VerificationExitCode.BadInput;
         }
-        catch (OutputsException e)
+        catch (OutputsException exception)
         {
-            await _error.WriteLineAsync($"error: the outputs document cannot be verified against ({e.Errors.Count} {(e.Errors.Count == 1 ? "error" : "errors")}):").ConfigureAwait(false);
-            foreach (OutputsError error in e.Errors)
-                await _error.WriteLineAsync($"  {error}").ConfigureAwait(false);
+            await _error.WriteLineAsync($"error: the outputs document cannot be verified against ({exception.Errors.Count} {(exception.Errors.Count == 1 ? "error" : "errors")}):");
+            foreach (OutputsError error in exception.Errors)
+                await _error.WriteLineAsync($"  {error}");
             return (int)VerificationExitCode.BadInput;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await _error.WriteLineAsync("called off").ConfigureAwait(false);
+            await _error.WriteLineAsync("cancelled");
             return (int)VerificationExitCode.UnexpectedError;
         }
 #pragma warning disable CA1031 // The last stop before the user: anything else must become a message and exit code 1.
-        catch (Exception e)
+        catch (Exception exception)
 #pragma warning restore CA1031
         {
-            await _error.WriteLineAsync($"error: something that this program did not foresee: {e}").ConfigureAwait(false);
+            await _error.WriteLineAsync($"error: something that this program did not foresee: {exception}");
             return (int)VerificationExitCode.UnexpectedError;
         }
     }
@@ -129,27 +132,27 @@ public sealed class VerifyCommand
     private async Task<VerificationExitCode> VerifyAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         VerificationOptions options = Options(parsed);
-        OutputsDocument document = Selected(await DocumentAsync(parsed, cancellationToken).ConfigureAwait(false), parsed.GetValue(_integrations) ?? []);
+        OutputsDocument document = Selected(await DocumentAsync(parsed, cancellationToken), parsed.GetValue(_integrations) ?? []);
         if (parsed.GetValue(_exchangeSetup) is string folder)
-            await SaveScriptsAsync(folder, document, cancellationToken).ConfigureAwait(false);
+            await SaveScriptsAsync(folder, document, cancellationToken);
         Uri authority = (options.Endpoints ?? TenantEndpoints.For(document.Tenant.Environment)).LoginUrl;
         if (parsed.GetValue(_operator))
             options = options with { Operator = Account(authority, document.Tenant.Id) };
-        options = options with { Certificates = await CertificatesAsync(parsed, document, authority, cancellationToken).ConfigureAwait(false) };
+        options = options with { Certificates = await CertificatesAsync(parsed, document, authority, cancellationToken) };
         RefuseMissingCertificates(document, options);
 
         bool jsonToOutput = parsed.GetValue(_json) == "-";
         bool strict = parsed.GetValue(_strict);
-        VerificationReport report = await RunAsync(document, options, live: !jsonToOutput && !ConsoleReport.IsPlain(_console), cancellationToken).ConfigureAwait(false);
+        VerificationReport report = await RunAsync(document, options, live: !jsonToOutput && !ConsoleReport.IsPlain(_console), cancellationToken);
 
         if (jsonToOutput)
-            await _console.Profile.Out.Writer.WriteAsync(JsonReport.Render(report, strict)).ConfigureAwait(false);
+            await _console.Profile.Out.Writer.WriteAsync(JsonReport.Render(report, strict));
         else
             ConsoleReport.Write(_console, report);
         if (!jsonToOutput && parsed.GetValue(_json) is string json)
-            await SaveAsync("--json", json, JsonReport.Render(report, strict), cancellationToken).ConfigureAwait(false);
+            await SaveAsync("--json", json, JsonReport.Render(report, strict), cancellationToken);
         if (parsed.GetValue(_html) is string html)
-            await SaveAsync("--html", html, HtmlReport.Render(report), cancellationToken).ConfigureAwait(false);
+            await SaveAsync("--html", html, HtmlReport.Render(report), cancellationToken);
         return report.ExitCode(strict);
     }
 
@@ -157,25 +160,25 @@ public sealed class VerifyCommand
     {
         TenantVerifier verifier = new(options);
         if (!live)
-            return await verifier.VerifyAsync(document, new ConsoleProgress(_error), cancellationToken).ConfigureAwait(false);
-        return await _console.Status().StartAsync("verifying", status => verifier.VerifyAsync(document, new LiveProgress(status), cancellationToken)).ConfigureAwait(false);
+            return await verifier.VerifyAsync(document, new ConsoleProgress(_error), cancellationToken);
+        return await _console.Status().StartAsync("verifying", status => verifier.VerifyAsync(document, new LiveProgress(status), cancellationToken));
     }
 
     private VerificationOptions Options(ParseResult parsed)
     {
         List<string> errors = [];
         if (parsed.GetValue(_outputs) is null == parsed.GetValue(_stack) is null)
-            errors.Add($"--outputs, --stack: met {(parsed.GetValue(_stack) is null ? "neither" : "both")}, expected one of them. Give --outputs FILE, --outputs - or --stack NAME.");
+            errors.Add($"--outputs, --stack: found {(parsed.GetValue(_stack) is null ? "neither" : "both")}, expected one of them. Give --outputs FILE, --outputs - or --stack NAME.");
         if (!Duration.TryParse(parsed.GetValue(_deadline)!, out TimeSpan deadline))
-            errors.Add($"--deadline: met '{parsed.GetValue(_deadline)}', expected a time such as 90s, 5m, 1h or 0. Correct it.");
+            errors.Add($"--deadline: found '{parsed.GetValue(_deadline)}', expected a time such as 90s, 5m, 1h or 0. Correct it.");
         if (!Duration.TryParse(parsed.GetValue(_expiryWarning)!, out TimeSpan expiryWarning))
-            errors.Add($"--expiry-warning: met '{parsed.GetValue(_expiryWarning)}', expected a time such as 30d. Correct it.");
+            errors.Add($"--expiry-warning: found '{parsed.GetValue(_expiryWarning)}', expected a time such as 30d. Correct it.");
         int concurrency = parsed.GetValue(_concurrency);
         if (concurrency is < 1 or > 64)
-            errors.Add($"--concurrency: met {concurrency}, expected 1 to 64. Correct it.");
+            errors.Add($"--concurrency: found {concurrency}, expected 1 to 64. Correct it.");
         int imapPort = parsed.GetValue(_imapPort);
         if (imapPort is < 0 or > 65535)
-            errors.Add($"--imap-port: met {imapPort}, expected 0 to 65535. Correct it.");
+            errors.Add($"--imap-port: found {imapPort}, expected 0 to 65535. Correct it.");
 
         VerificationOptions options = _defaults with
         {
@@ -192,10 +195,10 @@ public sealed class VerifyCommand
             if (Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? url) && url.Scheme == Uri.UriSchemeHttps)
                 options = options with { Endpoints = TenantEndpoints.ForSimulatedTenant(url, Math.Max(imapPort, 0)) };
             else
-                errors.Add($"--endpoint: met '{endpoint}', expected an https address such as https://localhost:8443. Correct it.");
+                errors.Add($"--endpoint: found '{endpoint}', expected an https address such as https://localhost:8443. Correct it.");
         }
         if (authority is not null && endpoint is null)
-            errors.Add("--ca-file: met without --endpoint, expected both. Give --endpoint too, or leave --ca-file out.");
+            errors.Add("--ca-file: found without --endpoint, expected both. Give --endpoint too, or leave --ca-file out.");
         else if (authority is not null)
             options = Trusting(options, authority, errors);
         return errors.Count == 0 ? options : throw new InputException([.. errors]);
@@ -207,9 +210,9 @@ public sealed class VerifyCommand
         {
             return options.TrustingOnly(X509CertificateLoader.LoadCertificateFromFile(file));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            errors.Add($"--ca-file: met '{file}', which {(File.Exists(file) ? "is no certificate" : "does not exist")}; expected a PEM file. Give the one that the simulated tenant wrote.");
+            errors.Add($"--ca-file: found '{file}', which {(File.Exists(file) ? "is no certificate" : "does not exist")}; expected a PEM file. Give the one that the simulated tenant wrote.");
             return options;
         }
     }
@@ -217,11 +220,11 @@ public sealed class VerifyCommand
     private async Task<OutputsDocument> DocumentAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         if (parsed.GetValue(_stack) is string stack)
-            return OutputsDocument.Parse(await StackOutputs.ReadAsync(stack, cancellationToken).ConfigureAwait(false));
+            return OutputsDocument.Parse(await StackOutputs.ReadAsync(stack, cancellationToken));
         string file = parsed.GetValue(_outputs)!;
         return file == "-"
-            ? OutputsDocument.Parse(await _input.ReadToEndAsync(cancellationToken).ConfigureAwait(false))
-            : await OutputsDocument.LoadAsync(file, cancellationToken).ConfigureAwait(false);
+            ? OutputsDocument.Parse(await _input.ReadToEndAsync(cancellationToken))
+            : await OutputsDocument.LoadAsync(file, cancellationToken);
     }
 
     private static OutputsDocument Selected(OutputsDocument document, string[] names)
@@ -229,7 +232,7 @@ public sealed class VerifyCommand
         string[] unknown = [.. names.Where(name => !document.Integrations.ContainsKey(name))];
         if (unknown.Length > 0)
             throw new InputException([.. unknown.Select(name =>
-                $"--integration: met '{name}', expected one of {string.Join(", ", document.Integrations.Keys)}. Correct the name.")]);
+                $"--integration: found '{name}', expected one of {string.Join(", ", document.Integrations.Keys)}. Correct the name.")]);
         return names.Length == 0 ? document
             : document with { Integrations = document.Integrations.Where(i => names.Contains(i.Key)).ToDictionary() };
     }
@@ -245,9 +248,9 @@ public sealed class VerifyCommand
             {
                 loaded.Add(CertificateFile.Load(file, password));
             }
-            catch (InputException e)
+            catch (InputException exception)
             {
-                errors.AddRange(e.Errors);
+                errors.AddRange(exception.Errors);
             }
         }
         if (parsed.GetValue(_keyVault))
@@ -256,11 +259,11 @@ public sealed class VerifyCommand
             {
                 try
                 {
-                    loaded.Add(await KeyVaultCertificate.LoadAsync(name, integration.KeyVault, Account(authority, tenantId: null), null, cancellationToken).ConfigureAwait(false));
+                    loaded.Add(await KeyVaultCertificate.LoadAsync(name, integration.KeyVault, Account(authority, tenantId: null), null, cancellationToken));
                 }
-                catch (InputException e)
+                catch (InputException exception)
                 {
-                    errors.AddRange(e.Errors);
+                    errors.AddRange(exception.Errors);
                 }
             }
         }
@@ -275,9 +278,9 @@ public sealed class VerifyCommand
         {
             return File.ReadLines(file).FirstOrDefault() ?? "";
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            errors.Add($"--certificate-password-file: met '{file}', which {(File.Exists(file) ? $"cannot be read ({e.Message})" : "does not exist")}; expected a file whose first line is the password. Check the path.");
+            errors.Add($"--certificate-password-file: found '{file}', which {(File.Exists(file) ? $"cannot be read ({exception.Message})" : "does not exist")}; expected a file whose first line is the password. Check the path.");
             return null;
         }
     }
@@ -289,7 +292,7 @@ public sealed class VerifyCommand
             return;
         string[] errors = [.. document.Integrations
             .Where(i => !options.Certificates.Any(c => i.Value.Certificates.Any(declared => declared.Thumbprint == c.Thumbprint)))
-            .Select(i => $"--certificate: met {(options.Certificates.Count == 0 ? "none" : "none that fits")} for integration '{i.Key}', expected the certificate {string.Join(" or ", i.Value.Certificates.Select(c => c.Thumbprint))} with its private key. "
+            .Select(i => $"--certificate: found {(options.Certificates.Count == 0 ? "none" : "none that fits")} for integration '{i.Key}', expected the certificate {string.Join(" or ", i.Value.Certificates.Select(c => c.Thumbprint))} with its private key. "
                 + "Give it with --certificate, or leave the integration out with --integration.")];
         if (errors.Length > 0)
             throw new InputException(errors);
@@ -301,17 +304,17 @@ public sealed class VerifyCommand
         {
             System.IO.Directory.CreateDirectory(folder);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"--exchange-setup: met '{folder}', which cannot be made ({e.Message}); expected a folder. Name another one.");
+            throw new InputException($"--exchange-setup: found '{folder}', which cannot be made ({exception.Message}); expected a folder. Name another one.");
         }
         foreach ((string name, IntegrationOutputs integration) in document.Integrations)
         {
             if (integration.ExchangeSetup is not string script)
                 continue;
             string file = Path.Combine(folder, $"exchange-setup-{name}.ps1");
-            await SaveAsync("--exchange-setup", file, script, cancellationToken).ConfigureAwait(false);
-            await _error.WriteLineAsync($"written: {file}").ConfigureAwait(false);
+            await SaveAsync("--exchange-setup", file, script, cancellationToken);
+            await _error.WriteLineAsync($"written: {file}");
         }
     }
 
@@ -319,11 +322,11 @@ public sealed class VerifyCommand
     {
         try
         {
-            await File.WriteAllTextAsync(file, text, cancellationToken).ConfigureAwait(false);
+            await File.WriteAllTextAsync(file, text, cancellationToken);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{option}: met '{file}', which cannot be written ({e.Message}); expected a writable file. Name another one.");
+            throw new InputException($"{option}: found '{file}', which cannot be written ({exception.Message}); expected a writable file. Name another one.");
         }
     }
 

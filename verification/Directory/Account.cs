@@ -22,7 +22,7 @@ internal sealed record Account
     /// <summary>What Exchange says the mailbox is for (user, shared, room, equipment…); null = not known.</summary>
     public string? Purpose { get; init; }
 
-    /// <summary>The address to knock at.</summary>
+    /// <summary>The address that is probed.</summary>
     public string Address => Mail ?? UserPrincipalName;
 
     public bool Licensed => MailboxPlan is not null;

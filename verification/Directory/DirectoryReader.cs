@@ -3,13 +3,14 @@ using Azure.Core;
 using Microsoft.Graph;
 using Microsoft.Graph.Models;
 using Microsoft.Kiota.Authentication.Azure;
+using TenantOnboarding.Verification.Tenant;
 
 namespace TenantOnboarding.Verification.Directory;
 
 /// <summary>Reads what the directory holds, through Microsoft Graph.</summary>
 internal sealed class DirectoryReader : IDisposable
 {
-    private static readonly string[] s_accountProperties =
+    private static readonly string[] AccountProperties =
         ["id", "displayName", "userPrincipalName", "mail", "proxyAddresses", "accountEnabled", "userType", "assignedPlans", "onPremisesSyncEnabled"];
 
     private readonly GraphServiceClient _graph;
@@ -29,7 +30,7 @@ internal sealed class DirectoryReader : IDisposable
     public async Task<IReadOnlyList<string>> DomainsAsync(CancellationToken cancellationToken)
     {
         OrganizationCollectionResponse? page = await _graph.Organization.GetAsync(
-            request => request.QueryParameters.Select = ["id", "verifiedDomains"], cancellationToken).ConfigureAwait(false);
+            request => request.QueryParameters.Select = ["id", "verifiedDomains"], cancellationToken);
         return [.. (page?.Value ?? []).SelectMany(organization => organization.VerifiedDomains ?? []).Select(domain => domain.Name).OfType<string>()];
     }
 
@@ -50,7 +51,7 @@ internal sealed class DirectoryReader : IDisposable
         {
             request.QueryParameters.Filter = $"appId eq '{apiClientId}'";
             request.QueryParameters.Select = ["id", "appId", "displayName", "appRoles"];
-        }, cancellationToken).ConfigureAwait(false);
+        }, cancellationToken);
         return page?.Value is [ServicePrincipal first, ..] ? first : null;
     }
 
@@ -58,13 +59,13 @@ internal sealed class DirectoryReader : IDisposable
     {
         List<AppRoleAssignment> all = [];
         AppRoleAssignmentCollectionResponse? page = await _graph.ServicePrincipals[servicePrincipal.ToString()].AppRoleAssignments
-            .GetAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+            .GetAsync(cancellationToken: cancellationToken);
         while (page is not null)
         {
             all.AddRange(page.Value ?? []);
             page = page.OdataNextLink is not string next ? null
                 : await _graph.ServicePrincipals[servicePrincipal.ToString()].AppRoleAssignments.WithUrl(next)
-                    .GetAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+                    .GetAsync(cancellationToken: cancellationToken);
         }
         return all;
     }
@@ -73,12 +74,12 @@ internal sealed class DirectoryReader : IDisposable
     {
         List<OAuth2PermissionGrant> all = [];
         OAuth2PermissionGrantCollectionResponse? page = await _graph.Oauth2PermissionGrants.GetAsync(
-            request => request.QueryParameters.Filter = $"clientId eq '{servicePrincipal}'", cancellationToken).ConfigureAwait(false);
+            request => request.QueryParameters.Filter = $"clientId eq '{servicePrincipal}'", cancellationToken);
         while (page is not null)
         {
             all.AddRange(page.Value ?? []);
             page = page.OdataNextLink is not string next ? null
-                : await _graph.Oauth2PermissionGrants.WithUrl(next).GetAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+                : await _graph.Oauth2PermissionGrants.WithUrl(next).GetAsync(cancellationToken: cancellationToken);
         }
         return all;
     }
@@ -86,7 +87,7 @@ internal sealed class DirectoryReader : IDisposable
     public async Task<IReadOnlyList<UnifiedRoleAssignment>> DirectoryRolesAsync(Guid servicePrincipal, CancellationToken cancellationToken)
     {
         UnifiedRoleAssignmentCollectionResponse? page = await _graph.RoleManagement.Directory.RoleAssignments.GetAsync(
-            request => request.QueryParameters.Filter = $"principalId eq '{servicePrincipal}'", cancellationToken).ConfigureAwait(false);
+            request => request.QueryParameters.Filter = $"principalId eq '{servicePrincipal}'", cancellationToken);
         return page?.Value ?? [];
     }
 
@@ -94,15 +95,15 @@ internal sealed class DirectoryReader : IDisposable
     {
         UserCollectionResponse? page = await _graph.Users.GetAsync(request =>
         {
-            request.QueryParameters.Select = s_accountProperties;
+            request.QueryParameters.Select = AccountProperties;
             request.QueryParameters.Top = 999;
-        }, cancellationToken).ConfigureAwait(false);
+        }, cancellationToken);
         while (page is not null)
         {
             foreach (User user in page.Value ?? [])
                 yield return ToAccount(user);
             page = page.OdataNextLink is not string next ? null
-                : await _graph.Users.WithUrl(next).GetAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+                : await _graph.Users.WithUrl(next).GetAsync(cancellationToken: cancellationToken);
         }
     }
 
@@ -114,10 +115,10 @@ internal sealed class DirectoryReader : IDisposable
             try
             {
                 Group? found = await _graph.Groups[id.ToString()].GetAsync(
-                    request => request.QueryParameters.Select = ["id", "displayName"], cancellationToken).ConfigureAwait(false);
+                    request => request.QueryParameters.Select = ["id", "displayName"], cancellationToken);
                 return found is null ? [] : [found];
             }
-            catch (Microsoft.Graph.Models.ODataErrors.ODataError e) when (e.ResponseStatusCode == 404)
+            catch (Microsoft.Graph.Models.ODataErrors.ODataError exception) when (exception.ResponseStatusCode == 404)
             {
                 return [];
             }
@@ -126,7 +127,7 @@ internal sealed class DirectoryReader : IDisposable
         {
             request.QueryParameters.Filter = $"displayName eq '{nameOrId.Replace("'", "''", StringComparison.Ordinal)}'";
             request.QueryParameters.Select = ["id", "displayName"];
-        }, cancellationToken).ConfigureAwait(false);
+        }, cancellationToken);
         return page?.Value ?? [];
     }
 
@@ -135,12 +136,12 @@ internal sealed class DirectoryReader : IDisposable
     {
         HashSet<string> ids = new(StringComparer.OrdinalIgnoreCase);
         DirectoryObjectCollectionResponse? page = await _graph.Groups[groupId].TransitiveMembers
-            .GetAsync(request => request.QueryParameters.Select = ["id"], cancellationToken).ConfigureAwait(false);
+            .GetAsync(request => request.QueryParameters.Select = ["id"], cancellationToken);
         while (page is not null)
         {
             ids.UnionWith((page.Value ?? []).Select(member => member.Id!));
             page = page.OdataNextLink is not string next ? null
-                : await _graph.Groups[groupId].TransitiveMembers.WithUrl(next).GetAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+                : await _graph.Groups[groupId].TransitiveMembers.WithUrl(next).GetAsync(cancellationToken: cancellationToken);
         }
         return ids;
     }
@@ -150,12 +151,12 @@ internal sealed class DirectoryReader : IDisposable
     {
         HashSet<string> ids = new(StringComparer.OrdinalIgnoreCase);
         DirectoryObjectCollectionResponse? page = await _graph.Groups[groupId.ToString()].Members
-            .GetAsync(request => request.QueryParameters.Select = ["id"], cancellationToken).ConfigureAwait(false);
+            .GetAsync(request => request.QueryParameters.Select = ["id"], cancellationToken);
         while (page is not null)
         {
             ids.UnionWith((page.Value ?? []).Select(member => member.Id!));
             page = page.OdataNextLink is not string next ? null
-                : await _graph.Groups[groupId.ToString()].Members.WithUrl(next).GetAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+                : await _graph.Groups[groupId.ToString()].Members.WithUrl(next).GetAsync(cancellationToken: cancellationToken);
         }
         return ids;
     }
@@ -167,7 +168,7 @@ internal sealed class DirectoryReader : IDisposable
         {
             request.QueryParameters.Filter = $"displayName eq '{name.Replace("'", "''", StringComparison.Ordinal)}'";
             request.QueryParameters.Select = ["id", "displayName"];
-        }, cancellationToken).ConfigureAwait(false);
+        }, cancellationToken);
         return [.. (page?.Value ?? []).Select(unit => Guid.Parse(unit.Id!))];
     }
 
@@ -176,13 +177,13 @@ internal sealed class DirectoryReader : IDisposable
     {
         HashSet<string> ids = new(StringComparer.OrdinalIgnoreCase);
         DirectoryObjectCollectionResponse? page = await _graph.Directory.AdministrativeUnits[unitId.ToString()].Members
-            .GetAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+            .GetAsync(cancellationToken: cancellationToken);
         while (page is not null)
         {
             ids.UnionWith((page.Value ?? []).Select(member => member.Id!));
             page = page.OdataNextLink is not string next ? null
                 : await _graph.Directory.AdministrativeUnits[unitId.ToString()].Members.WithUrl(next)
-                    .GetAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+                    .GetAsync(cancellationToken: cancellationToken);
         }
         return ids;
     }

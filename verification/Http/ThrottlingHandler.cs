@@ -11,7 +11,7 @@ internal sealed class ThrottlingHandler(HttpMessageHandler inner, TimeProvider c
     /// <summary>Tries after the first one.</summary>
     public const int Retries = 4;
 
-    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     private readonly ResiliencePipeline<HttpResponseMessage> _pipeline =
         new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock }
@@ -38,9 +38,9 @@ internal sealed class ThrottlingHandler(HttpMessageHandler inner, TimeProvider c
     {
         // A second try sends the body again, so it has to be in memory.
         if (request.Content is not null)
-            await request.Content.LoadIntoBufferAsync(cancellationToken).ConfigureAwait(false);
+            await request.Content.LoadIntoBufferAsync(cancellationToken);
         return await _pipeline.ExecuteAsync(
-            async token => await SendOnceAsync(request, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            async token => await SendOnceAsync(request, token), cancellationToken);
     }
 
     private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -49,11 +49,11 @@ internal sealed class ThrottlingHandler(HttpMessageHandler inner, TimeProvider c
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, expiry.Token);
         try
         {
-            return await base.SendAsync(request, either.Token).ConfigureAwait(false);
+            return await base.SendAsync(request, either.Token);
         }
-        catch (OperationCanceledException e) when (expiry.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (expiry.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new HttpRequestException($"no answer within {timeout.TotalSeconds:0} s", new TimeoutException(e.Message, e));
+            throw new HttpRequestException($"no answer within {timeout.TotalSeconds:0} s", new TimeoutException(exception.Message, exception));
         }
     }
 
@@ -65,6 +65,6 @@ internal sealed class ThrottlingHandler(HttpMessageHandler inner, TimeProvider c
             { Date: DateTimeOffset date } => date - clock.GetUtcNow(),
             _ => null,
         };
-        return asked is TimeSpan wait ? TimeSpan.FromTicks(Math.Clamp(wait.Ticks, 0, s_longest.Ticks)) : null;
+        return asked is TimeSpan wait ? TimeSpan.FromTicks(Math.Clamp(wait.Ticks, 0, Longest.Ticks)) : null;
     }
 }

@@ -6,22 +6,24 @@ using System.Xml;
 using System.Xml.Linq;
 using TenantOnboarding.Verification.Directory;
 using TenantOnboarding.Verification.Http;
+using TenantOnboarding.Verification.Session;
 using TenantOnboarding.Verification.SignIn;
+using TenantOnboarding.Verification.Tenant;
 
 namespace TenantOnboarding.Verification.Mailboxes;
 
 /// <summary>Reads each inbox's folder id by Exchange Web Services, as the mailbox's owner (impersonation).</summary>
 internal sealed class EwsProbe : IMailboxProbe
 {
-    private static readonly XNamespace s_soap = "http://schemas.xmlsoap.org/soap/envelope/";
-    private static readonly XNamespace s_types = "http://schemas.microsoft.com/exchange/services/2006/types";
-    private static readonly XNamespace s_messages = "http://schemas.microsoft.com/exchange/services/2006/messages";
+    private static readonly XNamespace Soap = "http://schemas.xmlsoap.org/soap/envelope/";
+    private static readonly XNamespace Types = "http://schemas.microsoft.com/exchange/services/2006/types";
+    private static readonly XNamespace Messages = "http://schemas.microsoft.com/exchange/services/2006/messages";
 
     public async Task<IReadOnlyList<MailboxAnswer>> ProbeAsync(
         IntegrationSession session, IReadOnlyList<Account> accounts, Action<int> advanced, CancellationToken cancellationToken)
     {
         IReadOnlyList<MailboxAnswer> answers = await ProbeRunner.RunAsync(session, accounts, 1,
-            async (one, token) => [await KnockAsync(session, one[0], token).ConfigureAwait(false)], advanced, cancellationToken).ConfigureAwait(false);
+            async (one, token) => [await ProbeAsync(session, one[0], token)], advanced, cancellationToken);
         // A policy of the organization blocks every mailbox alike; where others are looked up, it is the mailbox or its licence.
         if (answers.Any(a => a.Code is null or MailboxCodes.AccessDenied))
             answers = [.. answers.Select(a => a.Code == MailboxCodes.EwsBlocked ? a with { Code = MailboxCodes.EwsOff } : a)];
@@ -33,36 +35,36 @@ internal sealed class EwsProbe : IMailboxProbe
     /// <summary>The address of the service.</summary>
     public static Uri Endpoint(TenantEndpoints endpoints) => new(endpoints.ExchangeUrl, "/EWS/Exchange.asmx");
 
-    private static async Task<MailboxAnswer> KnockAsync(IntegrationSession session, Account account, CancellationToken cancellationToken)
+    private static async Task<MailboxAnswer> ProbeAsync(IntegrationSession session, Account account, CancellationToken cancellationToken)
     {
         for (int attempt = 0; ; attempt++)
         {
-            AppToken token = await session.TokenAsync(WellKnown.ExchangeOnline, cancellationToken).ConfigureAwait(false);
+            AppToken token = await session.TokenAsync(WellKnown.ExchangeOnline, cancellationToken);
             using HttpRequestMessage request = new(HttpMethod.Post, Endpoint(session.Endpoints))
             {
                 Content = new StringContent(GetInbox(account), Encoding.UTF8, "text/xml"),
                 Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token.Value) },
             };
             request.Headers.Add("X-AnchorMailbox", account.Address);
-            using HttpResponseMessage response = await session.Http.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            string body = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+            using HttpResponseMessage response = await session.Http.SendAsync(request, cancellationToken);
+            string body = await response.Content.ReadAsStringAsync(cancellationToken);
             if (BackOff(body) is not TimeSpan wait || attempt == ThrottlingHandler.Retries)
                 return Judge(account, response, body);
-            await Task.Delay(wait, session.Options.Clock, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(wait, session.Options.Clock, cancellationToken);
         }
     }
 
-    internal static string GetInbox(Account account) => new XElement(s_soap + "Envelope",
-        new XAttribute(XNamespace.Xmlns + "s", s_soap), new XAttribute(XNamespace.Xmlns + "t", s_types), new XAttribute(XNamespace.Xmlns + "m", s_messages),
-        new XElement(s_soap + "Header",
-            new XElement(s_types + "RequestServerVersion", new XAttribute("Version", "Exchange2016")),
-            new XElement(s_types + "ExchangeImpersonation", new XElement(s_types + "ConnectingSID",
+    internal static string GetInbox(Account account) => new XElement(Soap + "Envelope",
+        new XAttribute(XNamespace.Xmlns + "s", Soap), new XAttribute(XNamespace.Xmlns + "t", Types), new XAttribute(XNamespace.Xmlns + "m", Messages),
+        new XElement(Soap + "Header",
+            new XElement(Types + "RequestServerVersion", new XAttribute("Version", "Exchange2016")),
+            new XElement(Types + "ExchangeImpersonation", new XElement(Types + "ConnectingSID",
                 account.Mail is string address
-                    ? new XElement(s_types + "PrimarySmtpAddress", address)
-                    : new XElement(s_types + "PrincipalName", account.UserPrincipalName)))),
-        new XElement(s_soap + "Body", new XElement(s_messages + "GetFolder",
-            new XElement(s_messages + "FolderShape", new XElement(s_types + "BaseShape", "IdOnly")),
-            new XElement(s_messages + "FolderIds", new XElement(s_types + "DistinguishedFolderId", new XAttribute("Id", "inbox"))))))
+                    ? new XElement(Types + "PrimarySmtpAddress", address)
+                    : new XElement(Types + "PrincipalName", account.UserPrincipalName)))),
+        new XElement(Soap + "Body", new XElement(Messages + "GetFolder",
+            new XElement(Messages + "FolderShape", new XElement(Types + "BaseShape", "IdOnly")),
+            new XElement(Messages + "FolderIds", new XElement(Types + "DistinguishedFolderId", new XAttribute("Id", "inbox"))))))
         .ToString(SaveOptions.DisableFormatting);
 
     internal static MailboxAnswer Judge(Account account, HttpResponseMessage response, string body)
@@ -72,7 +74,7 @@ internal sealed class EwsProbe : IMailboxProbe
             return new(account, MailboxCodes.EwsBlocked, string.Join("; ", reasons));
         string status = $"{(int)response.StatusCode}";
         if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
-            return new(account, MailboxCodes.Denied(account), $"{status} {GraphProbe.ErrorIn(body).Message ?? response.ReasonPhrase}".Trim());
+            return new(account, MailboxCodes.Denied(account), $"{status} {ApiError.In(body).Message ?? response.ReasonPhrase}".Trim());
         if (ThrottlingHandler.IsThrottled(response.StatusCode))
             return new(account, MailboxCodes.Throttled, status);
         string? answer = ResponseCode(body);

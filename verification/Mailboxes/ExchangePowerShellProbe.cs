@@ -3,7 +3,10 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using TenantOnboarding.Verification.Directory;
+using TenantOnboarding.Verification.Http;
+using TenantOnboarding.Verification.Session;
 using TenantOnboarding.Verification.SignIn;
+using TenantOnboarding.Verification.Tenant;
 
 namespace TenantOnboarding.Verification.Mailboxes;
 
@@ -13,7 +16,7 @@ internal sealed class ExchangePowerShellProbe : IMailboxProbe
     public async Task<IReadOnlyList<MailboxAnswer>> ProbeAsync(
         IntegrationSession session, IReadOnlyList<Account> accounts, Action<int> advanced, CancellationToken cancellationToken)
     {
-        (IReadOnlyList<Account>? mailboxes, string? code, string? detail) = await ListAsync(session, cancellationToken).ConfigureAwait(false);
+        (IReadOnlyList<Account>? mailboxes, string? code, string? detail) = await ListAsync(session, cancellationToken);
         advanced(accounts.Count);
         if (mailboxes is null)
             return [.. accounts.Select(account => new MailboxAnswer(account, code, detail))];
@@ -26,7 +29,7 @@ internal sealed class ExchangePowerShellProbe : IMailboxProbe
     /// <summary>All mailboxes that Get-Mailbox lists, or why it does not.</summary>
     public static async Task<(IReadOnlyList<Account>? Mailboxes, string? Code, string? Detail)> ListAsync(IntegrationSession session, CancellationToken cancellationToken)
     {
-        AppToken token = await session.TokenAsync(WellKnown.ExchangeOnline, cancellationToken).ConfigureAwait(false);
+        AppToken token = await session.TokenAsync(WellKnown.ExchangeOnline, cancellationToken);
         // The documented endpoint wants the permission's second version; the first one opens the endpoint that the PowerShell module uses.
         string path = token.Roles.Contains("Exchange.ManageAsAppV2")
             ? $"/adminapi/v2.0/{session.Tenant.Id}/Mailbox"
@@ -47,11 +50,11 @@ internal sealed class ExchangePowerShellProbe : IMailboxProbe
             request.Headers.TryAddWithoutValidation("X-AnchorMailbox", $"APP:SystemMailbox{{bb558c35-97f1-4cb9-8ff7-d53741dc928c}}@{session.Tenant.Domain}");
             request.Headers.Add("X-ResponseFormat", "json");
             request.Headers.Add("X-CmdletName", "Get-Mailbox");
-            using HttpResponseMessage response = await session.Http.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            string body = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+            using HttpResponseMessage response = await session.Http.SendAsync(request, cancellationToken);
+            string body = await response.Content.ReadAsStringAsync(cancellationToken);
             if (!response.IsSuccessStatusCode)
             {
-                (string? error, string? message) = GraphProbe.ErrorIn(body);
+                (string? error, string? message) = ApiError.In(body);
                 string detail = $"{(int)response.StatusCode} {error ?? response.ReasonPhrase}{(message is null ? "" : $": {message}")}";
                 return (null, (int)response.StatusCode switch
                 {

@@ -4,7 +4,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using TenantOnboarding.Verification.Directory;
 using TenantOnboarding.Verification.Http;
+using TenantOnboarding.Verification.Session;
 using TenantOnboarding.Verification.SignIn;
+using TenantOnboarding.Verification.Tenant;
 
 namespace TenantOnboarding.Verification.Mailboxes;
 
@@ -25,11 +27,11 @@ internal sealed class GraphProbe : IMailboxProbe
         List<int> left = [.. Enumerable.Range(0, accounts.Count)];
         for (int attempt = 0; left.Count > 0; attempt++)
         {
-            (IReadOnlyList<int> again, TimeSpan wait) = await SendAsync(session, accounts, left, answers, cancellationToken).ConfigureAwait(false);
+            (IReadOnlyList<int> again, TimeSpan wait) = await SendAsync(session, accounts, left, answers, cancellationToken);
             left = [.. again];
             if (left.Count == 0 || attempt == ThrottlingHandler.Retries)
                 break;
-            await Task.Delay(wait, session.Options.Clock, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(wait, session.Options.Clock, cancellationToken);
         }
         return [.. answers.Select((answer, i) => answer ?? new MailboxAnswer(accounts[i], MailboxCodes.Failed, "the batch has no answer for this mailbox"))];
     }
@@ -43,18 +45,18 @@ internal sealed class GraphProbe : IMailboxProbe
             ["method"] = "GET",
             ["url"] = $"/users/{Uri.EscapeDataString(accounts[i].Id)}/mailFolders/inbox?$select=id",
         })];
-        AppToken token = await session.TokenAsync(WellKnown.MicrosoftGraph, cancellationToken).ConfigureAwait(false);
+        AppToken token = await session.TokenAsync(WellKnown.MicrosoftGraph, cancellationToken);
         using HttpRequestMessage request = new(HttpMethod.Post, new Uri(session.Endpoints.GraphUrl, "/v1.0/$batch"))
         {
             Content = new StringContent(new JsonObject { ["requests"] = requests }.ToJsonString(), Encoding.UTF8, "application/json"),
             Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token.Value) },
         };
-        using HttpResponseMessage response = await session.Http.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        string body = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+        using HttpResponseMessage response = await session.Http.SendAsync(request, cancellationToken);
+        string body = await response.Content.ReadAsStringAsync(cancellationToken);
         if (!response.IsSuccessStatusCode)
         {
             foreach (int i in indexes)
-                answers[i] = Judge(accounts[i], (int)response.StatusCode, ErrorIn(body));
+                answers[i] = Judge(accounts[i], (int)response.StatusCode, ApiError.In(body));
             return ([], TimeSpan.Zero);
         }
 
@@ -65,7 +67,7 @@ internal sealed class GraphProbe : IMailboxProbe
         {
             int index = int.Parse(item.GetProperty("id").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
             int status = item.GetProperty("status").GetInt32();
-            (string? Code, string? Message) error = item.TryGetProperty("body", out JsonElement inner) ? ErrorIn(inner) : default;
+            ApiError error = item.TryGetProperty("body", out JsonElement inner) ? ApiError.In(inner) : default;
             answers[index] = Judge(accounts[index], status, error);
             if (ThrottlingHandler.IsThrottled((System.Net.HttpStatusCode)status))
             {
@@ -77,7 +79,7 @@ internal sealed class GraphProbe : IMailboxProbe
         return (again, wait);
     }
 
-    internal static MailboxAnswer Judge(Account account, int status, (string? Code, string? Message) error)
+    internal static MailboxAnswer Judge(Account account, int status, ApiError error)
     {
         string detail = $"{status} {error.Code}{(error.Message is null ? "" : $": {error.Message}")}".Trim();
         string? code = (status, error.Code) switch
@@ -95,24 +97,6 @@ internal sealed class GraphProbe : IMailboxProbe
         return new(account, code, code is null ? null : detail);
     }
 
-    internal static (string? Code, string? Message) ErrorIn(string body)
-    {
-        try
-        {
-            using JsonDocument parsed = JsonDocument.Parse(body);
-            return ErrorIn(parsed.RootElement);
-        }
-        catch (JsonException)
-        {
-            return (null, null);
-        }
-    }
-
-    private static (string? Code, string? Message) ErrorIn(JsonElement body) =>
-        body.ValueKind == JsonValueKind.Object && body.TryGetProperty("error", out JsonElement error) && error.ValueKind == JsonValueKind.Object
-            ? (Text(error, "code"), Text(error, "message"))
-            : (null, null);
-
     private static TimeSpan? RetryAfter(JsonElement item)
     {
         if (!item.TryGetProperty("headers", out JsonElement headers) || headers.ValueKind != JsonValueKind.Object)
@@ -124,6 +108,4 @@ internal sealed class GraphProbe : IMailboxProbe
         }
         return null;
     }
-
-    private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out JsonElement value) ? value.ToString() : null;
 }

@@ -1,8 +1,9 @@
 using TenantOnboarding.Verification.Directory;
+using TenantOnboarding.Verification.Session;
 
 namespace TenantOnboarding.Verification.Mailboxes;
 
-/// <summary>Knocks at mailboxes by one protocol, as the product does.</summary>
+/// <summary>Probes mailboxes by one protocol, as the product does.</summary>
 internal interface IMailboxProbe
 {
     /// <summary>Probes each account's mailbox; one answer per account, in their order.</summary>

@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using TenantOnboarding.Verification.Tenant;
 
 namespace TenantOnboarding.Verification.Mailboxes;
 
@@ -37,7 +38,7 @@ internal sealed class ImapClient : IAsyncDisposable
             using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, expiry.Token);
             try
             {
-                await tcp.ConnectAsync(endpoints.ImapHost, endpoints.ImapPort, either.Token).ConfigureAwait(false);
+                await tcp.ConnectAsync(endpoints.ImapHost, endpoints.ImapPort, either.Token);
                 SslStream tls = new(tcp.GetStream(), leaveInnerStreamOpen: false);
                 await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
                 {
@@ -45,14 +46,14 @@ internal sealed class ImapClient : IAsyncDisposable
                     EnabledSslProtocols = WellKnown.Tls,
                     RemoteCertificateValidationCallback = options.ImapCertificateValidation,
                     CertificateRevocationCheckMode = options.ImapCertificateValidation is null ? X509RevocationMode.Online : X509RevocationMode.NoCheck,
-                }, either.Token).ConfigureAwait(false);
+                }, either.Token);
                 ImapClient client = new(tls, options.RequestTimeout, options.Clock);
-                await client.GreetAsync(cancellationToken).ConfigureAwait(false);
+                await client.GreetAsync(cancellationToken);
                 return client;
             }
-            catch (OperationCanceledException e) when (expiry.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            catch (OperationCanceledException exception) when (expiry.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
-                throw new TimeoutException("no answer within the time allowed", e);
+                throw new TimeoutException("no answer within the time allowed", exception);
             }
         }
         catch
@@ -65,10 +66,10 @@ internal sealed class ImapClient : IAsyncDisposable
     /// <summary>Reads the greeting and the capabilities.</summary>
     internal async Task GreetAsync(CancellationToken cancellationToken)
     {
-        string greeting = await ReadLineAsync(cancellationToken).ConfigureAwait(false);
+        string greeting = await ReadLineAsync(cancellationToken);
         if (!greeting.StartsWith("* OK", StringComparison.OrdinalIgnoreCase))
             throw new IOException($"the server greets with '{greeting}'");
-        ImapReply reply = await CommandAsync("CAPABILITY", cancellationToken).ConfigureAwait(false);
+        ImapReply reply = await CommandAsync("CAPABILITY", cancellationToken);
         Capabilities = reply.Untagged
             .Where(line => line.StartsWith("* CAPABILITY ", StringComparison.OrdinalIgnoreCase))
             .SelectMany(line => line.ToUpperInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(2))
@@ -89,8 +90,8 @@ internal sealed class ImapClient : IAsyncDisposable
     /// <summary>Sends a command without arguments that need a continuation.</summary>
     public async Task<ImapReply> CommandAsync(string command, CancellationToken cancellationToken)
     {
-        string tag = await SendAsync(command, cancellationToken).ConfigureAwait(false);
-        return await ReplyAsync(tag, answers: new Queue<string>(), cancellationToken).ConfigureAwait(false);
+        string tag = await SendAsync(command, cancellationToken);
+        return await ReplyAsync(tag, answers: new Queue<string>(), cancellationToken);
     }
 
     public ValueTask DisposeAsync() => _stream.DisposeAsync();
@@ -104,15 +105,15 @@ internal sealed class ImapClient : IAsyncDisposable
             command += " " + response;
         else
             answers.Enqueue(response);
-        string tag = await SendAsync(command, cancellationToken).ConfigureAwait(false);
+        string tag = await SendAsync(command, cancellationToken);
         // A refusal comes as one more challenge that an empty line answers.
-        return await ReplyAsync(tag, answers, cancellationToken).ConfigureAwait(false);
+        return await ReplyAsync(tag, answers, cancellationToken);
     }
 
     private async Task<string> SendAsync(string command, CancellationToken cancellationToken)
     {
         string tag = "A" + (++_tag).ToString(CultureInfo.InvariantCulture);
-        await WriteLineAsync($"{tag} {command}", cancellationToken).ConfigureAwait(false);
+        await WriteLineAsync($"{tag} {command}", cancellationToken);
         return tag;
     }
 
@@ -122,11 +123,11 @@ internal sealed class ImapClient : IAsyncDisposable
         List<string> untagged = [];
         while (true)
         {
-            string line = await ReadLineAsync(cancellationToken).ConfigureAwait(false);
+            string line = await ReadLineAsync(cancellationToken);
             if (line.StartsWith('+'))
             {
                 challenge = line.Length > 2 ? line[2..].Trim() : "";
-                await WriteLineAsync(answers.TryDequeue(out string? answer) ? answer : "", cancellationToken).ConfigureAwait(false);
+                await WriteLineAsync(answers.TryDequeue(out string? answer) ? answer : "", cancellationToken);
             }
             else if (line.StartsWith(tag + " ", StringComparison.Ordinal))
             {
@@ -146,12 +147,12 @@ internal sealed class ImapClient : IAsyncDisposable
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, expiry.Token);
         try
         {
-            await _stream.WriteAsync(Encoding.UTF8.GetBytes(line + "\r\n"), either.Token).ConfigureAwait(false);
-            await _stream.FlushAsync(either.Token).ConfigureAwait(false);
+            await _stream.WriteAsync(Encoding.UTF8.GetBytes(line + "\r\n"), either.Token);
+            await _stream.FlushAsync(either.Token);
         }
-        catch (OperationCanceledException e) when (expiry.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (expiry.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException("no answer within the time allowed", e);
+            throw new TimeoutException("no answer within the time allowed", exception);
         }
     }
 
@@ -173,14 +174,14 @@ internal sealed class ImapClient : IAsyncDisposable
                 if (line.Length > LongestLine)
                     throw new IOException("the server sends an overlong line");
                 _start = 0;
-                _end = await _stream.ReadAsync(_buffer, either.Token).ConfigureAwait(false);
+                _end = await _stream.ReadAsync(_buffer, either.Token);
                 if (_end == 0)
                     throw new IOException("the server closes the connection");
             }
         }
-        catch (OperationCanceledException e) when (expiry.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (expiry.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException("no answer within the time allowed", e);
+            throw new TimeoutException("no answer within the time allowed", exception);
         }
     }
 

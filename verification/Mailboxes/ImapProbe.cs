@@ -1,7 +1,10 @@
 using System.Security.Authentication;
 using System.Text.Json;
 using TenantOnboarding.Verification.Directory;
+using TenantOnboarding.Verification.Http;
+using TenantOnboarding.Verification.Session;
 using TenantOnboarding.Verification.SignIn;
+using TenantOnboarding.Verification.Tenant;
 
 namespace TenantOnboarding.Verification.Mailboxes;
 
@@ -12,7 +15,7 @@ internal sealed class ImapProbe : IMailboxProbe
         IntegrationSession session, IReadOnlyList<Account> accounts, Action<int> advanced, CancellationToken cancellationToken)
     {
         IReadOnlyList<MailboxAnswer> answers = await ProbeRunner.RunAsync(session, accounts, 1,
-            async (one, token) => [await KnockAsync(session, one[0], token).ConfigureAwait(false)], advanced, cancellationToken).ConfigureAwait(false);
+            async (one, token) => [await ProbeAsync(session, one[0], token)], advanced, cancellationToken);
         return answers.Any(a => a.Reachable) ? [.. answers.Select(a => Interpret(session, a))] : answers;
     }
 
@@ -27,29 +30,29 @@ internal sealed class ImapProbe : IMailboxProbe
         return answer with { Code = answer.Account.OnPremises ? MailboxCodes.OnPremises : MailboxCodes.Refused };
     }
 
-    private static async Task<MailboxAnswer> KnockAsync(IntegrationSession session, Account account, CancellationToken cancellationToken)
+    private static async Task<MailboxAnswer> ProbeAsync(IntegrationSession session, Account account, CancellationToken cancellationToken)
     {
-        AppToken token = await session.TokenAsync(WellKnown.ExchangeOnline, cancellationToken).ConfigureAwait(false);
+        AppToken token = await session.TokenAsync(WellKnown.ExchangeOnline, cancellationToken);
         try
         {
-            ImapClient client = await ImapClient.ConnectAsync(session.Endpoints, session.Options, cancellationToken).ConfigureAwait(false);
-            await using (client.ConfigureAwait(false))
+            ImapClient client = await ImapClient.ConnectAsync(session.Endpoints, session.Options, cancellationToken);
+            await using (client)
             {
-                ImapReply login = await client.AuthenticateXOAuth2Async(account.Address, token.Value, cancellationToken).ConfigureAwait(false);
+                ImapReply login = await client.AuthenticateXOAuth2Async(account.Address, token.Value, cancellationToken);
                 if (!login.Ok)
                     return new(account, MailboxCodes.Denied(account), Explain(login));
-                ImapReply inbox = await client.CommandAsync("EXAMINE INBOX", cancellationToken).ConfigureAwait(false);
-                await client.LogoutAsync(cancellationToken).ConfigureAwait(false);
+                ImapReply inbox = await client.CommandAsync("EXAMINE INBOX", cancellationToken);
+                await client.LogoutAsync(cancellationToken);
                 // Exchange accepts the token first and notices a missing right to the mailbox only now.
                 return inbox.Ok ? new(account, null)
                     : account.Licensed || account.LooksShared ? new(account, MailboxCodes.PermissionMissing, inbox.Text)
                     : new(account, MailboxCodes.Absent(account), inbox.Text);
             }
         }
-        catch (Exception e) when (e is AuthenticationException or IOException or System.Net.Sockets.SocketException or TimeoutException)
+        catch (Exception exception) when (exception is AuthenticationException or IOException or System.Net.Sockets.SocketException or TimeoutException)
         {
             throw new TenantUnreachableException($"{session.Endpoints.ImapHost}:{session.Endpoints.ImapPort}",
-                ApplicationCredential.Unreachable(e) ?? e.Message, e);
+                TransportErrors.InWords(exception) ?? exception.Message, exception);
         }
     }
 
@@ -62,7 +65,7 @@ internal sealed class ImapProbe : IMailboxProbe
             using JsonDocument error = JsonDocument.Parse(Convert.FromBase64String(challenge));
             return $"{reply.Text} (status {error.RootElement.GetProperty("status")})";
         }
-        catch (Exception e) when (e is FormatException or JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception exception) when (exception is FormatException or JsonException or KeyNotFoundException or InvalidOperationException)
         {
             return reply.Text;
         }

@@ -2,7 +2,7 @@ using TenantOnboarding.Verification.Directory;
 
 namespace TenantOnboarding.Verification.Mailboxes;
 
-/// <summary>Codes of what a probe of a mailbox can meet.</summary>
+/// <summary>Codes of what a probe of a mailbox can find.</summary>
 internal static class MailboxCodes
 {
     public const string NotProvisioned = "MAILBOX_NOT_PROVISIONED";

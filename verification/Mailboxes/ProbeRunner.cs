@@ -1,4 +1,5 @@
 using TenantOnboarding.Verification.Directory;
+using TenantOnboarding.Verification.Session;
 
 namespace TenantOnboarding.Verification.Mailboxes;
 
@@ -14,14 +15,14 @@ internal static class ProbeRunner
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = Math.Clamp(session.Options.MailboxConcurrency, 1, 64), CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(accounts.Chunk(portion).Index(), parallel, async (chunk, token) =>
         {
-            IReadOnlyList<MailboxAnswer> some = await probe(chunk.Item, token).ConfigureAwait(false);
+            IReadOnlyList<MailboxAnswer> some = await probe(chunk.Item, token);
             lock (gate)
             {
                 for (int i = 0; i < some.Count; i++)
                     answers[chunk.Index * portion + i] = some[i];
                 advanced(done += some.Count);
             }
-        }).ConfigureAwait(false);
+        });
         return answers;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NJsonSchema;
+using TenantOnboarding.Verification.Text;
 
 namespace TenantOnboarding.Verification.Outputs;
 
@@ -19,12 +20,12 @@ public sealed record OutputsDocument
     /// <summary>The declared integrations by logical name, in the order of the document.</summary>
     public required IReadOnlyDictionary<string, IntegrationOutputs> Integrations { get; init; }
 
-    private static readonly JsonSerializerOptions s_serializer = new(JsonSerializerDefaults.Web)
+    private static readonly JsonSerializerOptions Serializer = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
     };
 
-    private static readonly Lazy<JsonSchema> s_schema = new(LoadSchema);
+    private static readonly Lazy<JsonSchema> Schema = new(LoadSchema);
 
     /// <summary>The JSON schema that documents are held to.</summary>
     public static string SchemaText => EmbeddedText.Read("outputs.schema.json");
@@ -39,19 +40,19 @@ public sealed record OutputsDocument
         {
             parsed = JsonDocument.Parse(json);
         }
-        catch (JsonException e)
+        catch (JsonException exception)
         {
-            string where = e.LineNumber is long line ? $"line {line + 1}, column {(e.BytePositionInLine ?? 0) + 1}" : "its beginning";
+            string where = exception.LineNumber is long line ? $"line {line + 1}, column {(exception.BytePositionInLine ?? 0) + 1}" : "its beginning";
             throw new OutputsException([new OutputsError("(document)", json.Length == 0 ? "an empty text" : $"text that is no JSON at {where}",
                 "one JSON object", "Give what `pulumi stack output --json --show-secrets` prints.")]);
         }
         using (parsed)
         {
             RefuseOtherVersions(parsed.RootElement);
-            IReadOnlyList<OutputsError> errors = OutputsErrors.From(s_schema.Value.Validate(json), parsed.RootElement);
+            IReadOnlyList<OutputsError> errors = OutputsErrors.From(Schema.Value.Validate(json), parsed.RootElement);
             if (errors.Count > 0)
                 throw new OutputsException(errors);
-            return parsed.RootElement.Deserialize<OutputsDocument>(s_serializer)!;
+            return parsed.RootElement.Deserialize<OutputsDocument>(Serializer)!;
         }
     }
 
@@ -62,12 +63,12 @@ public sealed record OutputsDocument
         string text;
         try
         {
-            text = await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false);
+            text = await File.ReadAllTextAsync(path, cancellationToken);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            string met = e is FileNotFoundException or DirectoryNotFoundException ? $"no file at '{path}'" : $"'{path}', which cannot be read ({e.Message})";
-            throw new OutputsException([new OutputsError("(document)", met, "a readable file with the stack's outputs",
+            string found = exception is FileNotFoundException or DirectoryNotFoundException ? $"no file at '{path}'" : $"'{path}', which cannot be read ({exception.Message})";
+            throw new OutputsException([new OutputsError("(document)", found, "a readable file with the stack's outputs",
                 "Write it with `pulumi stack output --json --show-secrets > outputs.json`, or name another file.")]);
         }
         return Parse(text);

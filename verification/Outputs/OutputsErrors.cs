@@ -24,9 +24,9 @@ internal static partial class OutputsErrors
         if (error.Kind == ValidationErrorKind.PropertyRequired)
             return new(path, "nothing", ExpectedOf(SchemaOfProperty(error)), "Ids are unknown before a deploy: "
                 + "give the outputs of a deployed stack, not of a preview.");
-        string met = ValueAt(root, path) is JsonElement value ? Quote(value) : "nothing";
-        if (met == "\"[secret]\"")
-            return new(path, met, ExpectedOf(error.Schema), "Print the outputs with --show-secrets.");
+        string found = ValueAt(root, path) is JsonElement value ? Quote(value) : "nothing";
+        if (found == "\"[secret]\"")
+            return new(path, found, ExpectedOf(error.Schema), "Print the outputs with --show-secrets.");
         string way = error.Kind switch
         {
             ValidationErrorKind.TooFewProperties => "Declare an integration and deploy the stack.",
@@ -39,7 +39,7 @@ internal static partial class OutputsErrors
             ValidationErrorKind.TooFewItems => "at least one element",
             _ => ExpectedOf(error.Schema),
         };
-        return new(path, met, expected, way);
+        return new(path, found, expected, way);
     }
 
     private static JsonSchema SchemaOfProperty(ValidationError error) =>

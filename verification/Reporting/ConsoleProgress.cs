@@ -1,4 +1,5 @@
-using TenantOnboarding.Verification.Checks;
+using TenantOnboarding.Verification.Results;
+using TenantOnboarding.Verification.Text;
 
 namespace TenantOnboarding.Verification.Reporting;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
-using TenantOnboarding.Verification.Checks;
+using TenantOnboarding.Verification.Results;
+using TenantOnboarding.Verification.Text;
 
 namespace TenantOnboarding.Verification.Reporting;
 
@@ -44,12 +45,12 @@ public static class ConsoleReport
                 foreach (Finding finding in check.Findings)
                 {
                     writer.WriteLine($"           {Mark(finding.Severity)} {finding.Code}: {finding.Subject}");
-                    foreach (string line in Wrapped(finding.Cause).Concat(Wrapped($"Way out: {finding.WayOut}")))
+                    foreach (string line in Wrapped(finding.Cause).Concat(Wrapped($"Fix: {finding.Fix}")))
                         writer.WriteLine($"             {line}");
                     foreach (string line in finding.Script?.Split('\n') ?? [])
                         writer.WriteLine($"               {line}");
                     if (finding.Detail is string detail)
-                        writer.WriteLine($"             Met: {detail}");
+                        writer.WriteLine($"             Found: {detail}");
                 }
             }
             PlainTable(writer, "Users", ["Account", "Name", "Synchronized", "Why"],
@@ -77,9 +78,9 @@ public static class ConsoleReport
                 {
                     TreeNode about = node.AddNode($"[{Colour(finding.Severity)}]{Mark(finding.Severity)} {Markup.Escape(finding.Code)}[/]  {Markup.Escape(finding.Subject)}");
                     about.AddNode(Markup.Escape(finding.Cause));
-                    about.AddNode($"[bold]Way out[/]  {Markup.Escape(finding.WayOut)}{(finding.Script is string script ? "\n" + Markup.Escape(script) : "")}");
+                    about.AddNode($"[bold]Fix[/]  {Markup.Escape(finding.Fix)}{(finding.Script is string script ? "\n" + Markup.Escape(script) : "")}");
                     if (finding.Detail is string detail)
-                        about.AddNode($"[grey]Met  {Markup.Escape(detail)}[/]");
+                        about.AddNode($"[grey]Found  {Markup.Escape(detail)}[/]");
                 }
             }
             console.Write(tree);

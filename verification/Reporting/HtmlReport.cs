@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using TenantOnboarding.Verification.Checks;
 using TenantOnboarding.Verification.Outputs;
+using TenantOnboarding.Verification.Results;
+using TenantOnboarding.Verification.Text;
 
 namespace TenantOnboarding.Verification.Reporting;
 
@@ -132,11 +133,11 @@ public static class HtmlReport
         page.Line($"<p class=\"head\"><span class=\"word\">{Word(finding.Severity)}</span> <code>{E(finding.Code)}</code></p>");
         page.Line($"<p class=\"subject\">{E(finding.Subject)}</p>");
         page.Line($"<p>{E(finding.Cause)}</p>");
-        page.Line($"<p class=\"way\"><b>Way out</b> {E(finding.WayOut)}</p>");
+        page.Line($"<p class=\"fix\"><b>Fix</b> {E(finding.Fix)}</p>");
         if (finding.Script is string script)
             page.Line($"<pre><code>{E(script)}</code></pre>");
         if (finding.Detail is string detail)
-            page.Line($"<p class=\"met\"><b>Met</b> <code>{E(detail)}</code></p>");
+            page.Line($"<p class=\"found\"><b>Found</b> <code>{E(detail)}</code></p>");
         page.Line("</article>");
     }
 
@@ -164,8 +165,8 @@ public static class HtmlReport
     {
         if (integration.Users.Count == 0)
             return;
-        int brought = integration.Users.Count(u => u.Synchronized);
-        page.Line($"<h3>Users <small>{Words.Number(brought)} synchronized, {Words.Number(integration.Users.Count - brought)} left out</small></h3>");
+        int synchronized = integration.Users.Count(u => u.Synchronized);
+        page.Line($"<h3>Users <small>{Words.Number(synchronized)} synchronized, {Words.Number(integration.Users.Count - synchronized)} left out</small></h3>");
         Table(page, ["Account", "Name", "Synchronized", "Why"], Verdicts.Rows(integration.Users, u => u.Attention, MostRows), integration.Users.Count,
             user => [E(user.UserPrincipalName), E(user.DisplayName),
                 user.Synchronized ? Chip("good", "yes") : user.Attention ? Chip("warn", "no") : Chip("plain", "no"), E(user.Reason)]);

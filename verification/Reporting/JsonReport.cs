@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using TenantOnboarding.Verification.Results;
 
 namespace TenantOnboarding.Verification.Reporting;
 
@@ -10,7 +11,7 @@ public static class JsonReport
     /// <summary>Version of the report's shape.</summary>
     public const int SchemaVersion = 1;
 
-    private static readonly JsonSerializerOptions s_options = new(JsonSerializerDefaults.Web)
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
         NewLine = "\n",
@@ -48,6 +49,6 @@ public static class JsonReport
                 integration.Users,
                 integration.Mailboxes,
             }),
-        }, s_options) + "\n";
+        }, Options) + "\n";
     }
 }

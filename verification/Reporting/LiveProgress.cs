@@ -1,5 +1,6 @@
 using Spectre.Console;
-using TenantOnboarding.Verification.Checks;
+using TenantOnboarding.Verification.Results;
+using TenantOnboarding.Verification.Text;
 
 namespace TenantOnboarding.Verification.Reporting;
 

@@ -1,4 +1,5 @@
-using TenantOnboarding.Verification.Checks;
+using TenantOnboarding.Verification.Results;
+using TenantOnboarding.Verification.Text;
 
 namespace TenantOnboarding.Verification.Reporting;
 
@@ -16,7 +17,7 @@ internal static class Verdicts
         int open = report.Checks.Count(c => c.Status == CheckStatus.Open);
         int warnings = report.Findings.Count(f => f.Severity == Severity.Warning);
         string head = failed > 0 ? $"Not ready: {Words.Count(failed, "check")} failed"
-            : report.NotProven.Any() ? $"Not proven: {Words.Count(report.NotProven.Count(), "application")} could not be tried for want of a private key"
+            : report.NotProven.Any() ? $"Not proven: {Words.Count(report.NotProven.Count(), "application")} could not be tried because no private key was given"
             : "Ready";
         string[] rest = [.. new[]
         {

@@ -21,7 +21,7 @@ internal sealed record AppToken(string Value, DateTimeOffset ExpiresOn, IReadOnl
                 if (claims.RootElement.TryGetProperty("roles", out JsonElement list) && list.ValueKind == JsonValueKind.Array)
                     roles.UnionWith(list.EnumerateArray().Select(r => r.ToString()));
             }
-            catch (Exception e) when (e is FormatException or JsonException)
+            catch (Exception exception) when (exception is FormatException or JsonException)
             {
                 // An opaque token: its bearer cannot read it, and the checks say what they could not see.
             }

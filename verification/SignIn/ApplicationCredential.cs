@@ -5,12 +5,14 @@ using System.Text.RegularExpressions;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Identity;
+using TenantOnboarding.Verification.Http;
+using TenantOnboarding.Verification.Tenant;
 
 namespace TenantOnboarding.Verification.SignIn;
 
 /// <summary>Signs in as the application with its certificate. Tokens are kept until <see cref="Renew"/>, as a kept token keeps its old roles.</summary>
 internal sealed partial class ApplicationCredential(
-    Guid tenantId, Guid clientId, X509Certificate2 certificate, TenantEndpoints endpoints, HttpClient http) : TokenCredential, IDisposable
+    Guid tenantId, Guid clientId, X509Certificate2 certificate, TenantEndpoints endpoints, HttpClient http, TimeProvider clock) : TokenCredential, IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly Dictionary<string, AppToken> _tokens = [];
@@ -31,28 +33,28 @@ internal sealed partial class ApplicationCredential(
     /// <exception cref="TenantUnreachableException">The token endpoint does not answer.</exception>
     public async Task<AppToken> TokenAsync(string scope, CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _gate.WaitAsync(cancellationToken);
         try
         {
             ClientCertificateCredential credential;
             lock (_tokens)
             {
-                if (_tokens.TryGetValue(scope, out AppToken? kept) && kept.ExpiresOn > DateTimeOffset.UtcNow.AddMinutes(5))
+                if (_tokens.TryGetValue(scope, out AppToken? kept) && kept.ExpiresOn > clock.GetUtcNow().AddMinutes(5))
                     return kept;
                 credential = _credential ??= NewCredential();
             }
-            AccessToken token = await credential.GetTokenAsync(new TokenRequestContext([scope]), cancellationToken).ConfigureAwait(false);
+            AccessToken token = await credential.GetTokenAsync(new TokenRequestContext([scope]), cancellationToken);
             AppToken read = AppToken.Read(token.Token, token.ExpiresOn);
             lock (_tokens)
                 return _tokens[scope] = read;
         }
-        catch (AuthenticationFailedException e) when (!cancellationToken.IsCancellationRequested)
+        catch (AuthenticationFailedException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            if (Refusal(e) is (string code, string text))
-                throw new SignInException(code, text, e);
-            if (Unreachable(e) is string why)
-                throw new TenantUnreachableException(endpoints.LoginUrl.Authority, why, e);
-            throw new SignInException(null, FirstLine(e.GetBaseException().Message), e);
+            if (Refusal(exception) is (string code, string text))
+                throw new SignInException(code, text, exception);
+            if (TransportErrors.InWords(exception) is string why)
+                throw new TenantUnreachableException(endpoints.LoginUrl.Authority, why, exception);
+            throw new SignInException(null, TransportErrors.FirstLine(exception.GetBaseException().Message), exception);
         }
         finally
         {
@@ -62,7 +64,7 @@ internal sealed partial class ApplicationCredential(
 
     public override async ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken)
     {
-        AppToken token = await TokenAsync(requestContext.Scopes[0], cancellationToken).ConfigureAwait(false);
+        AppToken token = await TokenAsync(requestContext.Scopes[0], cancellationToken);
         return new AccessToken(token.Value, token.ExpiresOn);
     }
 
@@ -71,44 +73,13 @@ internal sealed partial class ApplicationCredential(
 
     public void Dispose() => _gate.Dispose();
 
-    /// <summary>Why a request never got an answer; null where it did get one.</summary>
-    public static string? Unreachable(Exception? exception)
-    {
-        for (Exception? e = exception; e is not null; e = e.InnerException)
-        {
-            switch (e)
-            {
-                case AuthenticationException when e.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase):
-                    return $"the server's TLS certificate is not trusted ({FirstLine(e.Message)})";
-                case AuthenticationException:
-                    return $"no connection with TLS 1.2 or later comes about ({FirstLine(e.GetBaseException().Message)})";
-                case SocketException socket:
-                    return socket.SocketErrorCode switch
-                    {
-                        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => "the name does not resolve",
-                        SocketError.ConnectionRefused => "the connection is refused",
-                        _ => FirstLine(socket.Message),
-                    };
-                case TaskCanceledException or TimeoutException:
-                    return "no answer within the time allowed";
-                case AggregateException { InnerExceptions: [Exception first, ..] } when Unreachable(first) is string why:
-                    return why;
-                case HttpRequestException { StatusCode: null, InnerException: null }:
-                    return FirstLine(e.Message);
-                default:
-                    break;
-            }
-        }
-        return null;
-    }
-
     /// <summary>Entra's own words about a refusal, without the ids that only its support can use.</summary>
     private static (string Code, string Text)? Refusal(Exception exception)
     {
-        for (Exception? e = exception; e is not null; e = e.InnerException)
+        for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
         {
-            if (ErrorCode().Match(e.Message) is { Success: true } match)
-                return (match.Value, FirstLine(e.Message[match.Index..]).Split(" Trace ID:", 2)[0]);
+            if (ErrorCode().Match(cause.Message) is { Success: true } match)
+                return (match.Value, TransportErrors.FirstLine(cause.Message[match.Index..]).Split(" Trace ID:", 2)[0]);
         }
         return null;
     }
@@ -121,8 +92,6 @@ internal sealed partial class ApplicationCredential(
         // The client waits out throttling itself, on its own clock.
         Retry = { MaxRetries = 0 },
     });
-
-    private static string FirstLine(string text) => text.Split('\n', 2)[0].Trim();
 
     [GeneratedRegex(@"AADSTS\d+")]
     private static partial Regex ErrorCode();

@@ -2,7 +2,7 @@ using System.Globalization;
 using Spectre.Console;
 using TenantOnboarding.Rehearsal.Stacks;
 using TenantOnboarding.Verification.Outputs;
-using TenantOnboarding.Verification.Reporting;
+using TenantOnboarding.Verification.Results;
 using DeclaredIntegration = TenantOnboarding.Verification.Outputs.IntegrationOutputs;
 
 namespace TenantOnboarding.Rehearsal.Terminal;

@@ -1,4 +1,4 @@
-namespace TenantOnboarding.Verification.Reporting;
+namespace TenantOnboarding.Verification.Results;
 
 /// <summary>How a check ended.</summary>
 public enum CheckStatus

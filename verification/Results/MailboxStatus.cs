@@ -1,4 +1,4 @@
-namespace TenantOnboarding.Verification.Reporting;
+namespace TenantOnboarding.Verification.Results;
 
 /// <summary>What a probe of a mailbox proved.</summary>
 public enum MailboxStatus

@@ -1,6 +1,7 @@
+using TenantOnboarding.Verification.Commands;
 using TenantOnboarding.Verification.Outputs;
 
-namespace TenantOnboarding.Verification.Reporting;
+namespace TenantOnboarding.Verification.Results;
 
 /// <summary>What a verification proved.</summary>
 public sealed record VerificationReport
@@ -29,7 +30,7 @@ public sealed record VerificationReport
     /// <summary>Whether no check failed and every application was seen to sign in.</summary>
     public bool Ready => Checks.All(c => c.Status != CheckStatus.Failed) && !NotProven.Any();
 
-    /// <summary>The integrations whose sign-in was not tried, for want of a private key.</summary>
+    /// <summary>The integrations whose sign-in was not tried, because no private key was given.</summary>
     internal IEnumerable<IntegrationReport> NotProven => Integrations.Where(i => i.Checks.Any(c => c is { Id: "sign-in", Status: CheckStatus.Open }));
 
     /// <summary>The exit code: that of the first failed check in the order of checks; with <paramref name="strict"/> warnings count too.</summary>

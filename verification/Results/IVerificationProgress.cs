@@ -1,6 +1,4 @@
-using TenantOnboarding.Verification.Reporting;
-
-namespace TenantOnboarding.Verification;
+namespace TenantOnboarding.Verification.Results;
 
 /// <summary>Told what a verification does while it runs. Calls come one after another, in order.</summary>
 public interface IVerificationProgress

@@ -1,6 +1,6 @@
 using TenantOnboarding.Verification.Outputs;
 
-namespace TenantOnboarding.Verification;
+namespace TenantOnboarding.Verification.Tenant;
 
 /// <summary>Where a tenant's services answer. Sources: Microsoft's lists of endpoints per cloud.</summary>
 public sealed record TenantEndpoints
@@ -62,7 +62,7 @@ public sealed record TenantEndpoints
         "usgovernment" => UsGovernment,
         "dod" => Dod,
         "china" => China,
-        _ => throw new ArgumentException($"environment: met '{name}', expected public | usgovernment | dod | china.", nameof(name)),
+        _ => throw new ArgumentException($"environment: found '{name}', expected public | usgovernment | dod | china.", nameof(name)),
     };
 
     /// <summary>A simulated tenant: one HTTPS origin answers as login, Graph and Exchange.</summary>

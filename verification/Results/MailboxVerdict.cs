@@ -1,6 +1,6 @@
-namespace TenantOnboarding.Verification.Reporting;
+namespace TenantOnboarding.Verification.Results;
 
-/// <summary>What a probe of one mailbox by one protocol met.</summary>
+/// <summary>What a probe of one mailbox by one protocol found.</summary>
 /// <param name="Address">Address of the mailbox.</param>
 /// <param name="DisplayName">Display name of its account.</param>
 /// <param name="Protocol">ews, graph, imap or exchange-powershell.</param>

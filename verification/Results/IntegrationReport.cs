@@ -1,6 +1,6 @@
 using TenantOnboarding.Verification.Outputs;
 
-namespace TenantOnboarding.Verification.Reporting;
+namespace TenantOnboarding.Verification.Results;
 
 /// <summary>What came of one integration.</summary>
 public sealed record IntegrationReport

@@ -1,4 +1,4 @@
-namespace TenantOnboarding.Verification;
+namespace TenantOnboarding.Verification.Results;
 
 /// <summary>Exit codes, one per class of failure. When several checks fail, the lowest number counts: the first in the order of the checks.</summary>
 public enum VerificationExitCode

@@ -1,15 +1,16 @@
 using System.Security.Cryptography.X509Certificates;
 using TenantOnboarding.Verification.Directory;
 using TenantOnboarding.Verification.Outputs;
-using TenantOnboarding.Verification.Reporting;
+using TenantOnboarding.Verification.Results;
 using TenantOnboarding.Verification.SignIn;
+using TenantOnboarding.Verification.Tenant;
 
-namespace TenantOnboarding.Verification;
+namespace TenantOnboarding.Verification.Session;
 
 /// <summary>What the checks of one integration share: credentials, what was read already, and the verdicts so far.</summary>
 internal sealed class IntegrationSession : IDisposable
 {
-    private static readonly string[] s_directoryRoles = ["Directory.Read.All", "Directory.ReadWrite.All"];
+    private static readonly string[] DirectoryRoles = ["Directory.Read.All", "Directory.ReadWrite.All"];
 
     private readonly DirectoryReader? _asApplication;
     private readonly DirectoryReader? _asOperator;
@@ -28,7 +29,7 @@ internal sealed class IntegrationSession : IDisposable
         Progress = progress;
         if (certificate is not null)
         {
-            Credential = new ApplicationCredential(tenant.Id, integration.ClientId, certificate, endpoints, http);
+            Credential = new ApplicationCredential(tenant.Id, integration.ClientId, certificate, endpoints, http, options.Clock);
             _asApplication = new DirectoryReader(http, Credential, endpoints, "the application");
         }
         if (options.Operator is not null)
@@ -48,7 +49,7 @@ internal sealed class IntegrationSession : IDisposable
     public ApplicationCredential? Credential { get; }
 
     /// <summary>Why tokens cannot be had, in plain words; null while they can.</summary>
-    public string? NoTokens { get; set; }
+    public string? SignInFailure { get; set; }
 
     /// <summary>Verdict per account, once user sync was checked.</summary>
     public IReadOnlyList<UserVerdict> Users { get; set; } = [];
@@ -81,10 +82,10 @@ internal sealed class IntegrationSession : IDisposable
     /// <summary>Who may read the directory with one of these permissions: the application, else the operator, else null.</summary>
     public async Task<DirectoryReader?> DirectoryAsync(IReadOnlyList<string> permissions, CancellationToken cancellationToken)
     {
-        if (_asApplication is not null && NoTokens is null)
+        if (_asApplication is not null && SignInFailure is null)
         {
-            AppToken token = await TokenAsync(WellKnown.MicrosoftGraph, cancellationToken).ConfigureAwait(false);
-            if (permissions.Concat(s_directoryRoles).Any(token.Roles.Contains))
+            AppToken token = await TokenAsync(WellKnown.MicrosoftGraph, cancellationToken);
+            if (permissions.Concat(DirectoryRoles).Any(token.Roles.Contains))
                 return _asApplication;
         }
         return _asOperator;
@@ -92,17 +93,17 @@ internal sealed class IntegrationSession : IDisposable
 
     /// <summary>Why nobody may read the directory.</summary>
     public string WhyNoDirectory(IReadOnlyList<string> permissions) =>
-        NoTokens ?? $"to read it the application would need {permissions[0]} or {s_directoryRoles[0]}; an operator could read it";
+        SignInFailure ?? $"to read it the application would need {permissions[0]} or {DirectoryRoles[0]}; an operator could read it";
 
     /// <summary>The tenant's accounts; null where nobody may read them.</summary>
     public async Task<IReadOnlyList<Account>?> AccountsAsync(CancellationToken cancellationToken)
     {
         if (_accounts is not null)
             return _accounts;
-        if (await DirectoryAsync(DirectoryPermissions.Users, cancellationToken).ConfigureAwait(false) is not DirectoryReader reader)
+        if (await DirectoryAsync(DirectoryPermissions.Users, cancellationToken) is not DirectoryReader reader)
             return null;
         List<Account> accounts = [];
-        await foreach (Account account in reader.AccountsAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (Account account in reader.AccountsAsync(cancellationToken))
             accounts.Add(account);
         accounts.Sort((a, b) => string.Compare(a.UserPrincipalName, b.UserPrincipalName, StringComparison.OrdinalIgnoreCase));
         return _accounts = accounts;

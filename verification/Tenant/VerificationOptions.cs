@@ -3,7 +3,7 @@ using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Azure.Core;
 
-namespace TenantOnboarding.Verification;
+namespace TenantOnboarding.Verification.Tenant;
 
 /// <summary>How a verification runs.</summary>
 public sealed record VerificationOptions

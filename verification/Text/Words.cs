@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace TenantOnboarding.Verification.Checks;
+namespace TenantOnboarding.Verification.Text;
 
 /// <summary>Turns values into words, always the same way.</summary>
 internal static class Words

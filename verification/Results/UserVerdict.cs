@@ -1,4 +1,4 @@
-namespace TenantOnboarding.Verification.Reporting;
+namespace TenantOnboarding.Verification.Results;
 
 /// <summary>What a user synchronization would do with one account.</summary>
 /// <param name="UserPrincipalName">The account.</param>

@@ -1,4 +1,4 @@
-namespace TenantOnboarding.Verification.SignIn;
+namespace TenantOnboarding.Verification.Http;
 
 /// <summary>A service of the tenant does not answer at all.</summary>
 internal sealed class TenantUnreachableException(string host, string detail, Exception inner) : Exception(detail, inner)

@@ -1,4 +1,4 @@
-namespace TenantOnboarding.Verification;
+namespace TenantOnboarding.Verification.Text;
 
 internal static class EmbeddedText
 {

@@ -1,6 +1,6 @@
 using System.Security.Authentication;
 
-namespace TenantOnboarding.Verification;
+namespace TenantOnboarding.Verification.Tenant;
 
 /// <summary>Ids, dates and limits that Microsoft publishes.</summary>
 internal static class WellKnown

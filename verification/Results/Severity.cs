@@ -1,4 +1,4 @@
-namespace TenantOnboarding.Verification.Reporting;
+namespace TenantOnboarding.Verification.Results;
 
 /// <summary>How much a finding weighs.</summary>
 public enum Severity

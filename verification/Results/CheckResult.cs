@@ -1,4 +1,4 @@
-namespace TenantOnboarding.Verification.Reporting;
+namespace TenantOnboarding.Verification.Results;
 
 /// <summary>What came of one check.</summary>
 public sealed record CheckResult
