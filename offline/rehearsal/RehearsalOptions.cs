@@ -1,5 +1,6 @@
 using SimulatedTenant;
 using TenantOnboarding.Rehearsal.Deploy;
+using TenantOnboarding.Rehearsal.Engine;
 
 namespace TenantOnboarding.Rehearsal;
 
@@ -56,6 +57,9 @@ public sealed record RehearsalOptions
 
     /// <summary>How long the verification waits for replication. Default 5 seconds; a simulated tenant replicates at once unless told otherwise.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Makes the engine of a stack, with an empty state, for a tenant; null for the built-in one. A vault's private keys go to the second argument.</summary>
+    internal Func<TenantServer, PrivateKeys, IStackEngine>? Engine { get; init; }
 
     /// <summary>Changes the simulated tenant before it starts; null for none.</summary>
     public Func<TenantOptions, TenantOptions>? ConfigureTenant { get; init; }

@@ -31,6 +31,6 @@ public sealed record RehearsalResult
     /// <summary>What the verification proved; null where it did not run.</summary>
     public VerificationReport? Report { get; init; }
 
-    /// <summary>The stack's state after the deploy.</summary>
-    public DeploymentState? State { get; init; }
+    /// <summary>The resources of the stack after the deploy.</summary>
+    public IReadOnlyList<DeployedResource> Resources { get; init; } = [];
 }

@@ -2,11 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Azure.Core.Pipeline;
 using Azure.Identity;
-using Microsoft.Graph;
-using Microsoft.Kiota.Authentication.Azure;
 using SimulatedTenant;
 using Spectre.Console;
 using TenantOnboarding.Rehearsal.Deploy;
+using TenantOnboarding.Rehearsal.Engine;
 using TenantOnboarding.Rehearsal.Stacks;
 using TenantOnboarding.Rehearsal.Terminal;
 using TenantOnboarding.Verification;
@@ -27,8 +26,9 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
 {
     private readonly RehearsalPage page = new(console);
     private readonly PrivateKeys keys = new();
-    private readonly List<string> advisories = [];
     private readonly List<string> written = [];
+    private IReadOnlyList<string> advisories = [];
+    private int writes;
 
     /// <summary>Rehearses; every outcome that a user can cause is in the result and was written to the console.</summary>
     public async Task<RehearsalResult> RunAsync(CancellationToken cancellationToken = default)
@@ -62,18 +62,21 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
 
         await using TenantServer tenant = await StartTenantAsync(effective, cancellationToken).ConfigureAwait(false);
         effective = HandMade.Replace(effective, await PlayColleagueAsync(tenant, effective, cancellationToken).ConfigureAwait(false));
-        DeploymentRun preview = await DeployAsync(tenant, new Pass(effective, new DeploymentState(), Preview: true) { Title = options.Preview ? "Preview" : null, Advise = true }, cancellationToken).ConfigureAwait(false);
-        if (preview.Failed is { } refused)
-            return refused;
+        await using IStackEngine engine = EngineOf(tenant);
+        Pass preview = new(effective, Preview: true) { Title = options.Preview ? "Preview" : null, Advise = true };
+        EngineRun planned = await DeployAsync(tenant, engine, preview, cancellationToken).ConfigureAwait(false);
+        if (planned.Errors.Count > 0)
+            return Failed(planned, preview);
         if (options.Preview)
         {
-            page.WriteVerdict(true, $"preview: {StepText.Counts(preview.Steps, true)}; nothing was deployed");
-            return preview.ToResult(RehearsalExitCode.Ready) with { Advisories = advisories };
+            page.WriteVerdict(true, $"preview: {StepText.Counts(planned.Steps, true)}; nothing was deployed");
+            return Result(planned, RehearsalExitCode.Ready);
         }
 
-        DeploymentRun deployed = await DeployAsync(tenant, new Pass(effective, preview.State, Preview: false) { Title = $"Deploying stack {stack.Stack}" }, cancellationToken).ConfigureAwait(false);
-        if (deployed.Failed is { } failed)
-            return failed;
+        Pass up = new(effective, Preview: false) { Title = $"Deploying stack {stack.Stack}" };
+        EngineRun deployed = await DeployAsync(tenant, engine, up, cancellationToken).ConfigureAwait(false);
+        if (deployed.Errors.Count > 0)
+            return Failed(deployed, up);
         console.MarkupLine($"  {Markup.Escape(StepText.Counts(deployed.Steps, false))}");
         return await VerifyAsync(tenant, deployed, cancellationToken).ConfigureAwait(false);
     }
@@ -93,22 +96,26 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
         foreach ((string clientId, string given) in await PlayColleagueAsync(tenant, HandMade.Replace(after, made), cancellationToken).ConfigureAwait(false))
             made[clientId] = given;
         after = HandMade.Replace(after, made);
-        DeploymentRun old = await DeployAsync(tenant, new Pass(before, new DeploymentState(), Preview: true), cancellationToken).ConfigureAwait(false);
-        if (old.Failed is { } oldRefused)
-            return oldRefused;
-        old = await DeployAsync(tenant, new Pass(before, old.State, Preview: false) { Title = $"Before: deploying {before.Source}" }, cancellationToken).ConfigureAwait(false);
-        if (old.Failed is { } oldFailed)
-            return oldFailed;
+        await using IStackEngine engine = EngineOf(tenant);
+        Pass oldPreview = new(before, Preview: true);
+        EngineRun old = await DeployAsync(tenant, engine, oldPreview, cancellationToken).ConfigureAwait(false);
+        if (old.Errors.Count > 0)
+            return Failed(old, oldPreview);
+        Pass oldUp = new(before, Preview: false) { Title = $"Before: deploying {before.Source}" };
+        old = await DeployAsync(tenant, engine, oldUp, cancellationToken).ConfigureAwait(false);
+        if (old.Errors.Count > 0)
+            return Failed(old, oldUp);
         console.MarkupLine($"  {Markup.Escape(StepText.Counts(old.Steps, false))}");
 
         string title = $"Change: {before.Source} → {after.Source}";
-        DeploymentRun now = await DeployAsync(tenant, new Pass(after, old.State, Preview: true) { Title = options.Preview ? title : null, ShowChanges = true, Advise = true }, cancellationToken).ConfigureAwait(false);
-        if (now.Failed is { } refused)
-            return refused;
+        Pass preview = new(after, Preview: true) { Title = options.Preview ? title : null, ShowChanges = true, Advise = true };
+        EngineRun now = await DeployAsync(tenant, engine, preview, cancellationToken).ConfigureAwait(false);
+        if (now.Errors.Count > 0)
+            return Failed(now, preview);
         if (options.Preview)
         {
             page.WriteVerdict(true, $"preview of the change: {StepText.Counts(now.Steps, true)}; the change was not deployed");
-            return now.ToResult(RehearsalExitCode.Ready) with { Advisories = advisories };
+            return Result(now, RehearsalExitCode.Ready);
         }
 
         using HttpClient http = new(tenant.CreateHandler());
@@ -121,14 +128,15 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
             if (record.IsWrite)
                 await watch.LookAsync($"{record.Method} {Uri.UnescapeDataString(record.PathAndQuery)}", cancellationToken).ConfigureAwait(false);
         };
-        now = await DeployAsync(tenant, new Pass(after, old.State, Preview: false) { Title = title, ShowChanges = true }, cancellationToken).ConfigureAwait(false);
+        Pass up = new(after, Preview: false) { Title = title, ShowChanges = true };
+        now = await DeployAsync(tenant, engine, up, cancellationToken).ConfigureAwait(false);
         tenant.AfterRequest = others;
-        if (now.Failed is { } failed)
-            return failed;
+        if (now.Errors.Count > 0)
+            return Failed(now, up);
         console.MarkupLine($"  {Markup.Escape(StepText.Counts(now.Steps, false))}");
         page.WritePermissionChanges(AccessChanges.Between(old.Outputs!, now.Outputs!, now.Steps));
         page.WriteWatch(watch);
-        page.WriteWarnings(KeyWatch.WithoutOverlap(old.Document(), now.Document()), "  ");
+        page.WriteWarnings(KeyWatch.WithoutOverlap(DocumentOf(old), DocumentOf(now)), "  ");
 
         RehearsalResult result = await VerifyAsync(tenant, now, cancellationToken).ConfigureAwait(false);
         return watch.Interruptions.Count == 0 ? result : result with
@@ -139,10 +147,10 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
     }
 
     /// <summary>Watches every integration that stays; those whose access the change leaves alone with their mailboxes.</summary>
-    private async Task<KeyWatch> WatchAsync(TenantServer tenant, HttpClient http, DeploymentRun old, DeploymentRun preview, CancellationToken cancellationToken)
+    private async Task<KeyWatch> WatchAsync(TenantServer tenant, HttpClient http, EngineRun old, EngineRun preview, CancellationToken cancellationToken)
     {
         const int mostUsers = 1000;
-        OutputsDocument before = old.Document();
+        OutputsDocument before = DocumentOf(old);
         ExchangeAdministrator administrator = new(tenant);
         KeyWatch watch = new(new SignInProbe(tenant.Url, tenant.Deployer.TenantId, http, options.Clock), keys, (document, certificate, cancellation) =>
             new TenantVerifier(VerificationOf(tenant) with { Certificates = [certificate], Deadline = TimeSpan.Zero }).VerifyAsync(document, null, cancellation));
@@ -190,8 +198,8 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
             .Select(adopted => adopted.Key)];
         if (names.Length == 0)
             return given;
-        DeploymentRun made = await RunAsync(tenant, new Pass(HandMade.Maker(stack, names), new DeploymentState(), Preview: false), null, cancellationToken).ConfigureAwait(false);
-        advisories.Clear();
+        await using IStackEngine engine = EngineOf(tenant);
+        EngineRun made = await engine.RunAsync(HandMade.Maker(stack, names), preview: false, null, cancellationToken).ConfigureAwait(false);
         // What cannot be made has a mistake in it that the program reports of the stack itself.
         if (made.Errors.Count > 0)
             return given;
@@ -205,80 +213,43 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
         return given;
     }
 
-    /// <summary>Runs the program once and shows it; where that fails, the result says so and the console too.</summary>
-    private async Task<DeploymentRun> DeployAsync(TenantServer tenant, Pass pass, CancellationToken cancellationToken)
+    /// <summary>The one place that knows which engine a rehearsal runs on. Each engine starts with an empty state.</summary>
+    private IStackEngine EngineOf(TenantServer tenant) =>
+        options.Engine?.Invoke(tenant, keys) ?? new BuiltInEngine(tenant, keys, options.Timing with { Clock = options.Clock });
+
+    /// <summary>Runs the program once and shows it.</summary>
+    private async Task<EngineRun> DeployAsync(TenantServer tenant, IStackEngine engine, Pass pass, CancellationToken cancellationToken)
     {
-        advisories.Clear();
-        DeploymentRun run = await ShowAsync(tenant, pass, cancellationToken).ConfigureAwait(false);
+        int before = tenant.Requests.Count;
+        EngineRun run = await ShowAsync(engine, pass, cancellationToken).ConfigureAwait(false);
+        writes = tenant.Requests.Skip(before).Count(request => request.IsWrite);
+        advisories = run.Advisories;
         if (pass.Advise)
             page.WriteWarnings(advisories, "");
-
-        if (run.Errors.Count == 0)
-            return run;
-        return run with { Failed = run.Refused ? DeployFailed(run, pass.Preview) : BadInput(run.Errors) };
+        return run;
     }
 
-    private async Task<DeploymentRun> ShowAsync(TenantServer tenant, Pass pass, CancellationToken cancellationToken)
+    private async Task<EngineRun> ShowAsync(IStackEngine engine, Pass pass, CancellationToken cancellationToken)
     {
         if (pass.Title is not { } title)
-            return await RunAsync(tenant, pass, null, cancellationToken).ConfigureAwait(false);
+            return await engine.RunAsync(pass.Stack, pass.Preview, null, cancellationToken).ConfigureAwait(false);
         console.WriteLine();
         if (ConsoleReport.IsPlain(console))
         {
             console.MarkupLine($"[bold]{Markup.Escape(title)}[/]");
-            return await RunAsync(tenant, pass, new PlainDeployment(console, pass.Preview, pass.ShowChanges), cancellationToken).ConfigureAwait(false);
+            PlainDeployment plain = new(console, pass.Preview, pass.ShowChanges);
+            return await engine.RunAsync(pass.Stack, pass.Preview, plain, cancellationToken).ConfigureAwait(false);
         }
 
         LiveDeployment? live = null;
-        DeploymentRun run = await console.Live(new Tree($"[bold]{Markup.Escape(title)}[/]")).AutoClear(true).StartAsync(display =>
-            RunAsync(tenant, pass, live = new LiveDeployment(display, title, pass.Preview, pass.ShowChanges), cancellationToken)).ConfigureAwait(false);
+        EngineRun run = await console.Live(new Tree($"[bold]{Markup.Escape(title)}[/]")).AutoClear(true).StartAsync(display =>
+            engine.RunAsync(pass.Stack, pass.Preview, live = new LiveDeployment(display, title, pass.Preview, pass.ShowChanges), cancellationToken)).ConfigureAwait(false);
         // A live display is cut to the height of the window; what stays is whole.
         console.Write(live!.Draw());
         return run;
     }
 
-    private async Task<DeploymentRun> RunAsync(TenantServer tenant, Pass pass, IDeploymentProgress? progress, CancellationToken cancellationToken)
-    {
-        DeployerCredential deployer = tenant.Deployer;
-        using TenantDeployer engine = await TenantDeployer.ConnectAsync(new DeployerOptions
-        {
-            Tenant = tenant.Url,
-            HandlerFactory = tenant.CreateHandler,
-            Deployer = new DeployerIdentity(deployer.TenantId, deployer.ClientId, deployer.ClientSecret),
-            Preview = pass.Preview,
-            Timing = options.Timing with { Clock = options.Clock },
-            Keys = keys,
-            Progress = progress,
-        }, pass.State, cancellationToken).ConfigureAwait(false);
-        using HttpClient transport = new(tenant.CreateHandler());
-        ProgramServices services = new()
-        {
-            Clock = options.Clock,
-            Advise = advisories.Add,
-            ConnectToGraph = _ => Task.FromResult(DeployerGraph(tenant, transport)),
-        };
-        int before = tenant.Requests.Count;
-        JsonObject? outputs = null;
-        IReadOnlyList<string> said = [];
-        try
-        {
-            outputs = await ProgramRun.RunAsync(engine, pass.Stack, pass.Preview, () => TenantProgram.DeclareAsync(services), cancellationToken).ConfigureAwait(false);
-            await engine.CompleteAsync().ConfigureAwait(false);
-        }
-        catch (ProgramException error)
-        {
-            said = error.Lines;
-        }
-
-        DeploymentRun run = new(engine.State, engine.Steps, engine.Declared, outputs) { Writes = tenant.Requests.Skip(before).Count(request => request.IsWrite) };
-        if (engine.Failures.Count > 0)
-            return run with { Refused = true, Errors = [.. engine.Failures.Select(failure => failure.ToString())] };
-
-        // No resource failed, so the program itself refused: its configuration, or what it refers to in the tenant.
-        return run with { Refused = engine.Refusals.Count > 0, Errors = said };
-    }
-
-    private async Task<RehearsalResult> VerifyAsync(TenantServer tenant, DeploymentRun deployed, CancellationToken cancellationToken)
+    private async Task<RehearsalResult> VerifyAsync(TenantServer tenant, EngineRun deployed, CancellationToken cancellationToken)
     {
         JsonObject outputs = deployed.Outputs!;
         string json = outputs.ToJsonString(Indented) + "\n";
@@ -309,7 +280,7 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
         console.MarkupLine($"Written: {Markup.Escape(string.Join(", ", written.Select(RehearsalPage.Shown)))}");
         int exitCode = (int)report.ExitCode(options.Strict);
         page.WriteVerdict(exitCode == 0, RehearsalPage.Sentence(report, exitCode));
-        return deployed.ToResult(exitCode) with { Report = report, Advisories = advisories };
+        return Result(deployed, exitCode) with { Report = report };
     }
 
     private static ClientSecretCredential Credential(TenantServer tenant, Guid clientId, string clientSecret, HttpClient transport) =>
@@ -319,11 +290,6 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
             DisableInstanceDiscovery = true,
             Transport = new HttpClientTransport(transport),
         });
-
-    private static GraphServiceClient DeployerGraph(TenantServer tenant, HttpClient transport) => new(
-        GraphClientFactory.Create(finalHandler: tenant.CreateHandler()),
-        new AzureIdentityAuthenticationProvider(Credential(tenant, tenant.Deployer.ClientId, tenant.Deployer.ClientSecret, transport), allowedHosts: [tenant.Url.Host], scopes: [new Uri(tenant.Url, ".default").ToString()]),
-        new Uri(tenant.Url, "v1.0").ToString());
 
     private async Task<VerificationReport> VerifyAsync(TenantVerifier verifier, OutputsDocument document, CancellationToken cancellationToken)
     {
@@ -368,14 +334,29 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
         return new RehearsalResult { ExitCode = RehearsalExitCode.BadInput, Errors = lines, Advisories = advisories };
     }
 
-    private RehearsalResult DeployFailed(DeploymentRun run, bool preview)
+    private RehearsalResult Failed(EngineRun run, Pass pass) => run.Refused ? DeployFailed(run, pass.Preview) : BadInput(run.Errors);
+
+    private RehearsalResult DeployFailed(EngineRun run, bool preview)
     {
         console.WriteLine();
         page.WriteErrors(run.Errors);
         string done = preview ? "nothing was deployed" : $"done before that: {StepText.Counts(run.Steps, false)}";
         page.WriteVerdict(false, $"NOT READY: the deploy failed, {done} (exit code {RehearsalExitCode.DeployFailed})");
-        return run.ToResult(RehearsalExitCode.DeployFailed) with { Errors = run.Errors, Advisories = advisories };
+        return Result(run, RehearsalExitCode.DeployFailed) with { Errors = run.Errors };
     }
+
+    private RehearsalResult Result(EngineRun run, int exitCode) => new()
+    {
+        ExitCode = exitCode,
+        Outputs = run.Outputs,
+        Steps = run.Steps,
+        Writes = writes,
+        DeclaredResources = run.Declared,
+        Resources = run.Resources,
+        Advisories = advisories,
+    };
+
+    private static OutputsDocument DocumentOf(EngineRun run) => OutputsDocument.Parse(run.Outputs!.ToJsonString());
 
     private static JsonSerializerOptions Indented { get; } = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -389,8 +370,8 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
             written.Add(file);
     }
 
-    /// <summary>One run of the program: what is declared, onto what, and what of it is shown.</summary>
-    private sealed record Pass(StackFile Stack, DeploymentState State, bool Preview)
+    /// <summary>One run of the program: what is declared, and what of it is shown.</summary>
+    private sealed record Pass(StackFile Stack, bool Preview)
     {
         /// <summary>The heading; null to show nothing.</summary>
         public string? Title { get; init; }

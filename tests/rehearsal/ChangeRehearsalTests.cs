@@ -88,7 +88,7 @@ public sealed class ChangeRehearsalTests : IDisposable
         Assert.True(result.ExitCode == 0, harness.Console);
         string[] deleted = [.. result.Steps.Where(step => step.Kind == StepKind.Deleted).Select(step => step.ShortType)];
         Assert.Equal(["AppRoleAssignment", "AppRoleAssignment", "AppRoleAssignment", "ApplicationApiAccess", "ApplicationCertificate", "ServicePrincipal", "ApplicationRegistration"], deleted);
-        Assert.DoesNotContain(result.State!.Resources, resource => resource.Name.StartsWith("compliance/", StringComparison.Ordinal));
+        Assert.DoesNotContain(result.Resources, resource => resource.Name.StartsWith("compliance/", StringComparison.Ordinal));
     }
 
     [Fact]

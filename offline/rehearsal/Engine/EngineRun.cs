@@ -1,0 +1,29 @@
+using System.Text.Json.Nodes;
+using TenantOnboarding.Rehearsal.Deploy;
+
+namespace TenantOnboarding.Rehearsal.Engine;
+
+/// <summary>What came of one run of the program.</summary>
+internal sealed record EngineRun
+{
+    /// <summary>What was done to each resource, or in a preview would be, in order.</summary>
+    public IReadOnlyList<DeploymentStep> Steps { get; init; } = [];
+
+    /// <summary>What the program declared, components included, in order of declaration.</summary>
+    public IReadOnlyList<DeclaredResource> Declared { get; init; } = [];
+
+    /// <summary>The resources that the stack holds after the run; after a preview those that it held before.</summary>
+    public IReadOnlyList<DeployedResource> Resources { get; init; } = [];
+
+    /// <summary>The stack's outputs, secrets in plain text and without what a preview does not know; null where the program did not get that far.</summary>
+    public JsonObject? Outputs { get; init; }
+
+    /// <summary>What the program advises of.</summary>
+    public IReadOnlyList<string> Advisories { get; init; } = [];
+
+    /// <summary>Why it failed, line by line; empty where it did not.</summary>
+    public IReadOnlyList<string> Errors { get; init; } = [];
+
+    /// <summary>Where it failed: true if the engine, a provider or the tenant refused; false if the program itself did, before it declared anything.</summary>
+    public bool Refused { get; init; }
+}
