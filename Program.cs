@@ -1,4 +1,1 @@
-using Pulumi;
-using TenantOnboarding;
-
-return await Deployment.RunAsync(() => TenantProgram.DeclareAsync()).ConfigureAwait(false);
+return await TenantOnboarding.TenantProgram.RunAsync(Console.Error);

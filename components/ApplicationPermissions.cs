@@ -4,6 +4,7 @@ using Pulumi.AzureAD;
 using TenantOnboarding.Adoption;
 using TenantOnboarding.Configuration;
 using TenantOnboarding.Permissions;
+using TenantOnboarding.Tenant;
 
 namespace TenantOnboarding.Components;
 

@@ -46,6 +46,7 @@ public sealed class CertificateCredentials : ComponentResource
 
         if (vault is not null)
         {
+            // When the vault renews, the next version is registered and the present one stays until it expires: the product may still hold it.
             _ = new ApplicationCertificate(
                 $"{name}/key-vault",
                 new ApplicationCertificateArgs
@@ -57,7 +58,7 @@ public sealed class CertificateCredentials : ComponentResource
                     StartDate = vault.NotBefore,
                     EndDate = vault.NotAfter,
                 },
-                new CustomResourceOptions { Parent = this });
+                new CustomResourceOptions { Parent = this, RetainOnDelete = true });
         }
 
         RegisterOutputs();

@@ -1,6 +1,7 @@
 using Pulumi;
 using TenantOnboarding.Adoption;
 using TenantOnboarding.Configuration;
+using TenantOnboarding.Tenant;
 
 namespace TenantOnboarding.Components;
 
@@ -16,12 +17,13 @@ public sealed class Integration : ComponentResource
         : base("tenant-onboarding:index:Integration", integration.Name, new ComponentResourceOptions { Providers = [.. providers] })
     {
         string name = integration.Name;
-        Registration registration = new($"{name}/registration", integration, stack.Protect, existing, Child());
+        bool protect = integration.Protect ?? stack.Protect;
+        Registration registration = new($"{name}/registration", integration, protect, existing, Child());
         Input<string> applicationId = registration.Application.Id;
 
         KeyVaultCertificate? vault = integration.KeyVault is null
             ? null
-            : new KeyVaultCertificate($"{name}/key-vault", integration, integration.KeyVault, stack.TenantId, tenant.DeployerObjectId, Child());
+            : new KeyVaultCertificate($"{name}/key-vault", integration, integration.KeyVault, stack.TenantId, tenant.DeployerObjectId, protect, Child());
 
         // One after the other: each of them writes lists of the same application, and a product is consented to only when it can sign in.
         CertificateCredentials certificates = new($"{name}/certificates", integration, applicationId, vault, Child(registration));

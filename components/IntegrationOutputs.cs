@@ -4,6 +4,7 @@ using TenantOnboarding.Components;
 using TenantOnboarding.Configuration;
 using TenantOnboarding.Exchange;
 using TenantOnboarding.Permissions;
+using TenantOnboarding.Tenant;
 
 namespace TenantOnboarding;
 

@@ -22,6 +22,7 @@ public sealed class KeyVaultCertificate : ComponentResource
     /// <param name="vault">The vault to make.</param>
     /// <param name="tenantId">The tenant that guards the vault.</param>
     /// <param name="deployerObjectId">Object id of the signed-in principal, who becomes certificates officer.</param>
+    /// <param name="protect">True where the vault may not be deleted.</param>
     /// <param name="options">The component's options, with the Azure provider among its providers.</param>
     internal KeyVaultCertificate(
         string name,
@@ -29,6 +30,7 @@ public sealed class KeyVaultCertificate : ComponentResource
         KeyVaultConfiguration vault,
         string tenantId,
         string deployerObjectId,
+        bool protect,
         ComponentResourceOptions options)
         : base("tenant-onboarding:index:KeyVaultCertificate", name, options)
     {
@@ -52,7 +54,7 @@ public sealed class KeyVaultCertificate : ComponentResource
                 RbacAuthorizationEnabled = true,
                 PurgeProtectionEnabled = true,
             },
-            new CustomResourceOptions { Parent = this, Protect = true });
+            new CustomResourceOptions { Parent = this, Protect = protect });
         Assignment officer = new(
             $"{name}/officer",
             new AssignmentArgs { Scope = keyVault.Id, RoleDefinitionName = CertificatesOfficer, PrincipalId = deployerObjectId },

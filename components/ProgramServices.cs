@@ -1,10 +1,10 @@
 using Microsoft.Graph;
-using TenantOnboarding.Adoption;
 using TenantOnboarding.Configuration;
+using TenantOnboarding.Tenant;
 
 namespace TenantOnboarding;
 
-/// <summary>What the program takes from outside: a deployment uses the defaults, a rehearsal and tests give their own.</summary>
+/// <summary>What the program takes from outside. A rehearsal and tests give their own; <see cref="OfDeployment"/> is what <c>pulumi up</c> uses.</summary>
 public sealed record ProgramServices
 {
     /// <summary>The clock by which certificates and end dates are judged.</summary>
@@ -14,7 +14,23 @@ public sealed record ProgramServices
     public Action<string> Advise { get; init; } = advisory => Pulumi.Log.Warn(advisory);
 
     /// <summary>
-    /// Connects to Microsoft Graph as the deployer, to read what the provider cannot: applications that are taken over, and the tenant's policy on certificates.
+    /// Reads an environment variable: the azuread provider's own (<c>ARM_…</c>), which name the identity that deploys and may name the cloud. Default: none is
+    /// set, so that a rehearsal takes nothing from the machine that it runs on.
     /// </summary>
-    public Func<StackConfiguration, Task<GraphServiceClient>> ConnectToGraph { get; init; } = stack => DeployerGraph.CreateAsync(stack, Environment.GetEnvironmentVariable);
+    public Func<string, string?> Environment { get; init; } = _ => null;
+
+    /// <summary>True where a deployment without anything to sign in with is refused before the provider is asked.</summary>
+    public bool NeedsCredential { get; init; }
+
+    /// <summary>
+    /// Connects to Microsoft Graph as the deployer, to read what the provider cannot: applications that are taken over, and the tenant's policy on certificates.
+    /// Null, the default: with the credential that <see cref="Environment"/> names.
+    /// </summary>
+    public Func<StackConfiguration, Task<GraphServiceClient>>? ConnectToGraph { get; init; }
+
+    /// <summary>The services of a deployment: this machine's clock and environment.</summary>
+    public static ProgramServices OfDeployment { get; } = new() { Environment = System.Environment.GetEnvironmentVariable, NeedsCredential = true };
+
+    internal Task<GraphServiceClient> GraphOf(StackConfiguration stack) =>
+        ConnectToGraph is { } connect ? connect(stack) : DeployerGraph.CreateAsync(stack, Environment);
 }

@@ -1,67 +1,166 @@
 using System.Collections.Immutable;
+using TenantOnboarding.Components;
 using TenantOnboarding.Configuration;
 using TenantOnboarding.Permissions;
+using TenantOnboarding.Tenant;
 
 namespace TenantOnboarding.Adoption;
 
 /// <summary>How an application that is taken over differs from its declaration: one line each, before anything is touched.</summary>
-internal static class AdoptionReport
+internal sealed class AdoptionReport
 {
-    public static IEnumerable<string> Of(IntegrationConfiguration integration, ExistingApplication existing, TenantInventory tenant) =>
-        [.. Imports(integration, existing, tenant).Concat(Beyond(integration, existing, tenant)).Concat(existing.Aligns ? [] : Different(integration, existing, tenant)).Select(line => $"{integration.Name}: {line}")];
+    /// <summary>What the provider calls the features that it knows by a tag.</summary>
+    private static readonly ImmutableDictionary<string, string> Features = new Dictionary<string, string>
+    {
+        ["HideApp"] = "hide",
+        [Registration.EnterpriseApplicationTag] = "enterprise",
+        ["WindowsAzureActiveDirectoryCustomSingleSignOnApplication"] = "custom single sign-on",
+        ["WindowsAzureActiveDirectoryGalleryApplicationNonPrimaryV1"] = "gallery",
+    }.ToImmutableDictionary(StringComparer.Ordinal);
 
-    /// <summary>The consents that are there and are imported, with their import ids: an assignment that an interrupted deployment left behind can be imported by hand with its id.</summary>
-    private static IEnumerable<string> Imports(IntegrationConfiguration integration, ExistingApplication existing, TenantInventory tenant) =>
-        from permission in integration.Permissions
-        where permission.Kind == PermissionKind.Application
-        let api = tenant[permission.Api]
-        let id = existing.AppRoleAssignments.GetValueOrDefault((api.ObjectId, api.IdOf(permission)))
-        where id is not null
-        select $"the consent to {permission.Value} is there; its import id is {ImportIds.AppRoleAssignment(api.ObjectId, id)}.";
+    private readonly IntegrationConfiguration _integration;
+    private readonly ExistingApplication _existing;
+    private readonly TenantInventory _tenant;
+    private readonly List<string> _lines = [];
+
+    private AdoptionReport(IntegrationConfiguration integration, ExistingApplication existing, TenantInventory tenant)
+    {
+        _integration = integration;
+        _existing = existing;
+        _tenant = tenant;
+    }
+
+    /// <summary>The lines: consents that are imported, what nobody declared, what aligning changes.</summary>
+    public static IReadOnlyList<string> Of(IntegrationConfiguration integration, ExistingApplication existing, TenantInventory tenant)
+    {
+        AdoptionReport report = new(integration, existing, tenant);
+        report.Imports();
+        report.Beyond();
+        report.DifferentRegistration();
+        report.DifferentPermissions();
+        report.DifferentRedirectUris();
+        return report._lines;
+    }
+
+    private void Say(string line) => _lines.Add($"{_integration.Name}: {line}");
+
+    /// <summary>Says how something is, and what aligning makes of it.</summary>
+    private void Differs(string how, string change) => Say(_existing.Aligns
+        ? $"{how}. This deployment {change}."
+        : $"{how}. Nothing changes now; with adopt: {{ align: true }} the next deployment {change}.");
+
+    /// <summary>The consents that are there. The deployment imports those that its state lacks; one that an interrupted deployment left behind can be imported by hand.</summary>
+    private void Imports()
+    {
+        foreach (Permission permission in _integration.Permissions.Where(permission => permission.Kind == PermissionKind.Application))
+        {
+            ResourceApi api = _tenant[permission.Api];
+            if (_existing.AppRoleAssignments.GetValueOrDefault((api.ObjectId, api.IdOf(permission))) is not { } id)
+                continue;
+            string command = ImportCommands.AppRoleAssignment(
+                _integration, permission.Api.Key, permission.Value, ImportIds.AppRoleAssignment(api.ObjectId, id));
+            Say($"the consent to {permission.Value} is there and is imported; by hand: {command}");
+        }
+        foreach (Api api in DeclaredApis().Where(api => Scopes(api).Count > 0))
+        {
+            if (_existing.DelegatedGrants.GetValueOrDefault(_tenant[api].ObjectId) is { } grant)
+            {
+                string command = ImportCommands.DelegatedGrant(_integration, api.Key, ImportIds.DelegatedGrant(grant.Id));
+                Say($"the consent to {string.Join(", ", grant.Scopes)} for every user is there and is imported; by hand: {command}");
+            }
+        }
+    }
 
     /// <summary>What the application holds and the declaration does not: left as it is, for somebody to look at.</summary>
-    private static IEnumerable<string> Beyond(IntegrationConfiguration integration, ExistingApplication existing, TenantInventory tenant)
+    private void Beyond()
     {
-        if (existing.ClientSecrets > 0)
-            yield return $"the application has {existing.ClientSecrets} client secret{(existing.ClientSecrets == 1 ? "" : "s")}. A product that signs in with a certificate needs none; remove what nobody uses.";
-
-        foreach (string thumbprint in existing.Thumbprints.Except(integration.KnownCertificates.Select(certificate => certificate.Thumbprint)).Order(StringComparer.Ordinal))
-            yield return $"the application trusts certificate {thumbprint}, which is not in certificates. Whoever holds its key can sign in; name its file in adopt: {{ certificates: [ … ] }}, or remove it in the portal.";
-        foreach (string thumbprint in integration.Certificates.Select(certificate => certificate.Thumbprint).Where(existing.Thumbprints.Contains))
-            yield return $"certificate {thumbprint} is on the application already. If it was uploaded by hand, name its file in adopt: {{ certificates: [ … ] }} instead of certificates, or it is uploaded a second time; if this stack uploaded it, all is well.";
-
-        HashSet<(string, string)> declared = [.. integration.Permissions.Where(permission => permission.Kind == PermissionKind.Application).Select(permission => (tenant[permission.Api].ObjectId, tenant[permission.Api].IdOf(permission)))];
-        foreach ((string resource, string role) in existing.AppRoleAssignments.Keys.Where(key => !declared.Contains(key)).Order())
-            yield return $"the application is granted {tenant.DescribeAppRole(resource, role)}, which is not declared. Revoke the grant in the portal, or declare the permission.";
-    }
-
-    /// <summary>What the declaration will change once the configuration says <c>align: true</c>.</summary>
-    private static IEnumerable<string> Different(IntegrationConfiguration integration, ExistingApplication existing, TenantInventory tenant)
-    {
-        const string Later = "Nothing changes now; with adopt: { align: true } the next deployment";
-
-        if (existing.DisplayName != integration.DisplayName)
-            yield return $"the application is called \"{existing.DisplayName}\". {Later} renames it to \"{integration.DisplayName}\".";
-        if (existing.SignInAudience != "AzureADMyOrg")
-            yield return $"the application lets in {existing.SignInAudience}. {Later} limits it to this tenant (AzureADMyOrg).";
-        if (existing.IssuesIdTokens != integration.SignIn is not null)
-            yield return $"ID tokens are {(existing.IssuesIdTokens ? "on" : "off")}. {Later} turns them {(integration.SignIn is not null ? "on" : "off")}.";
-        if (existing.IssuesAccessTokens)
-            yield return $"access tokens are issued at the authorization endpoint. {Later} turns that off.";
-
-        foreach (Api api in Api.All.Where(api => existing.RequestedAccess.ContainsKey(api.ClientId) && integration.Permissions.Any(permission => permission.Api == api)))
+        if (_existing.ClientSecrets > 0)
         {
-            RequestedAccess requested = existing.RequestedAccess[api.ClientId];
-            if (!requested.RoleIds.Concat(requested.ScopeIds).ToHashSet().SetEquals(integration.Permissions.Where(permission => permission.Api == api).Select(tenant[api].IdOf)))
-                yield return $"the permissions that the application requests of {api.DisplayName} differ. {Later} requests those that are declared, and no others.";
+            Say($"the application has {_existing.ClientSecrets} client secret{(_existing.ClientSecrets == 1 ? "" : "s")}. "
+                + "A product that signs in with a certificate needs none; remove what nobody uses.");
         }
-        if (existing.LogoutUrl is not null)
-            yield return $"the logout URL is {existing.LogoutUrl}. {Later} removes it.";
+        foreach (string thumbprint in _existing.Thumbprints.Except(_integration.KnownCertificates.Select(certificate => certificate.Thumbprint)).Order(StringComparer.Ordinal))
+        {
+            Say($"the application trusts certificate {thumbprint}, which is not in certificates. "
+                + "Whoever holds its key can sign in; name its file in adopt: { certificates: [ … ] }, or remove it in the portal.");
+        }
+        foreach (string thumbprint in _integration.Certificates.Select(certificate => certificate.Thumbprint).Where(_existing.Thumbprints.Contains))
+        {
+            Say($"certificate {thumbprint} is on the application already. If it was uploaded by hand, name its file in "
+                + "adopt: { certificates: [ … ] } instead of certificates, or it is uploaded a second time; if this stack uploaded it, all is well.");
+        }
 
-        string[] uris = integration.SignIn is null ? [] : [integration.SignIn.RedirectUri];
-        if (integration.SignIn is not null && !existing.WebRedirectUris.IsEmpty && !existing.WebRedirectUris.ToImmutableHashSet().SetEquals(uris))
-            yield return $"the redirect URIs are {string.Join(", ", existing.WebRedirectUris)}. {Later} leaves {uris[0]} alone.";
-        if (integration.SignIn is null && !existing.WebRedirectUris.IsEmpty)
-            yield return $"the application has redirect URIs ({string.Join(", ", existing.WebRedirectUris)}), and the declaration no signIn; they stay.";
+        HashSet<(string, string)> declared =
+        [
+            .. _integration.Permissions.Where(permission => permission.Kind == PermissionKind.Application)
+                .Select(permission => (_tenant[permission.Api].ObjectId, _tenant[permission.Api].IdOf(permission))),
+        ];
+        foreach ((string resource, string role) in _existing.AppRoleAssignments.Keys.Where(key => !declared.Contains(key)).Order())
+            Say($"the application is granted {_tenant.DescribeAppRole(resource, role)}, which is not declared. Revoke the grant in the portal, or declare the permission.");
     }
+
+    private void DifferentRegistration()
+    {
+        bool signsIn = _integration.SignIn is not null;
+        if (_existing.DisplayName != _integration.DisplayName)
+            Differs($"the application is called \"{_existing.DisplayName}\"", $"renames it to \"{_integration.DisplayName}\"");
+        if (_existing.SignInAudience != "AzureADMyOrg")
+            Differs($"the application lets in {_existing.SignInAudience}", "limits it to this tenant (AzureADMyOrg)");
+        if (_existing.IssuesIdTokens != signsIn)
+            Differs($"ID tokens are {(_existing.IssuesIdTokens ? "on" : "off")}", $"turns them {(signsIn ? "on" : "off")}");
+        if (_existing.IssuesAccessTokens)
+            Differs("access tokens are issued at the authorization endpoint", "turns that off");
+        if (_existing.LogoutUrl is not null)
+            Differs($"the logout URL is {_existing.LogoutUrl}", "removes it");
+
+        if (_existing.ServicePrincipalObjectId is null)
+            return;
+        string[] surplus = [.. _existing.ServicePrincipalTags.Where(tag => tag != Registration.EnterpriseApplicationTag).Order(StringComparer.Ordinal)];
+        if (surplus.Length > 0)
+            Differs($"the enterprise application has {Tags(surplus)}", $"removes {(surplus.Length == 1 ? "it" : "them")}");
+        if (!_existing.ServicePrincipalTags.Contains(Registration.EnterpriseApplicationTag))
+            Differs("the portal does not list it among the enterprise applications", $"adds {Tags([Registration.EnterpriseApplicationTag])}");
+    }
+
+    private void DifferentPermissions()
+    {
+        foreach (Api api in DeclaredApis())
+        {
+            if (_existing.RequestedAccess.GetValueOrDefault(api.ClientId) is { } requested)
+            {
+                string[] ids = [.. requested.RoleIds.Concat(requested.ScopeIds).Distinct(StringComparer.OrdinalIgnoreCase)];
+                string[] declared = [.. _integration.Permissions.Where(permission => permission.Api == api).Select(_tenant[api].IdOf)];
+                string[] surplus = Names(api, ids.Except(declared, StringComparer.OrdinalIgnoreCase));
+                string[] missing = Names(api, declared.Except(ids, StringComparer.OrdinalIgnoreCase));
+                if (surplus.Length > 0)
+                    Differs($"the application requests {string.Join(", ", surplus)} of {api.DisplayName}, which is not declared", "removes the request");
+                if (missing.Length > 0)
+                    Differs($"the application does not request {string.Join(", ", missing)} of {api.DisplayName}", "adds the request");
+            }
+            if (Scopes(api).Count > 0 && _existing.DelegatedGrants.GetValueOrDefault(_tenant[api].ObjectId) is { } grant && !Scopes(api).SetEquals(grant.Scopes))
+                Differs($"every user's consent for {api.DisplayName} is {string.Join(", ", grant.Scopes)}", $"makes it {string.Join(", ", Scopes(api))}");
+        }
+    }
+
+    private void DifferentRedirectUris()
+    {
+        if (_existing.WebRedirectUris.IsEmpty)
+            return;
+        string uris = string.Join(", ", _existing.WebRedirectUris);
+        if (_integration.SignIn is null)
+            Say($"the application has redirect URIs ({uris}), and the declaration no signIn; they stay.");
+        else if (!_existing.WebRedirectUris.ToImmutableHashSet().SetEquals([_integration.SignIn.RedirectUri]))
+            Differs($"the redirect URIs are {uris}", $"leaves {_integration.SignIn.RedirectUri} alone");
+    }
+
+    private IEnumerable<Api> DeclaredApis() => Api.All.Where(api => _integration.Permissions.Any(permission => permission.Api == api));
+
+    private ImmutableSortedSet<string> Scopes(Api api) =>
+        [.. _integration.Permissions.Where(permission => permission.Api == api && permission.Kind == PermissionKind.Delegated).Select(permission => permission.Value)];
+
+    private string[] Names(Api api, IEnumerable<string> ids) => [.. ids.Select(_tenant[api].NameOf).Order(StringComparer.Ordinal)];
+
+    private static string Tags(string[] tags) =>
+        (tags.Length == 1 ? "the tag " : "the tags ")
+        + string.Join(", ", tags.Select(tag => Features.TryGetValue(tag, out string? feature) ? $"{tag} (feature {feature})" : tag));
 }

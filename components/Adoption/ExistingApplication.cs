@@ -30,6 +30,9 @@ internal sealed record ExistingApplication
     /// <summary>Who may sign in, in Graph's words.</summary>
     public required string SignInAudience { get; init; }
 
+    /// <summary>The version of the access tokens that it asks for as an API: 1 or 2. Graph's null means 1, and the provider takes no other value.</summary>
+    public required int TokenVersion { get; init; }
+
     /// <summary>Whether ID tokens are issued at the authorization endpoint.</summary>
     public required bool IssuesIdTokens { get; init; }
 

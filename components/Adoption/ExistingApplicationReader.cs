@@ -1,69 +1,108 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Graph;
 using Microsoft.Graph.Models;
-using Microsoft.Graph.Models.ODataErrors;
+using Microsoft.Kiota.Abstractions;
+using Microsoft.Kiota.Abstractions.Serialization;
 using TenantOnboarding.Configuration;
+using TenantOnboarding.Tenant;
 
 namespace TenantOnboarding.Adoption;
 
-/// <summary>Reads an application that is to be taken over, with everything that hangs on it. Writes nothing.</summary>
-internal static class ExistingApplicationReader
+/// <summary>Reads an application that is to be taken over, with everything that depends on it. Writes nothing.</summary>
+/// <param name="graph">Microsoft Graph as the deployer.</param>
+/// <param name="stack">The stack, whose tenant must hold the application.</param>
+/// <param name="lookups">The place through which the tenant is asked.</param>
+internal sealed class ExistingApplicationReader(GraphServiceClient graph, StackConfiguration stack, TenantLookups lookups)
 {
     private const string TenantWide = "AllPrincipals";
 
     /// <summary>The application, or null after the mistake has been noted.</summary>
-    public static async Task<ExistingApplication?> ReadAsync(GraphServiceClient graph, IntegrationConfiguration integration, ICollection<ConfigurationError> errors)
+    public async Task<ExistingApplication?> ReadAsync(IntegrationConfiguration integration)
+    {
+        Lookup lookup = new(
+            integration.Path("adopt.clientId"), $"\"{integration.Adopt!.ClientId}\"", "the client id of an application of this tenant", "Application.Read.All",
+            "try again; where it stays, look the message up");
+        if (await lookups.AskAsync(lookup, () => FindAsync(integration)) is not { } found)
+            return null;
+        if (found is not [{ Id: { } objectId }])
+        {
+            if (await lookups.AskAsync(lookup, () => WhereaboutsAsync(integration.Adopt.ClientId)) is { } whereabouts)
+                lookups.Errors.Add(new ConfigurationError(lookup.Setting, $"{lookup.Value} ({whereabouts.Words})", lookup.Expected, whereabouts.Fix));
+            return null;
+        }
+
+        if (await lookups.AskAsync(lookup, () => ReadAsync(integration, objectId)) is not { } application)
+            return null;
+        ExistingApplication? existing = await WithServicePrincipalAsync(integration, application);
+        if (existing is null)
+            return null;
+        foreach (CertificateFile certificate in integration.Adopt.Certificates.Where(certificate => !existing.Thumbprints.Contains(certificate.Thumbprint)))
+        {
+            lookups.Errors.Add(new ConfigurationError(
+                integration.Path("adopt.certificates"),
+                $"\"{certificate.Path}\" ({certificate.Thumbprint}), which is not on the application",
+                "certificates that were uploaded by hand",
+                "name it in certificates, to have it declared and uploaded"));
+        }
+        return existing;
+    }
+
+    private async Task<List<Application>> FindAsync(IntegrationConfiguration integration) => await AllAsync<Application, ApplicationCollectionResponse>(
+        await graph.Applications.GetAsync(request => request.QueryParameters.Filter = $"appId eq '{integration.Adopt!.ClientId}'"));
+
+    /// <summary>What became of an application that the tenant does not list.</summary>
+    private async Task<Whereabouts> WhereaboutsAsync(string clientId)
+    {
+        if (await DeletedAsync(clientId) is { Id: { } objectId } deleted)
+        {
+            string? moment = deleted.DeletedDateTime?.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            return new Whereabouts(
+                moment is null ? "deleted" : $"deleted on {moment}",
+                $"restore it within 30 days: Restore-MgDirectoryDeletedItem -DirectoryObjectId {objectId}; or remove adopt, to make a new one");
+        }
+
+        ServicePrincipalCollectionResponse? principals = await graph.ServicePrincipals.GetAsync(request => request.QueryParameters.Filter = $"appId eq '{clientId}'");
+        if (principals?.Value is [{ AppOwnerOrganizationId: { } owner }, ..] && owner != Guid.Parse(stack.TenantId))
+        {
+            return new Whereabouts(
+                $"an application of tenant {owner}, of which this tenant holds the enterprise application only",
+                "only its own tenant can change it: remove adopt, to make an application of this tenant");
+        }
+        return new Whereabouts("no application of this tenant", "correct the id; an application of another tenant cannot be taken over");
+    }
+
+    /// <summary>The application among those deleted within 30 days, or null; also where the deleted ones may not be listed.</summary>
+    private async Task<Application?> DeletedAsync(string clientId)
     {
         try
         {
-            ApplicationCollectionResponse? found = await graph.Applications.GetAsync(request =>
-                request.QueryParameters.Filter = $"appId eq '{integration.Adopt!.ClientId}'").ConfigureAwait(false);
-            if (found?.Value is not [{ Id: { } objectId }])
-            {
-                errors.Add(Error(integration, "no application of this tenant", "correct the id; an application of another tenant cannot be taken over"));
-                return null;
-            }
-            ExistingApplication existing = await ReadAsync(graph, integration, objectId).ConfigureAwait(false);
-            foreach (CertificateFile certificate in integration.Adopt!.Certificates.Where(certificate => !existing.Thumbprints.Contains(certificate.Thumbprint)))
-            {
-                errors.Add(new ConfigurationError(
-                    $"{StackConfiguration.Namespace}:integrations.{integration.Name}.adopt.certificates",
-                    $"\"{certificate.Path}\" ({certificate.Thumbprint}), which is not on the application",
-                    "certificates that were uploaded by hand",
-                    "name it in certificates, to have it declared and uploaded"));
-            }
-            return existing;
+            ApplicationCollectionResponse? deleted = await graph.Directory.DeletedItems.GraphApplication.GetAsync();
+            return (await AllAsync<Application, ApplicationCollectionResponse>(deleted)).Find(application => application.AppId == clientId);
         }
-        catch (ODataError error)
+        catch (ApiException)
         {
-            errors.Add(Error(integration, $"{error.Error?.Code}: {error.Error?.Message}".ReplaceLineEndings(" "), "deploy as a principal that may read applications (Application.Read.All)"));
             return null;
         }
     }
 
-    private static ConfigurationError Error(IntegrationConfiguration integration, string met, string wayOut) => new(
-        $"{StackConfiguration.Namespace}:integrations.{integration.Name}.adopt.clientId",
-        $"\"{integration.Adopt!.ClientId}\" ({met})",
-        "the client id of an application of this tenant",
-        wayOut);
-
-    private static async Task<ExistingApplication> ReadAsync(GraphServiceClient graph, IntegrationConfiguration integration, string objectId)
+    private async Task<ExistingApplication> ReadAsync(IntegrationConfiguration integration, string objectId)
     {
         // A key credential's certificate is returned only when it is selected by name, and only for a single application.
         Application application = (await graph.Applications[objectId].GetAsync(request => request.QueryParameters.Select =
-            ["id", "displayName", "signInAudience", "web", "requiredResourceAccess", "keyCredentials", "passwordCredentials"]).ConfigureAwait(false))!;
-        DirectoryObjectCollectionResponse? owners = await graph.Applications[objectId].Owners.GetAsync().ConfigureAwait(false);
-        ServicePrincipalCollectionResponse? principals = await graph.ServicePrincipals.GetAsync(request =>
-            request.QueryParameters.Filter = $"appId eq '{integration.Adopt!.ClientId}'").ConfigureAwait(false);
+            ["id", "displayName", "signInAudience", "api", "web", "requiredResourceAccess", "keyCredentials", "passwordCredentials"]))!;
+        List<DirectoryObject> owners = await AllAsync<DirectoryObject, DirectoryObjectCollectionResponse>(
+            await graph.Applications[objectId].Owners.GetAsync());
 
-        ExistingApplication existing = new()
+        return new ExistingApplication
         {
             ApplicationObjectId = objectId,
             DisplayName = application.DisplayName ?? "",
             SignInAudience = application.SignInAudience ?? "",
             Aligns = integration.Adopt!.Align,
+            TokenVersion = application.Api?.RequestedAccessTokenVersion ?? 1,
             LogoutUrl = application.Web?.LogoutUrl,
             IssuesIdTokens = application.Web?.ImplicitGrantSettings?.EnableIdTokenIssuance ?? false,
             IssuesAccessTokens = application.Web?.ImplicitGrantSettings?.EnableAccessTokenIssuance ?? false,
@@ -73,32 +112,66 @@ internal static class ExistingApplicationReader
             RequestedAccess = (application.RequiredResourceAccess ?? []).ToImmutableDictionary(
                 access => access.ResourceAppId!,
                 access => new RequestedAccess(Ids(access, "Role"), Ids(access, "Scope"))),
-            Owners = [.. (owners?.Value ?? []).Select(owner => owner.Id!)],
+            Owners = [.. owners.Select(owner => owner.Id!)],
         };
-        return principals?.Value is [{ Id: { } principalId }]
-            ? await WithServicePrincipalAsync(graph, integration, existing, principalId, principals.Value[0].Tags ?? []).ConfigureAwait(false)
-            : existing;
     }
 
-    private static async Task<ExistingApplication> WithServicePrincipalAsync(GraphServiceClient graph, IntegrationConfiguration integration, ExistingApplication existing, string principalId, IEnumerable<string> principalTags)
+    /// <summary>The application with its service principal and what the tenant granted it, as far as there is one; null after a mistake has been noted.</summary>
+    private async Task<ExistingApplication?> WithServicePrincipalAsync(IntegrationConfiguration integration, ExistingApplication existing)
     {
-        AppRoleAssignmentCollectionResponse? assignments = await graph.ServicePrincipals[principalId].AppRoleAssignments.GetAsync().ConfigureAwait(false);
-        OAuth2PermissionGrantCollectionResponse? grants = await graph.ServicePrincipals[principalId].Oauth2PermissionGrants.GetAsync().ConfigureAwait(false);
-        UnifiedRoleAssignmentCollectionResponse? roles = integration.ExchangeRole is null
-            ? null
-            : await graph.RoleManagement.Directory.RoleAssignments.GetAsync(request => request.QueryParameters.Filter = $"principalId eq '{principalId}'").ConfigureAwait(false);
+        Lookup lookup = new(
+            integration.Path("adopt.clientId"), $"\"{integration.Adopt!.ClientId}\"", "an application whose grants can be read", "Application.Read.All", "try again");
+        Lookup consent = lookup with { Right = "Directory.Read.All (or DelegatedPermissionGrant.Read.All)" };
+        Lookup role = lookup with { Setting = integration.Path("exchangeRole"), Value = $"\"{integration.ExchangeRole}\"", Right = "RoleManagement.Read.Directory" };
+
+        if (await lookups.AskAsync(lookup, async () => await AllAsync<ServicePrincipal, ServicePrincipalCollectionResponse>(
+            await graph.ServicePrincipals.GetAsync(request => request.QueryParameters.Filter = $"appId eq '{integration.Adopt.ClientId}'"))) is not { } principals)
+        {
+            return null;
+        }
+        if (principals is not [{ Id: { } principalId } principal])
+            return existing;
+
+        List<AppRoleAssignment>? assignments = await lookups.AskAsync(lookup, async () => await AllAsync<AppRoleAssignment, AppRoleAssignmentCollectionResponse>(
+            await graph.ServicePrincipals[principalId].AppRoleAssignments.GetAsync()));
+        List<OAuth2PermissionGrant>? grants = await lookups.AskAsync(consent, async () => await AllAsync<OAuth2PermissionGrant, OAuth2PermissionGrantCollectionResponse>(
+            await graph.ServicePrincipals[principalId].Oauth2PermissionGrants.GetAsync()));
+        List<UnifiedRoleAssignment>? roles = integration.ExchangeRole is null
+            ? []
+            : await lookups.AskAsync(role, async () => await AllAsync<UnifiedRoleAssignment, UnifiedRoleAssignmentCollectionResponse>(
+                await graph.RoleManagement.Directory.RoleAssignments.GetAsync(request => request.QueryParameters.Filter = $"principalId eq '{principalId}'")));
+        if (assignments is null || grants is null || roles is null)
+            return null;
+
         return existing with
         {
             ServicePrincipalObjectId = principalId,
-            ServicePrincipalTags = [.. principalTags],
-            AppRoleAssignments = (assignments?.Value ?? []).ToImmutableDictionary(
+            ServicePrincipalTags = [.. principal.Tags ?? []],
+            AppRoleAssignments = assignments.ToImmutableDictionary(
                 assignment => (assignment.ResourceId!.Value.ToString(), assignment.AppRoleId!.Value.ToString()),
                 assignment => assignment.Id!),
-            DelegatedGrants = (grants?.Value ?? []).Where(grant => grant.ConsentType == TenantWide).ToImmutableDictionary(
+            DelegatedGrants = grants.Where(grant => grant.ConsentType == TenantWide).ToImmutableDictionary(
                 grant => grant.ResourceId!,
                 grant => new DelegatedGrant(grant.Id!, [.. (grant.Scope ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)])),
-            DirectoryRoleAssignments = (roles?.Value ?? []).Where(role => role.DirectoryScopeId == "/").ToImmutableDictionary(role => role.RoleDefinitionId!, role => role.Id!),
+            DirectoryRoleAssignments = roles.Where(assignment => assignment.DirectoryScopeId == "/")
+                .ToImmutableDictionary(assignment => assignment.RoleDefinitionId!, assignment => assignment.Id!),
         };
+    }
+
+    /// <summary>Every item of a collection, page by page.</summary>
+    private async Task<List<TItem>> AllAsync<TItem, TPage>(TPage? first)
+        where TPage : IParsable, IAdditionalDataHolder, new()
+    {
+        List<TItem> items = [];
+        if (first is null)
+            return items;
+        PageIterator<TItem, TPage> pages = PageIterator<TItem, TPage>.CreatePageIterator(graph, first, item =>
+        {
+            items.Add(item);
+            return true;
+        });
+        await pages.IterateAsync();
+        return items;
     }
 
     private static ImmutableArray<string> Ids(RequiredResourceAccess access, string type) =>
@@ -121,4 +194,6 @@ internal static class ExistingApplicationReader
         }
         return Convert.ToHexString(credential.CustomKeyIdentifier ?? []);
     }
+
+    private sealed record Whereabouts(string Words, string Fix);
 }

@@ -5,18 +5,13 @@ namespace TenantOnboarding.Adoption;
 /// <summary>Resource options for a part of an existing application.</summary>
 internal static class ImportOptions
 {
-    /// <summary>The options with the import id, or unchanged where there is nothing to import.</summary>
+    /// <summary>The options with the import id, or unchanged where there is nothing to import. What differs is updated in the same deployment.</summary>
     /// <param name="options">The options.</param>
     /// <param name="id">The id in the provider's form, or null.</param>
-    /// <param name="unmanaged">
-    /// Properties that this program never declares and somebody may have set. Pulumi refuses an import with a difference, and an update would clear them.
-    /// </param>
-    public static CustomResourceOptions Import(this CustomResourceOptions options, string? id, params string[] unmanaged)
+    public static CustomResourceOptions Import(this CustomResourceOptions options, string? id)
     {
-        if (id is null)
-            return options;
-        options.ImportId = id;
-        options.IgnoreChanges.AddRange(unmanaged);
+        if (id is not null)
+            options.ImportId = id;
         return options;
     }
 }

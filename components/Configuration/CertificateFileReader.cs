@@ -50,7 +50,7 @@ internal static class CertificateFileReader
             return null;
         }
 
-        string text = Encoding.Latin1.GetString(content);
+        string text = Text(content);
         if (text.Contains("PRIVATE KEY-----", StringComparison.Ordinal) || IsPkcs12(content))
         {
             setting.Error($"{setting.Met}, which holds a private key", PublicPart, Export + "; a private key that was committed must be replaced");
@@ -106,6 +106,13 @@ internal static class CertificateFileReader
         new DateTimeOffset(certificate.NotAfter).ToUniversalTime(),
         certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData),
         certificate.ExportCertificatePem());
+
+    /// <summary>The content as text. Windows editors begin a text with a byte order mark, and PowerShell's redirection writes UTF-16.</summary>
+    private static string Text(byte[] content)
+    {
+        using StreamReader reader = new(new MemoryStream(content), Encoding.Latin1, detectEncodingFromByteOrderMarks: true);
+        return reader.ReadToEnd();
+    }
 
     private static bool IsPkcs12(byte[] content)
     {

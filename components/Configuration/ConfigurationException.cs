@@ -5,6 +5,9 @@ namespace TenantOnboarding.Configuration;
 /// <summary>A stack's configuration cannot be declared. Holds every mistake, not just the first.</summary>
 public sealed class ConfigurationException : Exception
 {
+    /// <summary>How many errors a message tells; nobody reads thousands.</summary>
+    private const int MostShown = 50;
+
     /// <param name="errors">At least one error, in the order in which they stand in the file.</param>
     public ConfigurationException(IEnumerable<ConfigurationError> errors)
         : this([.. errors])
@@ -17,7 +20,17 @@ public sealed class ConfigurationException : Exception
     /// <summary>Every mistake that was found.</summary>
     public ImmutableArray<ConfigurationError> Errors { get; }
 
-    private static string Describe(ImmutableArray<ConfigurationError> errors) =>
-        $"The stack's configuration has {errors.Length} error{(errors.Length == 1 ? "" : "s")}; nothing was declared.\n\n"
-        + string.Join("\n\n", errors.Select(error => error.ToString()));
+    private static string Describe(ImmutableArray<ConfigurationError> errors)
+    {
+        string count = errors.Length == 1 ? "1 error" : $"{errors.Length} errors";
+        string header = errors.All(error => IsSetting(error.Path))
+            ? $"The stack's configuration has {count}; nothing was declared."
+            : $"The deployment cannot begin: {count}; nothing was declared.";
+        string more = errors.Length > MostShown ? $"\n\n… and {errors.Length - MostShown} more; correct these first." : "";
+        return $"{header}\n\n{string.Join("\n\n", errors.Take(MostShown))}{more}";
+    }
+
+    /// <summary>False for what stands outside of the stack file, such as the identity that deploys.</summary>
+    private static bool IsSetting(string path) =>
+        path.StartsWith("azuread:", StringComparison.Ordinal) || path.StartsWith(StackConfiguration.Namespace + ":", StringComparison.Ordinal);
 }

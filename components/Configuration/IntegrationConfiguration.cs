@@ -12,6 +12,9 @@ public sealed record IntegrationConfiguration
     /// <summary>The logical name: resources, outputs and reports use it.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Where the integration, or a setting of it, stands in the stack file, for example <c>tenant-onboarding:integrations.mailstore.exchangeRole</c>.</summary>
+    public string Path(string? setting = null) => $"{StackConfiguration.Namespace}:integrations.{Name}" + (setting is null ? "" : "." + setting);
+
     /// <summary>The product, as a preset.</summary>
     public required Product Product { get; init; }
 
@@ -53,6 +56,9 @@ public sealed record IntegrationConfiguration
 
     /// <summary>Permissions on mail that Exchange grants for the mailboxes of <see cref="MailboxScope"/> only.</summary>
     public ImmutableArray<Permission> ScopedPermissions { get; init; } = [];
+
+    /// <summary>Whether its application, service principal and vault are protected from deletion; null: as the whole stack says.</summary>
+    public bool? Protect { get; init; }
 
     /// <summary>Object ids of users who own the application.</summary>
     public ImmutableArray<string> Owners { get; init; } = [];

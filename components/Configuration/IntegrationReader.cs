@@ -22,7 +22,7 @@ internal static class IntegrationReader
         }
         entry.AllowOnly(
             "product", "displayName", "directory", "signIn", "certificates", "certificate", "mailboxAccess", "deleteAfterArchiving",
-            "mailboxes", "userSync", "permissions", "exchangeRole", "owners", "adopt");
+            "mailboxes", "userSync", "permissions", "exchangeRole", "owners", "protect", "adopt");
 
         if (entry["product"].Choice(ConfigurationNames.Products, "name the product that is made ready") is not { } product)
         {
@@ -43,6 +43,7 @@ internal static class IntegrationReader
         ImmutableArray<Permission> named = ReadPermissions(entry["permissions"], product, mailboxAccess, scope);
         string? exchangeRole = ReadExchangeRole(entry["exchangeRole"], mailboxAccess);
         ImmutableArray<string> owners = ReadOwners(entry["owners"]);
+        bool? protect = entry["protect"].Exists ? entry["protect"].Flag("write false to let this integration be removed, or remove the key") : null;
         AdoptConfiguration? adopt = ReadAdopt(entry["adopt"], byHand);
 
         (ImmutableArray<Permission> consented, ImmutableArray<Permission> scoped) =
@@ -66,6 +67,7 @@ internal static class IntegrationReader
             Permissions = consented,
             ScopedPermissions = scoped,
             Owners = owners,
+            Protect = protect,
             Adopt = adopt,
         };
     }

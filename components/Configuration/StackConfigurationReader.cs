@@ -13,6 +13,12 @@ internal static partial class StackConfigurationReader
     private const string ProviderPrefix = ProviderNamespace + ":";
     private const string OwnPrefix = StackConfiguration.Namespace + ":";
 
+    /// <summary>The setting that names the cloud.</summary>
+    public const string Environment = ProviderPrefix + "environment";
+
+    /// <summary>The setting that names a custom cloud's host of metadata.</summary>
+    public const string MetadataHost = ProviderPrefix + "metadataHost";
+
     private static readonly string[] ProviderKeys = ["tenantId", "environment", "metadataHost"];
     private static readonly string[] OwnKeys = ["domain", "integrations", "protect", "expiryWarningDays"];
 
@@ -26,11 +32,11 @@ internal static partial class StackConfigurationReader
         RefuseUnknownSettings(settings, errors);
 
         string? tenantId = ReadTenantId(Scalar(settings, ProviderPrefix + "tenantId", errors));
-        Setting environment = Scalar(settings, ProviderPrefix + "environment", errors);
+        Setting environment = Scalar(settings, Environment, errors);
         CloudEnvironment? cloud = environment.Exists
             ? environment.Choice(ConfigurationNames.Clouds, "name the Microsoft cloud that holds the tenant")
             : CloudEnvironment.Public;
-        Setting metadataHost = Scalar(settings, ProviderPrefix + "metadataHost", errors);
+        Setting metadataHost = Scalar(settings, MetadataHost, errors);
         string? domain = ReadDomain(Scalar(settings, OwnPrefix + "domain", errors));
         Setting protectSetting = Scalar(settings, OwnPrefix + "protect", errors);
         bool? protect = protectSetting.Exists ? protectSetting.Flag("write true to keep applications from being deleted, or false") : true;
@@ -43,7 +49,7 @@ internal static partial class StackConfigurationReader
         if (errors.Count > 0)
             throw new ConfigurationException(errors);
         return new StackConfiguration(
-            tenantId!, domain!, cloud!.Value, metadataHost.Exists ? settings[ProviderPrefix + "metadataHost"] : null,
+            tenantId!, domain!, cloud!.Value, metadataHost.Exists ? settings[MetadataHost] : null,
             protect!.Value, expiryWarningDays!.Value, integrations);
     }
 
@@ -119,6 +125,7 @@ internal static partial class StackConfigurationReader
 
         ImmutableArray<IntegrationConfiguration>.Builder integrations = ImmutableArray.CreateBuilder<IntegrationConfiguration>();
         Dictionary<string, string> displayNames = new(StringComparer.OrdinalIgnoreCase);
+        Dictionary<string, string> adopted = new(StringComparer.OrdinalIgnoreCase);
         foreach ((string name, Setting entry) in entries)
         {
             if (!NamePattern().IsMatch(name) || name.Length > IntegrationConfiguration.LongestName)
@@ -129,7 +136,16 @@ internal static partial class StackConfigurationReader
                     "rename the integration");
             }
             if (IntegrationReader.Read(name, entry, rootDirectory, now) is { } integration)
+            {
                 integrations.Add(integration);
+                if (integration.Adopt is { } adopt && !adopted.TryAdd(adopt.ClientId, name))
+                {
+                    entry["adopt"]["clientId"].Error(
+                        $"\"{adopt.ClientId}\", which integration {adopted[adopt.ClientId]} takes over too",
+                        "an application of its own for every integration",
+                        "let one of the two make an application of its own, or describe both in one integration");
+                }
+            }
 
             Setting displayName = entry["displayName"];
             if (displayName.Exists && !displayNames.TryAdd(displayName.Met, name))

@@ -17,7 +17,10 @@ internal static class StackSettings
     /// Every setting of the stack. <see cref="Config"/> cannot list its keys, and a key that is merely misspelt must be found, so the names come from the
     /// variable; the values come from <see cref="Config"/>.
     /// </summary>
-    public static IReadOnlyDictionary<string, string> Read()
+    /// <param name="environment">
+    /// Reads an environment variable. The azuread provider takes the cloud from its own variables where the stack says nothing, so this program does too.
+    /// </param>
+    public static IReadOnlyDictionary<string, string> Read(Func<string, string?> environment)
     {
         Dictionary<string, string> settings = new(StringComparer.Ordinal);
         using JsonDocument document = JsonDocument.Parse(Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } text ? text : "{}");
@@ -27,6 +30,19 @@ internal static class StackSettings
             if (colon > 0 && new Config(property.Name[..colon]).Get(property.Name[(colon + 1)..]) is { } value)
                 settings[property.Name] = value;
         }
+        if (!settings.ContainsKey(StackConfigurationReader.MetadataHost) && environment("ARM_METADATA_HOSTNAME") is { Length: > 0 } host)
+            settings[StackConfigurationReader.MetadataHost] = host;
+        if (!settings.ContainsKey(StackConfigurationReader.Environment) && environment("ARM_ENVIRONMENT") is { Length: > 0 } cloud)
+            settings[StackConfigurationReader.Environment] = CloudOf(cloud);
         return settings;
     }
+
+    /// <summary>The name of a cloud as this program's settings know it; the provider's variable knows further ones.</summary>
+    private static string CloudOf(string name) => name.ToLowerInvariant() switch
+    {
+        "global" => "public",
+        "usgovernmentl4" => "usgovernment",
+        "usgovernmentl5" => "dod",
+        string other => other,
+    };
 }

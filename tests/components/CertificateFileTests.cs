@@ -1,3 +1,4 @@
+using System.Text;
 using TenantOnboarding.Configuration;
 
 namespace TenantOnboarding.Tests.Components;
@@ -21,6 +22,18 @@ public sealed class CertificateFileTests : IDisposable
         Assert.StartsWith("-----BEGIN CERTIFICATE-----", certificate.Pem, StringComparison.Ordinal);
         Assert.Equal("2026-10-22T12:00:00Z", CertificateFileReader.Rfc3339(certificate.NotBefore));
         Assert.Equal("2028-11-21T12:00:00Z", CertificateFileReader.Rfc3339(certificate.NotAfter));
+    }
+
+    [Theory]
+    [InlineData("utf-8")]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    public void A_PEM_with_the_byte_order_mark_of_a_Windows_editor_is_read(string encoding)
+    {
+        string path = System.IO.Path.Combine(_certificates.Folder, _certificates.Rsa("a.cer", pem: true));
+        File.WriteAllText(path, File.ReadAllText(path), Encoding.GetEncoding(encoding));
+
+        Assert.Equal("CN=a.cer", Stack.Read(Stack.MailStore("a.cer"), _certificates).Integrations[0].Certificates[0].Subject);
     }
 
     [Fact]

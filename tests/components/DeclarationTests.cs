@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TenantOnboarding.Rehearsal;
 using TenantOnboarding.Rehearsal.Stacks;
 
@@ -161,13 +162,61 @@ public sealed class DeclarationTests : IDisposable
     [InlineData("""{ "isEnabled": false, "applicationRestrictions": { "keyCredentials": [ { "restrictionType": "asymmetricKeyLifetime", "maxLifetime": "P1D" } ] } }""")]
     [InlineData("""{ "isEnabled": true, "applicationRestrictions": { "keyCredentials": [ { "restrictionType": "asymmetricKeyLifetime", "maxLifetime": "P4Y" } ] } }""")]
     [InlineData("""{ "isEnabled": true }""")]
-    [InlineData(null)]
-    public async Task A_policy_that_allows_the_certificate_or_cannot_be_read_says_nothing(string? policy)
+    public async Task A_policy_that_allows_the_certificate_says_nothing(string policy)
     {
         Declaration declaration = await Declaration.OfAsync(
             Stack.MailStore(_certificates.Rsa("a.cer"), ("mailboxAccess", """[ "graph" ]""")), rootDirectory: _certificates.Folder, preview: true, policy: policy);
 
         Assert.Empty(declaration.Advisories);
+    }
+
+    [Fact]
+    public async Task A_policy_that_cannot_be_read_is_said_in_one_line()
+    {
+        Declaration declaration = await Declaration.OfAsync(
+            Stack.MailStore(_certificates.Rsa("a.cer"), ("mailboxAccess", """[ "graph" ]""")), rootDirectory: _certificates.Folder, policy: Declaration.RefusedPolicy);
+
+        Assert.Equal(
+            "Whether the tenant's policy would refuse a certificate was not looked up (Authorization_RequestDenied: Insufficient privileges.); "
+                + "to be warned before the upload, give the deploying identity Policy.Read.All.",
+            Assert.Single(declaration.Advisories));
+    }
+
+    [Fact]
+    public async Task The_providers_own_variables_name_the_cloud_where_the_stack_does_not()
+    {
+        Dictionary<string, string> environment = new() { ["ARM_ENVIRONMENT"] = "usgovernmentl4", ["ARM_METADATA_HOSTNAME"] = "cloud.test" };
+
+        Declaration declaration = await Declaration.OfAsync(
+            Stack.MailStore(_certificates.Rsa("a.cer"), ("mailboxAccess", """[ "graph" ]""")), rootDirectory: _certificates.Folder,
+            environment: environment.GetValueOrDefault);
+
+        ImmutableDictionary<string, object> provider = declaration.Resources.Single(resource => resource.Type == "pulumi:providers:azuread").Inputs;
+        Assert.Equal("usgovernment", provider["environment"]);
+        Assert.Equal("cloud.test", provider["metadataHost"]);
+    }
+
+    [Fact]
+    public async Task A_cloud_of_the_stack_goes_before_that_of_the_environment()
+    {
+        Dictionary<string, string> settings = Stack.MailStore(_certificates.Rsa("a.cer"), ("mailboxAccess", """[ "graph" ]"""));
+        settings["azuread:environment"] = "china";
+
+        Declaration declaration = await Declaration.OfAsync(
+            settings, rootDirectory: _certificates.Folder, environment: variable => variable == "ARM_ENVIRONMENT" ? "dod" : null);
+
+        Assert.Equal("china", declaration.Resources.Single(resource => resource.Type == "pulumi:providers:azuread").Inputs["environment"]);
+    }
+
+    [Fact]
+    public async Task Without_an_engine_the_program_says_so_in_a_sentence()
+    {
+        using StringWriter error = new();
+
+        int exitCode = await TenantProgram.RunAsync(error);
+
+        Assert.Equal(2, exitCode);
+        Assert.StartsWith("Program run without the Pulumi engine available", error.ToString(), StringComparison.Ordinal);
     }
 
     private static readonly string[] NothingButTheProvider = ["pulumi:providers:azuread"];

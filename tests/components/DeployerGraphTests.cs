@@ -1,8 +1,8 @@
 using Microsoft.Graph;
 using Microsoft.Graph.Models;
 using SimulatedTenant;
-using TenantOnboarding.Adoption;
 using TenantOnboarding.Configuration;
+using TenantOnboarding.Tenant;
 
 namespace TenantOnboarding.Tests.Components;
 

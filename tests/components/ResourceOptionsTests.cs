@@ -25,6 +25,50 @@ public sealed class ResourceOptionsTests
         Assert.All(options.Where(option => !option.Key.StartsWith("mailstore/registration/", StringComparison.Ordinal)), option => Assert.Null(option.Value.Protect));
     }
 
+    [Theory]
+    [InlineData("true", "false", false)]
+    [InlineData("false", "true", true)]
+    public async Task An_integrations_own_switch_goes_before_that_of_the_stack(string stack, string integration, bool expected)
+    {
+        Dictionary<string, string> settings = Stack.MailStore(
+            "", ("certificates", ""), ("mailboxAccess", """[ "graph" ]"""), ("protect", integration),
+            ("certificate", """{ "keyVault": { "subscriptionId": "1b7c3f62-8d0a-4a57-9a0e-7f1f2c6d5e43", "location": "westeurope" } }"""));
+        settings["tenant-onboarding:protect"] = stack;
+
+        IReadOnlyDictionary<string, ResourceOptions> options = await OptionsAsync(settings);
+
+        Assert.Equal(expected, options["mailstore/registration/application"].Protect);
+        Assert.Equal(expected, options["mailstore/registration/service-principal"].Protect);
+        Assert.Equal(expected, options["mailstore/key-vault/vault"].Protect);
+    }
+
+    [Fact]
+    public async Task What_somebody_may_have_set_and_this_program_never_declares_is_ignored_adopted_or_not()
+    {
+        IReadOnlyDictionary<string, ResourceOptions> options = await OptionsAsync(Stack.MailStore("certificates/mailstore.cer"));
+
+        Assert.Equal(
+            ["description", "groupMembershipClaims", "homepageUrl", "marketingUrl", "notes", "privacyStatementUrl", "requestedAccessTokenVersion",
+                "serviceManagementReference", "supportUrl", "termsOfServiceUrl"],
+            options["mailstore/registration/application"].IgnoreChanges.Order(StringComparer.Ordinal));
+        // Not tags, featureTags and features: the provider takes only one of them, and an ignored one is copied beside the declared one.
+        Assert.Equal(
+            ["accountEnabled", "alternativeNames", "appRoleAssignmentRequired", "description", "loginUrl", "notes", "notificationEmailAddresses", "owners",
+                "preferredSingleSignOnMode", "samlSingleSignOn"],
+            options["mailstore/registration/service-principal"].IgnoreChanges.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_certificate_that_the_vault_renewed_stays_registered()
+    {
+        IReadOnlyDictionary<string, ResourceOptions> options = await OptionsAsync(Stack.MailStore(
+            "", ("certificates", ""), ("mailboxAccess", """[ "graph" ]"""),
+            ("certificate", """{ "keyVault": { "subscriptionId": "1b7c3f62-8d0a-4a57-9a0e-7f1f2c6d5e43", "location": "westeurope" } }""")));
+
+        Assert.True(options["mailstore/certificates/key-vault"].RetainOnDelete);
+        Assert.All(options.Where(option => option.Key != "mailstore/certificates/key-vault"), option => Assert.Null(option.Value.RetainOnDelete));
+    }
+
     [Fact]
     public async Task Every_resource_has_its_component_as_parent()
     {

@@ -323,4 +323,41 @@ public sealed class StackConfigurationTests : IDisposable
             "tenant-onboarding:integrations | \"mailstore\" | a mapping from a logical name",
             Assert.Single(Stack.Errors(Stack.With("mailstore"), _certificates)), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Two_integrations_that_take_over_one_application_are_refused()
+    {
+        const string Adopt = """{ "clientId": "0d9e8c7b-1111-4222-8333-444455556666" }""";
+        static string Integration(string name, string file) => $$"""{ "product": "activate", "displayName": "{{name}}", "certificates": [ "{{file}}" ], "adopt": {{Adopt}} }""";
+
+        string error = Assert.Single(Stack.Errors(Stack.With($$"""{ "one": {{Integration("One", _good)}}, "two": {{Integration("Two", _good)}} }"""), _certificates));
+
+        Assert.Equal(
+            "tenant-onboarding:integrations.two.adopt.clientId | \"0d9e8c7b-1111-4222-8333-444455556666\", which integration one takes over too | "
+                + "an application of its own for every integration | let one of the two make an application of its own, or describe both in one integration",
+            error);
+    }
+
+    [Fact]
+    public void Thousands_of_mistakes_are_counted_and_the_first_ones_told()
+    {
+        string unknown = string.Join(", ", Enumerable.Range(0, 200_000).Select(index => $"\"key{index}\": 1"));
+
+        ConfigurationException exception = Assert.Throws<ConfigurationException>(() => Stack.Read(
+            Stack.With($$"""{ "a": { "product": "activate", "displayName": "A", "certificates": [ "{{_good}}" ], {{unknown}} } }"""), _certificates));
+
+        Assert.Equal(200_000, exception.Errors.Length);
+        Assert.StartsWith("The stack's configuration has 200000 errors; nothing was declared.", exception.Message, StringComparison.Ordinal);
+        Assert.EndsWith("… and 199950 more; correct these first.", exception.Message, StringComparison.Ordinal);
+        Assert.True(exception.Message.Length < 50_000);
+    }
+
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    public void An_integration_may_be_released_alone(string protect, bool? expected)
+    {
+        Assert.Equal(expected, Stack.Read(Stack.MailStore(_good, ("protect", protect)), _certificates).Integrations[0].Protect);
+    }
 }

@@ -61,7 +61,12 @@ public sealed class AdoptionRehearsalTests : IDisposable
             taken.Where(step => step.Kind == StepKind.Imported).Select(step => step.Name.Split('/')[^1]).Order(StringComparer.Ordinal));
         Assert.DoesNotContain(taken, step => step.Kind is StepKind.Updated or StepKind.Deleted or StepKind.Replaced);
         string said = string.Join('\n', advisories);
-        Assert.Matches("the consent to Directory.Read.All is there; its import id is /servicePrincipals/[0-9a-f-]{36}/appRoleAssignedTo/[A-Za-z0-9_-]+\\.", said);
+        Assert.Matches(
+            "the consent to Directory.Read.All is there and is imported; by hand: pulumi import azuread:index/appRoleAssignment:AppRoleAssignment "
+                + "'mailstore/permissions/microsoft-graph/Directory.Read.All' '/servicePrincipals/[0-9a-f-]{36}/appRoleAssignedTo/[A-Za-z0-9_-]+' --protect=false "
+                + "--parent 'permissions=urn:pulumi:adopt::tenant-onboarding::tenant-onboarding:index:Integration\\$tenant-onboarding:index:ApplicationPermissions::mailstore/permissions' "
+                + "--provider 'tenant=urn:pulumi:adopt::tenant-onboarding::pulumi:providers:azuread::tenant'",
+            said);
         Assert.Contains("the application has 1 client secret.", said, StringComparison.Ordinal);
         Assert.Contains($"the application trusts certificate {byHand.Certificate.Thumbprint}, which is not in certificates", said, StringComparison.Ordinal);
         Assert.Contains("the application is granted Group.Read.All of Microsoft Graph, which is not declared", said, StringComparison.Ordinal);

@@ -23,8 +23,12 @@ internal sealed class ApplicationEndpoints(TenantDirectory directory, GraphModel
         routes.Map("DELETE", "/applications/{id}/owners/{owner}/$ref", Permissions.WriteApplications, RemoveOwner);
         routes.Map("POST", "/applications/{id}/addPassword", Permissions.WriteApplications, AddPassword);
         routes.Map("POST", "/applications/{id}/removePassword", Permissions.WriteApplications, RemovePassword);
-        routes.Map("GET", "/directory/deletedItems/microsoft.graph.application", Permissions.ReadApplications, request =>
-            ODataQuery.ForCollection(request, models.Application).Page(request, directory.DeletedApplications.ToArray(), models.Application, "applications"));
+        // Graph's SDK writes the type with the namespace's alias.
+        foreach (string type in (string[])["microsoft.graph.application", "graph.application"])
+        {
+            routes.Map("GET", $"/directory/deletedItems/{type}", Permissions.ReadApplications, request =>
+                ODataQuery.ForCollection(request, models.Application).Page(request, directory.DeletedApplications.ToArray(), models.Application, "applications"));
+        }
         routes.Map("GET", "/directory/deletedItems/{id}", Permissions.ReadApplications, request =>
             ODataQuery.ForEntity(request, models.Application).Entity(request, FindDeleted(request), models.Application, "directoryObjects"));
         routes.Map("DELETE", "/directory/deletedItems/{id}", Permissions.WriteApplications, request =>

@@ -8,7 +8,7 @@ using Microsoft.Kiota.Abstractions;
 using Microsoft.Kiota.Abstractions.Serialization;
 using TenantOnboarding.Configuration;
 
-namespace TenantOnboarding;
+namespace TenantOnboarding.Tenant;
 
 /// <summary>
 /// The tenant's policy on applications' credentials, which may refuse a certificate. It is read where the deployer may (Policy.Read.All); otherwise the
@@ -24,22 +24,34 @@ internal static class TenantPolicies
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    /// <summary>One line for each certificate that the policy refuses on applications made from now on; none where the policy cannot be read.</summary>
-    public static async Task<IReadOnlyList<string>> AdvisoriesAsync(StackConfiguration stack, Func<StackConfiguration, Task<GraphServiceClient>> connect)
+    /// <summary>One line for each certificate that the policy refuses on applications made from now on, or one that says why it was not read.</summary>
+    public static async Task<IReadOnlyList<string>> AdvisoriesAsync(StackConfiguration stack, Func<Task<GraphServiceClient>> connect)
     {
+        if (stack.Integrations.All(integration => integration.Certificates.IsEmpty))
+            return [];
         try
         {
-            using GraphServiceClient graph = await connect(stack).ConfigureAwait(false);
+            using GraphServiceClient graph = await connect();
             RequestInformation request = graph.Policies.DefaultAppManagementPolicy.ToGetRequestInformation();
-            Dictionary<string, ParsableFactory<IParsable>> errors = new() { ["4XX"] = ODataError.CreateFromDiscriminatorValue, ["5XX"] = ODataError.CreateFromDiscriminatorValue };
-            await using Stream? answer = await graph.RequestAdapter.SendPrimitiveAsync<Stream>(request, errors).ConfigureAwait(false);
-            Policy? policy = answer is null ? null : await JsonSerializer.DeserializeAsync<Policy>(answer, Json).ConfigureAwait(false);
+            Dictionary<string, ParsableFactory<IParsable>> errors = new()
+            {
+                ["4XX"] = ODataError.CreateFromDiscriminatorValue,
+                ["5XX"] = ODataError.CreateFromDiscriminatorValue,
+            };
+            await using Stream? answer = await graph.RequestAdapter.SendPrimitiveAsync<Stream>(request, errors);
+            Policy? policy = answer is null ? null : await JsonSerializer.DeserializeAsync<Policy>(answer, Json);
             return policy is { IsEnabled: true } ? [.. Judge(stack, policy.ApplicationRestrictions?.KeyCredentials ?? [])] : [];
         }
-        catch (Exception exception) when (exception is ApiException or AuthenticationFailedException or HttpRequestException or ConfigurationException or JsonException or TaskCanceledException)
+        catch (Exception exception) when (exception is ApiException or AuthenticationFailedException or HttpRequestException or ConfigurationException
+            or JsonException or FormatException or TaskCanceledException { InnerException: TimeoutException })
         {
-            Pulumi.Log.Debug($"The tenant's policy on certificates was not read: {exception.Message}");
-            return [];
+            LookupFailure failure = LookupFailure.Of(exception);
+            string cause = exception is ConfigurationException { Errors: [ConfigurationError first, ..] } ? $"{first.Path}: {first.Met}" : failure.Words;
+            return
+            [
+                $"Whether the tenant's policy would refuse a certificate was not looked up ({cause})"
+                    + (failure.Kind == LookupFailureKind.RightMissing ? "; to be warned before the upload, give the deploying identity Policy.Read.All." : "."),
+            ];
         }
     }
 
@@ -53,7 +65,8 @@ internal static class TenantPolicies
         let since = restriction.RestrictForAppsCreatedAfterDateTime is { } date
             ? $"applications made after {date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}"
             : "every application"
-        select $"{integration.Name}: {certificate.Path} {refusal}. For {since} the upload fails with CredentialInvalidLifetimeAsPerAppPolicy or a like error: make another certificate, or have the application exempted (app management policy).";
+        select $"{integration.Name}: {certificate.Path} {refusal}. For {since} the upload fails with CredentialInvalidLifetimeAsPerAppPolicy or a like error: "
+            + "make another certificate, or have the application exempted (app management policy).";
 
     private static string? Refusal(Restriction restriction, CertificateFile certificate)
     {

@@ -1,5 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Azure.Core;
 using Azure.Core.Pipeline;
@@ -8,7 +10,7 @@ using Microsoft.Graph;
 using Microsoft.Kiota.Authentication.Azure;
 using TenantOnboarding.Configuration;
 
-namespace TenantOnboarding.Adoption;
+namespace TenantOnboarding.Tenant;
 
 /// <summary>Microsoft Graph as the principal that deploys, with the same environment variables as the azuread provider, or the Azure CLI's account.</summary>
 internal static class DeployerGraph
@@ -34,7 +36,7 @@ internal static class DeployerGraph
             _ => AzureAuthorityHosts.AzurePublicCloud,
         };
         if (stack.MetadataHost is not null)
-            (login, graph) = await ReadMetadataAsync(http, stack.MetadataHost).ConfigureAwait(false);
+            (login, graph) = await ReadMetadataAsync(http, stack.MetadataHost);
 
         string origin = graph.GetLeftPart(UriPartial.Authority);
         TokenCredential credential = Credential(stack, login, environment, handler);
@@ -48,7 +50,7 @@ internal static class DeployerGraph
     {
         try
         {
-            JsonElement metadata = await http.GetFromJsonAsync<JsonElement>(new Uri($"https://{host}/metadata/endpoints?api-version=2022-09-01")).ConfigureAwait(false);
+            JsonElement metadata = await http.GetFromJsonAsync<JsonElement>(new Uri($"https://{host}/metadata/endpoints?api-version=2022-09-01"));
             return (
                 new Uri(metadata.GetProperty("authentication").GetProperty("loginEndpoint").GetString()!),
                 new Uri(metadata.GetProperty("microsoftGraphResourceId").GetString()!));
@@ -57,7 +59,9 @@ internal static class DeployerGraph
         {
             throw new ConfigurationException(
             [
-                new ConfigurationError("azuread:metadataHost", $"\"{host}\" ({exception.Message.ReplaceLineEndings(" ")})", "a host that answers with the cloud's metadata", "correct the host, or remove the setting for Microsoft's own clouds"),
+                new ConfigurationError(
+                    "azuread:metadataHost", $"\"{host}\" ({exception.Message.ReplaceLineEndings(" ")})", "a host that answers with the cloud's metadata",
+                    "correct the host (or ARM_METADATA_HOSTNAME), or remove it for Microsoft's own clouds"),
             ]);
         }
     }
@@ -67,20 +71,22 @@ internal static class DeployerGraph
         string tenantId = stack.TenantId;
         // Only Microsoft's own clouds are known to the instance discovery.
         bool custom = stack.MetadataHost is not null;
-        string? clientId = environment("ARM_CLIENT_ID");
-        if (clientId is null)
+        if (environment("ARM_CLIENT_ID") is not { Length: > 0 } clientId)
             return new AzureCliCredential(new AzureCliCredentialOptions { TenantId = tenantId });
         if (environment("ARM_CLIENT_SECRET") is { Length: > 0 } secret)
             return new ClientSecretCredential(tenantId, clientId, secret, Options(new ClientSecretCredentialOptions { DisableInstanceDiscovery = custom }));
         if (environment("ARM_CLIENT_CERTIFICATE_PATH") is { Length: > 0 } path)
         {
             return new ClientCertificateCredential(
-                tenantId, clientId,
-                System.Security.Cryptography.X509Certificates.X509CertificateLoader.LoadPkcs12FromFile(path, environment("ARM_CLIENT_CERTIFICATE_PASSWORD")),
+                tenantId, clientId, Certificate(path, environment("ARM_CLIENT_CERTIFICATE_PASSWORD")),
                 Options(new ClientCertificateCredentialOptions { DisableInstanceDiscovery = custom }));
         }
         if (string.Equals(environment("ARM_USE_OIDC"), "true", StringComparison.OrdinalIgnoreCase))
-            return new ClientAssertionCredential(tenantId, clientId, cancel => OidcTokenAsync(environment, cancel), Options(new ClientAssertionCredentialOptions { DisableInstanceDiscovery = custom }));
+        {
+            return new ClientAssertionCredential(
+                tenantId, clientId, cancel => OidcTokenAsync(environment, cancel),
+                Options(new ClientAssertionCredentialOptions { DisableInstanceDiscovery = custom }));
+        }
 
         throw new ConfigurationException(
         [
@@ -100,19 +106,36 @@ internal static class DeployerGraph
         }
     }
 
+    private static X509Certificate2 Certificate(string path, string? password)
+    {
+        try
+        {
+            return X509CertificateLoader.LoadPkcs12FromFile(path, password);
+        }
+        catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException(
+            [
+                new ConfigurationError(
+                    "ARM_CLIENT_CERTIFICATE_PATH", $"\"{path}\" ({exception.Message.ReplaceLineEndings(" ")})",
+                    "a PKCS #12 file (.pfx) that ARM_CLIENT_CERTIFICATE_PASSWORD opens", "correct the path or the password"),
+            ]);
+        }
+    }
+
     /// <summary>The token of the machine's own identity provider: given as it is, in a file, or asked of GitHub.</summary>
     private static async Task<string> OidcTokenAsync(Func<string, string?> environment, CancellationToken cancel)
     {
         if (environment("ARM_OIDC_TOKEN") is { Length: > 0 } token)
             return token;
         if (environment("ARM_OIDC_TOKEN_FILE_PATH") is { Length: > 0 } file)
-            return await File.ReadAllTextAsync(file, cancel).ConfigureAwait(false);
+            return await File.ReadAllTextAsync(file, cancel);
 
         string url = environment("ARM_OIDC_REQUEST_URL") ?? environment("ACTIONS_ID_TOKEN_REQUEST_URL")
             ?? throw new CredentialUnavailableException("ARM_USE_OIDC is true, but neither ARM_OIDC_TOKEN, ARM_OIDC_TOKEN_FILE_PATH nor a request URL is given.");
         using HttpClient http = new();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", environment("ARM_OIDC_REQUEST_TOKEN") ?? environment("ACTIONS_ID_TOKEN_REQUEST_TOKEN"));
-        JsonElement answer = await http.GetFromJsonAsync<JsonElement>(new Uri(url + "&audience=api://AzureADTokenExchange"), cancel).ConfigureAwait(false);
+        JsonElement answer = await http.GetFromJsonAsync<JsonElement>(new Uri(url + "&audience=api://AzureADTokenExchange"), cancel);
         return answer.GetProperty("value").GetString()!;
     }
 }

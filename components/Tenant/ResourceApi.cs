@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using TenantOnboarding.Configuration;
 using TenantOnboarding.Permissions;
 
-namespace TenantOnboarding;
+namespace TenantOnboarding.Tenant;
 
 /// <summary>An API's service principal as this tenant holds it.</summary>
 /// <param name="Api">Which API.</param>
@@ -17,6 +17,10 @@ internal sealed record ResourceApi(
 {
     /// <summary>The id of a permission in this tenant.</summary>
     public string IdOf(Permission permission) => Ids(permission.Kind)[permission.Value];
+
+    /// <summary>A permission of this API in words, or its id where the tenant does not know it.</summary>
+    public string NameOf(string id) =>
+        AppRoleIds.Concat(ScopeIds).FirstOrDefault(permission => string.Equals(permission.Value, id, StringComparison.OrdinalIgnoreCase)).Key ?? id;
 
     /// <summary>Notes an error where the tenant does not know the permission, or knows it by another id than the catalogue.</summary>
     public void Check(Permission permission, string integration, ICollection<ConfigurationError> errors)
