@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Pulumi;
 using Pulumi.AzureAD;
 using SimulatedTenant;
@@ -24,6 +25,12 @@ internal sealed class EngineHarness : IAsyncDisposable
 
     /// <summary>Those of them that changed the tenant, as method and path.</summary>
     public IReadOnlyList<string> Writes => [.. Requests.Where(request => request.IsWrite).Select(request => $"{request.Method} {Uri.UnescapeDataString(request.PathAndQuery)}")];
+
+    /// <summary>The outputs of the last deploy; null where it failed.</summary>
+    public JsonObject? LastOutputs { get; private set; }
+
+    /// <summary>What the program said when the last deploy failed.</summary>
+    public IReadOnlyList<string> LastErrors { get; private set; } = [];
 
     public static async Task<EngineHarness> StartAsync(TenantOptions? options = null) => new(await TenantServer.StartAsync(options));
 
@@ -53,14 +60,16 @@ internal sealed class EngineHarness : IAsyncDisposable
             Timing = new ProviderTiming { Scale = 0 },
         }, State);
         using TenantDeployer deployer = Last;
+        LastOutputs = null;
+        LastErrors = [];
         try
         {
-            await ProgramRun.RunAsync(deployer, stack, preview, program, default);
+            LastOutputs = await ProgramRun.RunAsync(deployer, stack, preview, program, default);
             await deployer.CompleteAsync();
         }
-        catch (ProgramException) when (mayFail)
+        catch (ProgramException exception) when (mayFail)
         {
-            // The test looks at the failures.
+            LastErrors = exception.Lines;
         }
 
         State = deployer.State;

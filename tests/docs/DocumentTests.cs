@@ -1,0 +1,167 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using SimulatedTenant;
+using TenantOnboarding.Rehearsal;
+using TenantOnboarding.Tests.Workflows;
+using TenantOnboarding.Verification;
+using TenantOnboarding.Verification.Results;
+using YamlDotNet.RepresentationModel;
+
+namespace TenantOnboarding.Tests.Docs;
+
+/// <summary>What the documents tell somebody to open or to type is there.</summary>
+public sealed partial class DocumentTests
+{
+    private static readonly string[] Tools =
+        ["dotnet", "pulumi", "az", "gh", "git", "principal=$(az", "certutil", "export", "terraform", "UPDATE_GOLDEN=1", ".ci/run"];
+
+    private static readonly string[] PulumiCommands =
+        ["up", "preview", "refresh", "destroy", "import", "cancel", "login", "stack", "stack init", "stack output", "config set", "state"];
+
+    public static TheoryData<string> Names => [.. MarkdownFile.All.Select(file => file.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_relative_link_leads_somewhere(string name)
+    {
+        MarkdownFile file = new(name);
+
+        Assert.All(file.RelativeLinks, link =>
+        {
+            string[] parts = link.Split('#');
+            string path = parts[0].Length == 0 ? file.FullPath : Path.GetFullPath(parts[0], Path.GetDirectoryName(file.FullPath)!);
+            Assert.True(File.Exists(path) || System.IO.Directory.Exists(path), $"{link} is not there");
+            if (parts.Length == 2)
+                Assert.Contains(parts[1], new MarkdownFile(Path.GetRelativePath(Repository.Root, path)).Anchors);
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_path_that_is_named_exists(string name)
+    {
+        MarkdownFile file = new(name);
+        string[] roots = ["components/", "verification/", "offline/", "samples/", "tests/", "docs/", ".github/", ".ci/", "benchmarks/"];
+        IEnumerable<string> paths = file.Prose.SelectMany(MarkdownFile.Code)
+            .Where(code => roots.Any(root => code.StartsWith(root, StringComparison.Ordinal)))
+            .Where(code => !code.Any(letter => letter is ' ' or '<' or '*' or '{'));
+        string[] starts = [Repository.Root, Path.GetDirectoryName(file.FullPath)!];
+
+        Assert.All(paths, path => Assert.Contains(starts, start => Path.Exists(Path.Combine(start, path))));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_command_starts_with_a_tool_that_is_meant(string name)
+    {
+        string[] commands = [.. CommandsOf(new MarkdownFile(name))];
+
+        Assert.All(commands, command => Assert.Contains(command.Split(' ')[0], Tools));
+        Assert.All(commands.Where(command => command.StartsWith("pulumi ", StringComparison.Ordinal)), command =>
+            Assert.Contains(PulumiCommands, known => (command + " ").StartsWith($"pulumi {known} ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Every_project_that_a_command_names_is_there_and_knows_the_options_that_are_given()
+    {
+        IEnumerable<string> documented = MarkdownFile.All.SelectMany(file => CommandsOf(file)
+            .Concat(file.Prose.SelectMany(MarkdownFile.Code).Where(code => code.StartsWith("dotnet ", StringComparison.Ordinal))));
+        string[] commands = [.. documented
+            .Concat(WorkflowFile.Workflows.SelectMany(file => file.Steps).Select(step => WorkflowFile.Value(step, "run")).OfType<string>())
+            .Where(command => command.StartsWith("dotnet ", StringComparison.Ordinal))
+            .Distinct()];
+        Dictionary<string, string> help = new(StringComparer.Ordinal)
+        {
+            ["offline/rehearsal"] = Help(typeof(RehearsalCommand)),
+            ["offline/tenant"] = Help(typeof(TenantServer)),
+            ["verification"] = Help(typeof(TenantVerifier)),
+        };
+
+        Assert.Contains("dotnet run --project offline/rehearsal", commands);
+        Assert.All(commands, command =>
+        {
+            Match match = Projects().Match(command);
+            if (!match.Success)
+                return;
+            string project = match.Groups[1].Value;
+            string path = Path.Combine(Repository.Root, project);
+            Assert.True(File.Exists(path) || System.IO.Directory.EnumerateFiles(path, "*.csproj").Any(), $"{command}: no project");
+            if (!command.Contains("dotnet run", StringComparison.Ordinal))
+                return;
+            Assert.All(Options().Matches(command).Select(option => option.Value), option =>
+                Assert.Contains($" {option} ", help[project].Replace(',', ' '), StringComparison.Ordinal));
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_yaml_example_is_yaml(string name)
+    {
+        Assert.All(new MarkdownFile(name).Fences.Where(fence => fence.Language == "yaml"), fence =>
+        {
+            YamlStream stream = [];
+            stream.Load(new StringReader(string.Join('\n', fence.Lines.Where(line => line.Trim() != "…"))));
+
+            Assert.NotEmpty(stream.Documents);
+        });
+    }
+
+    [Fact]
+    public void The_readmes_exit_codes_are_those_of_the_programs()
+    {
+        string readme = string.Join('\n', new MarkdownFile("README.md").Lines);
+
+        Assert.All(Enum.GetValues<VerificationExitCode>(), code => Assert.Matches(@$"\| {(int)code} \| \w", readme));
+    }
+
+    [Fact]
+    public void Every_document_is_linked_to_from_another()
+    {
+        HashSet<string> linked = [.. MarkdownFile.All.SelectMany(file => file.RelativeLinks
+            .Select(link => Path.GetFullPath(link.Split('#')[0], Path.GetDirectoryName(file.FullPath)!)))];
+
+        Assert.All(MarkdownFile.All.Where(file => file.Name.StartsWith("docs/", StringComparison.Ordinal)), file =>
+            Assert.Contains(file.FullPath, linked));
+    }
+
+    private static IEnumerable<string> CommandsOf(MarkdownFile file) => file.Fences
+        .Where(fence => fence.Language is "sh" or "bash")
+        .SelectMany(fence => Joined(fence.Lines))
+        .Select(line => Comments().Replace(line, "").Trim())
+        .Where(line => line.Length > 0);
+
+    /// <summary>Lines that go on, by a backslash or within quotes, in one.</summary>
+    private static IEnumerable<string> Joined(string[] lines)
+    {
+        string open = "";
+        foreach (string line in lines)
+        {
+            open += line.TrimEnd('\\');
+            if (line.EndsWith('\\') || open.Count(letter => letter == '\'') % 2 == 1)
+                continue;
+            yield return open;
+            open = "";
+        }
+    }
+
+    private static string Help(Type program)
+    {
+        ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, UseShellExecute = false };
+        start.ArgumentList.Add(program.Assembly.Location);
+        start.ArgumentList.Add("--help");
+        using Process process = Process.Start(start)!;
+        string text = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+        return text.ReplaceLineEndings(" \n");
+    }
+
+    [GeneratedRegex(@"(^|\s)#.*$")]
+    private static partial Regex Comments();
+
+    [GeneratedRegex(@"dotnet (?:run --project|test|build|restore) ([^\s`]+)")]
+    private static partial Regex Projects();
+
+    [GeneratedRegex(@"(?<=\s)--[a-z][a-z-]+(?=\s|$)(?<! --project)")]
+    private static partial Regex Options();
+}
