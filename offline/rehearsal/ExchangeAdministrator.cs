@@ -21,7 +21,7 @@ internal sealed partial class ExchangeAdministrator(TenantServer tenant)
             return done;
         ExchangeOrganization exchange = tenant.Directory.Exchange;
         string[] roles = [.. RoleLine().Matches(script).Select(match => match.Groups[1].Value.Replace("''", "'", StringComparison.Ordinal))];
-        bool imap = integration.MailboxAccess.Contains(MailboxAccess.Imap);
+        bool imap = integration.MailboxAccess.Contains("imap");
         if (roles.Length > 0 || imap)
         {
             exchange.RegisterExchangeServicePrincipal(integration.ClientId, integration.ServicePrincipalObjectId, integration.DisplayName);
@@ -52,7 +52,7 @@ internal sealed partial class ExchangeAdministrator(TenantServer tenant)
             done.Add($"Add-MailboxPermission: {owners.Length} mailboxes");
         }
 
-        if (integration.MailboxAccess.Contains(MailboxAccess.Ews) && !(exchange.EwsEnabled == true && exchange.EwsAllowedAppIds.Contains(integration.ClientId)))
+        if (integration.MailboxAccess.Contains("ews") && !(exchange.EwsEnabled == true && exchange.EwsAllowedAppIds.Contains(integration.ClientId)))
         {
             exchange.SetOrganizationConfig(true, [.. exchange.EwsAllowedAppIds, integration.ClientId]);
             done.Add($"Set-OrganizationConfig: EwsEnabled true, EwsAllowedAppIDs with {integration.ClientId}");

@@ -270,16 +270,16 @@ public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
             Deadline = options.Deadline,
         };
         VerificationReport report = await VerifyAsync(new TenantVerifier(verification), document, cancellationToken).ConfigureAwait(false);
-        report = report with { Simulated = true };
+        report = report with { Simulated = true, Strict = options.Strict };
         console.WriteLine();
         ConsoleReport.Write(console, report);
 
-        WriteFile("verification.json", JsonReport.Render(report, options.Strict));
-        WriteFile("report.html", HtmlReport.Render(report));
+        WriteFile("verification.json", JsonReport.Render(report));
+        WriteFile("report.html", HtmlReport.Render(report, FindingLinks.FromFile(Output("report.html"))));
         console.WriteLine();
         console.MarkupLine($"Written: {Markup.Escape(string.Join(", ", written.Select(RehearsalPage.Shown)))}");
-        int exitCode = (int)report.ExitCode(options.Strict);
-        page.WriteVerdict(exitCode == 0, RehearsalPage.Sentence(report, exitCode));
+        int exitCode = (int)report.Verdict.ExitCode;
+        page.WriteVerdict(report.Verdict.IsReady, RehearsalPage.Sentence(report));
         return Result(deployed, exitCode) with { Report = report };
     }
 

@@ -12,7 +12,7 @@ public sealed class CertificateFileTests
     private static X509Certificate2 Certificate => SharedCertificate.Value;
 
     [Fact]
-    public void Read_Pfx_HasTheKey()
+    public void Read_pfx_has_the_key()
     {
         using X509Certificate2 plain = CertificateFile.Read(Certificate.Export(X509ContentType.Pfx), null, "a");
         using X509Certificate2 guarded = CertificateFile.Read(Certificate.Export(X509ContentType.Pfx, "right"), "right", "b");
@@ -21,7 +21,7 @@ public sealed class CertificateFileTests
     }
 
     [Fact]
-    public void Read_Pem_HasTheKey()
+    public void Read_pem_has_the_key()
     {
         using RSA key = Certificate.GetRSAPrivateKey()!;
         string guardedKey = key.ExportEncryptedPkcs8PrivateKeyPem("right", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000));
@@ -32,7 +32,7 @@ public sealed class CertificateFileTests
     }
 
     [Fact]
-    public void Read_WrongPassword_IsSaid()
+    public void Read_wrong_password_is_said()
     {
         byte[] pfx = Certificate.Export(X509ContentType.Pfx, "right");
         Assert.Equal("--certificate: found 'x.pfx', which does not open with the password given; expected the right password. Check VERIFY_CERTIFICATE_PASSWORD, or the file named for it.",
@@ -42,7 +42,7 @@ public sealed class CertificateFileTests
     }
 
     [Fact]
-    public void Read_EncryptedPem_AsksForItsPassword()
+    public void Read_encrypted_pem_asks_for_its_password()
     {
         using RSA key = Certificate.GetRSAPrivateKey()!;
         string text = Certificate.ExportCertificatePem() + "\n"
@@ -52,7 +52,7 @@ public sealed class CertificateFileTests
     }
 
     [Fact]
-    public void Read_PublicPartOnly_IsRefused()
+    public void Read_public_part_only_is_refused()
     {
         Assert.Contains("which holds no private key", Refusal(Certificate.Export(X509ContentType.Cert), null, "x"), StringComparison.Ordinal);
         Assert.Contains("which holds no private key", Refusal(Encoding.ASCII.GetBytes(Certificate.ExportCertificatePem()), null, "x"), StringComparison.Ordinal);
@@ -61,7 +61,7 @@ public sealed class CertificateFileTests
     }
 
     [Fact]
-    public void Read_KeyOfAnotherCertificate_IsRefused()
+    public void Read_key_of_another_certificate_is_refused()
     {
         using RSA other = RSA.Create(2048);
         string text = Certificate.ExportCertificatePem() + "\n" + other.ExportPkcs8PrivateKeyPem();
@@ -69,7 +69,7 @@ public sealed class CertificateFileTests
     }
 
     [Fact]
-    public void Read_WhatIsNoCertificate_IsRefused()
+    public void Read_what_is_no_certificate_is_refused()
     {
         Assert.Contains("which is empty", Refusal([], null, "x"), StringComparison.Ordinal);
         Assert.Contains("which is no certificate", Refusal("hello"u8.ToArray(), null, "x"), StringComparison.Ordinal);
@@ -78,7 +78,7 @@ public sealed class CertificateFileTests
     }
 
     [Fact]
-    public void Load_MissingFile_IsNamed()
+    public void Load_missing_file_is_named()
     {
         InputException e = Assert.Throws<InputException>(() => CertificateFile.Load("no-such.pfx", null));
         Assert.Equal("--certificate: found 'no-such.pfx', which does not exist; expected a PFX or PEM file with a private key. Check the path.", Assert.Single(e.Errors));

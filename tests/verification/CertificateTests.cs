@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Graph.Models;
-using TenantOnboarding.Verification.Checks;
+using TenantOnboarding.Verification.Directory;
 using TenantOnboarding.Verification.Results;
 
 namespace TenantOnboarding.Tests.Verification;
@@ -8,7 +8,7 @@ namespace TenantOnboarding.Tests.Verification;
 public sealed class CertificateTests
 {
     [Fact]
-    public async Task StrangersAndSecrets_AreWarnings()
+    public async Task Strangers_and_secrets_are_warnings()
     {
         await using DeployedStack stack = await DeployedStack.ClassicAsync();
         using var stranger = DeployedStack.NewCertificate("CN=Stranger", DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(90));
@@ -24,7 +24,7 @@ public sealed class CertificateTests
     }
 
     [Fact]
-    public async Task DeclaredCertificateThatIsNotRegistered_Fails()
+    public async Task Declared_certificate_that_is_not_registered_fails()
     {
         await using DeployedStack stack = await DeployedStack.ClassicAsync();
         using var missing = DeployedStack.NewCertificate("CN=Missing", DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(90));
@@ -41,7 +41,7 @@ public sealed class CertificateTests
     [InlineData(-10, 31, null, null, CheckStatus.Passed)]
     [InlineData(-10, -1, "CERTIFICATE_EXPIRED", Severity.Error, CheckStatus.Failed)]
     [InlineData(5, 100, "CERTIFICATE_NOT_YET_VALID", Severity.Error, CheckStatus.Failed)]
-    public async Task OnlyCertificate_IsJudgedByItsDays(int fromDays, int untilDays, string? code, Severity? severity, CheckStatus status)
+    public async Task Only_certificate_is_judged_by_its_days(int fromDays, int untilDays, string? code, Severity? severity, CheckStatus status)
     {
         // The check reads validity from the declaration, so the tenant keeps a certificate with which signing in works.
         await using DeployedStack stack = await DeployedStack.ClassicAsync();
@@ -59,7 +59,7 @@ public sealed class CertificateTests
     [InlineData(-100, -1, "CERTIFICATE_EXPIRED", Severity.Warning)]
     [InlineData(-100, 5, "CERTIFICATE_EXPIRES_SOON", Severity.Info)]
     [InlineData(5, 500, "CERTIFICATE_NOT_YET_VALID", Severity.Info)]
-    public async Task CertificateBesideAValidOne_WeighsLess(int fromDays, int untilDays, string code, Severity severity)
+    public async Task Certificate_beside_a_valid_one_weighs_less(int fromDays, int untilDays, string code, Severity severity)
     {
         await using DeployedStack stack = await DeployedStack.ClassicAsync();
         using var other = DeployedStack.NewCertificate("CN=Other", DateTimeOffset.UtcNow.AddDays(-100), DateTimeOffset.UtcNow.AddDays(90));
@@ -74,13 +74,13 @@ public sealed class CertificateTests
     }
 
     [Fact]
-    public void Thumbprint_IsReadFromEveryFormOfTheIdentifier()
+    public void Thumbprint_is_read_from_every_form_of_the_identifier()
     {
         const string Thumbprint = "3F2A9C41D07B6E58A1C4F00D92B7E6634D1A85CE";
         byte[] hash = Convert.FromHexString(Thumbprint);
-        Assert.Equal(Thumbprint, CertificateCheck.ThumbprintOf(new KeyCredential { CustomKeyIdentifier = hash }));
-        Assert.Equal(Thumbprint, CertificateCheck.ThumbprintOf(new KeyCredential { CustomKeyIdentifier = System.Text.Encoding.ASCII.GetBytes(Thumbprint) }));
-        Assert.Equal(Thumbprint, CertificateCheck.ThumbprintOf(new KeyCredential { CustomKeyIdentifier = Convert.FromBase64String(Thumbprint) }));
+        Assert.Equal(Thumbprint, RegisteredCertificate.Read(new KeyCredential { CustomKeyIdentifier = hash }).Thumbprint);
+        Assert.Equal(Thumbprint, RegisteredCertificate.Read(new KeyCredential { CustomKeyIdentifier = System.Text.Encoding.ASCII.GetBytes(Thumbprint) }).Thumbprint);
+        Assert.Equal(Thumbprint, RegisteredCertificate.Read(new KeyCredential { CustomKeyIdentifier = Convert.FromBase64String(Thumbprint) }).Thumbprint);
     }
 
     private static void SetValidity(JsonNode certificate, int fromDays, int untilDays)

@@ -5,7 +5,7 @@ namespace TenantOnboarding.Tests.Verification;
 public sealed class ConsentTests
 {
     [Fact]
-    public async Task RevokedPermission_FailsAndNamesIt()
+    public async Task Revoked_permission_fails_and_names_it()
     {
         await using DeployedStack stack = await DeployedStack.ClassicAsync();
         await stack.RevokeAsync("Exchange/full_access_as_app");
@@ -20,7 +20,7 @@ public sealed class ConsentTests
     }
 
     [Fact]
-    public async Task PermissionToReadTheDirectoryRevoked_FailsConsentAndLeavesWhatItNeedsOpen()
+    public async Task Permission_to_read_the_directory_revoked_fails_consent_and_leaves_what_it_needs_open()
     {
         await using DeployedStack stack = await DeployedStack.ClassicAsync();
         await stack.RevokeAsync("Graph/Directory.Read.All");
@@ -34,7 +34,7 @@ public sealed class ConsentTests
     }
 
     [Fact]
-    public async Task PermissionBeyondTheDeclaration_IsReportedOnceAndAsAWarning()
+    public async Task Permission_beyond_the_declaration_is_reported_once_and_as_a_warning()
     {
         await using DeployedStack stack = await DeployedStack.ClassicAsync();
         await stack.GrantAsync("Graph/Mail.ReadWrite");
@@ -46,7 +46,7 @@ public sealed class ConsentTests
     }
 
     [Fact]
-    public async Task PermissionOfAnApiThatIsNotDeclaredAtAll_IsFoundAmongTheAssignments()
+    public async Task Permission_of_an_api_that_is_not_declared_at_all_is_found_among_the_assignments()
     {
         await using DeployedStack stack = await DeployedStack.StartAsync(null, null, ["graph"], ["Graph/Directory.Read.All", "Graph/Mail.Read"]);
         await stack.GrantAsync("Exchange/full_access_as_app");
@@ -57,7 +57,7 @@ public sealed class ConsentTests
     }
 
     [Fact]
-    public async Task DelegatedPermissionRevoked_Fails()
+    public async Task Delegated_permission_revoked_fails()
     {
         await using DeployedStack stack = await DeployedStack.ClassicAsync();
         await stack.RevokeDelegatedAsync();
@@ -69,7 +69,7 @@ public sealed class ConsentTests
     }
 
     [Fact]
-    public async Task DelegatedPermissionBeyondTheDeclaration_IsAWarning()
+    public async Task Delegated_permission_beyond_the_declaration_is_a_warning()
     {
         await using DeployedStack stack = await DeployedStack.ClassicAsync();
         await stack.RevokeDelegatedAsync();
@@ -82,7 +82,7 @@ public sealed class ConsentTests
     }
 
     [Fact]
-    public async Task PermissionIdOfAnotherPermission_IsNoticed()
+    public async Task Permission_id_of_another_permission_is_noticed()
     {
         await using DeployedStack stack = await DeployedStack.ClassicAsync();
         foreach (var permission in stack.Integration["permissions"]!.AsArray())
@@ -98,7 +98,7 @@ public sealed class ConsentTests
     }
 
     [Fact]
-    public async Task ApplicationWithoutDirectoryAccess_IsProvenByItsTokens()
+    public async Task Application_without_directory_access_is_proven_by_its_tokens()
     {
         await using DeployedStack stack = await DeployedStack.StartAsync(null, null, ["graph"], ["Graph/Mail.Read"], signIn: false);
 

@@ -185,6 +185,10 @@ internal sealed class DeployedStack : IAsyncDisposable
     public async Task AddSecretAsync(string name) =>
         (await _client.PostAsync($"/v1.0/applications/{ApplicationId}/addPassword", new JsonObject { ["passwordCredential"] = new JsonObject { ["displayName"] = name } })).Is(HttpStatusCode.OK);
 
+    /// <summary>Adds another application; gives back its client id.</summary>
+    public async Task<string> AddApplicationAsync(string displayName) =>
+        (string)(await _client.PostAsync("/v1.0/applications", new JsonObject { ["displayName"] = displayName })).Is(HttpStatusCode.Created).Body["appId"]!;
+
     /// <summary>Removes the application.</summary>
     public async Task DeleteApplicationAsync() => (await _client.DeleteAsync($"/v1.0/applications/{ApplicationId}")).Is(HttpStatusCode.NoContent);
 

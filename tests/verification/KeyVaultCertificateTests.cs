@@ -15,7 +15,7 @@ public sealed class KeyVaultCertificateTests
     private static readonly KeyVaultOutputs Declared = new(new("https://contoso.vault.azure.net/"), "mailstore", new("https://contoso.vault.azure.net/secrets/mailstore/0123"));
 
     [Fact]
-    public async Task Load_SecretOfACertificate_HasTheKey()
+    public async Task Load_secret_of_a_certificate_has_the_key()
     {
         using X509Certificate2 made = DeployedStack.NewCertificate("CN=Vault", DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(9));
         using Vault vault = new(HttpStatusCode.OK, new JsonObject
@@ -33,7 +33,7 @@ public sealed class KeyVaultCertificateTests
     }
 
     [Fact]
-    public async Task Load_WithoutTheRight_SaysWhichRoleHelps()
+    public async Task Load_without_the_right_says_which_role_helps()
     {
         using Vault vault = new(HttpStatusCode.Forbidden, new JsonObject { ["error"] = new JsonObject { ["code"] = "Forbidden", ["message"] = "no" } });
         InputException e = await Assert.ThrowsAsync<InputException>(() => LoadAsync(vault));
@@ -42,7 +42,7 @@ public sealed class KeyVaultCertificateTests
     }
 
     [Fact]
-    public async Task Load_SecretThatIsNoCertificate_IsRefused()
+    public async Task Load_secret_that_is_no_certificate_is_refused()
     {
         using Vault vault = new(HttpStatusCode.OK, new JsonObject { ["value"] = "a pass phrase!", ["id"] = Declared.SecretId.ToString() });
         InputException e = await Assert.ThrowsAsync<InputException>(() => LoadAsync(vault));

@@ -29,14 +29,14 @@ public sealed class OutputsDocumentTests
         """;
 
     [Fact]
-    public void Parse_EveryPart_IsBound()
+    public void Parse_every_part_is_bound()
     {
         OutputsDocument document = OutputsDocument.Parse(Complete);
 
-        Assert.Equal(CloudEnvironment.UsGovernment, document.Tenant.Environment);
+        Assert.Equal("usgovernment", document.Tenant.Environment);
         var integration = document.Integrations["mailstore"];
         Assert.Equal(DirectorySource.Microsoft365, integration.Directory);
-        Assert.Equal([MailboxAccess.Ews, MailboxAccess.Graph, MailboxAccess.Imap, MailboxAccess.ExchangePowershell], integration.MailboxAccess);
+        Assert.Equal(["ews", "graph", "imap", "exchange-powershell"], integration.MailboxAccess);
         Assert.Equal(PermissionType.Delegated, integration.Permissions[0].Type);
         Assert.Equal(UserFilter.Groups, integration.UserSync!.Filter);
         Assert.Equal(new MailboxScopeOutputs(MailboxScopeKind.AdministrativeUnit, "Headquarters"), integration.MailboxScope);
@@ -45,11 +45,11 @@ public sealed class OutputsDocumentTests
     }
 
     [Fact]
-    public void Parse_PropertiesOfLaterReleases_AreLeftAlone() =>
+    public void Parse_properties_of_later_releases_are_left_alone() =>
         OutputsDocument.Parse(Complete.Replace("\"schemaVersion\": 1,", "\"schemaVersion\": 1, \"advisories\": [], ", StringComparison.Ordinal));
 
     [Fact]
-    public void Parse_ManyErrors_AreAllReportedWithTheirPath()
+    public void Parse_many_errors_are_all_reported_with_their_path()
     {
         OutputsException e = Assert.Throws<OutputsException>(() => OutputsDocument.Parse("""
             {"schemaVersion":1,"tenant":{"id":"x","domain":"contoso","environment":"mars"},
@@ -61,7 +61,7 @@ public sealed class OutputsDocumentTests
     }
 
     [Fact]
-    public void Parse_PreviewWithoutIds_SaysToDeployFirst()
+    public void Parse_preview_without_ids_says_to_deploy_first()
     {
         string preview = Complete.Replace("\"clientId\": \"aaaaaaaa-0000-0000-0000-000000000001\", ", "", StringComparison.Ordinal);
         OutputsException e = Assert.Throws<OutputsException>(() => OutputsDocument.Parse(preview));
@@ -77,11 +77,11 @@ public sealed class OutputsDocumentTests
     [InlineData("{\"schemaVersion\":2}", "schemaVersion: found version 2, expected version 1. These outputs come from a newer release: verify with the release that deployed the stack.")]
     [InlineData("{\"schemaVersion\":0}", "schemaVersion: found version 0, expected version 1. These outputs come from an older release: deploy the stack again with this release, or verify with the release that deployed it.")]
     [InlineData("{\"schemaVersion\":\"1\"}", "schemaVersion: found \"1\", expected the number 1. Deploy the stack again with this release, then give its outputs.")]
-    public void Parse_WhatIsNoDocument_HasItsOwnError(string text, string expected) =>
+    public void Parse_what_is_no_document_has_its_own_error(string text, string expected) =>
         Assert.Equal(expected, Assert.Single(Assert.Throws<OutputsException>(() => OutputsDocument.Parse(text)).Errors).ToString());
 
     [Fact]
-    public async Task Load_FileThatDoesNotExist_IsNamed()
+    public async Task Load_file_that_does_not_exist_is_named()
     {
         OutputsException e = await Assert.ThrowsAsync<OutputsException>(() => OutputsDocument.LoadAsync("no-such-outputs.json"));
         Assert.StartsWith("(document): found no file at 'no-such-outputs.json', expected a readable file", e.Message, StringComparison.Ordinal);

@@ -29,19 +29,19 @@ public sealed class ProbeTests
     [InlineData(401, "generalException", "Either scp or roles claim need to be present in the token.", "MAILBOX_ACCESS_DENIED")]
     [InlineData(429, "ApplicationThrottled", "x", "MAILBOX_THROTTLED")]
     [InlineData(500, null, null, "MAILBOX_PROBE_FAILED")]
-    public void Graph_Answer_MeansForALicensedAccount(int status, string? code, string? message, string? expected) =>
-        Assert.Equal(expected, GraphProbe.Judge(Licensed, status, new(code, message)).Code);
+    public void Graph_answer_means_for_a_licensed_account(int status, string? code, string? message, string? expected) =>
+        Assert.Equal(expected, GraphProbe.Judge(Licensed, status, new(code, message)).Outcome.Kind?.Code);
 
     [Theory]
     [InlineData(403, "ErrorAccessDenied", "NO_MAILBOX")]
     [InlineData(404, "MailboxNotEnabledForRESTAPI", "NO_MAILBOX")]
     [InlineData(404, "ErrorInvalidUser", "NO_MAILBOX")]
-    public void Graph_RefusalForAnAccountWithoutLicence_SaysNothingAboutPermissions(int status, string code, string expected) =>
-        Assert.Equal(expected, GraphProbe.Judge(Unlicensed, status, new(code, "x")).Code);
+    public void Graph_refusal_for_an_account_without_licence_says_nothing_about_permissions(int status, string code, string expected) =>
+        Assert.Equal(expected, GraphProbe.Judge(Unlicensed, status, new(code, "x")).Outcome.Kind?.Code);
 
     [Fact]
-    public void Graph_AbsentMailboxOfAnAccountFromActiveDirectory_IsLikelyOnPremises() =>
-        Assert.Equal("MAILBOX_ON_PREMISES", GraphProbe.Judge(OnPremises, 404, new("MailboxNotEnabledForRESTAPI", null)).Code);
+    public void Graph_absent_mailbox_of_an_account_from_active_directory_is_likely_on_premises() =>
+        Assert.Equal("MAILBOX_ON_PREMISES", GraphProbe.Judge(OnPremises, 404, new("MailboxNotEnabledForRESTAPI", null)).Outcome.Kind?.Code);
 
     [Theory]
     [InlineData("NoError", null)]
@@ -51,25 +51,25 @@ public sealed class ProbeTests
     [InlineData("ErrorAccessDenied", "MAILBOX_ACCESS_DENIED")]
     [InlineData("ErrorServerBusy", "MAILBOX_THROTTLED")]
     [InlineData("ErrorInternalServerError", "MAILBOX_PROBE_FAILED")]
-    public void Ews_ResponseCode_Means(string responseCode, string? expected)
+    public void Ews_response_code_means(string responseCode, string? expected)
     {
         using HttpResponseMessage response = new(responseCode == "NoError" ? HttpStatusCode.OK : HttpStatusCode.InternalServerError);
         string body = $"<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><e:ResponseCode xmlns:e=\"http://schemas.microsoft.com/exchange/services/2006/errors\">{responseCode}</e:ResponseCode></s:Body></s:Envelope>";
-        Assert.Equal(expected, EwsProbe.Judge(Licensed, response, body).Code);
+        Assert.Equal(expected, EwsProbe.Judge(Licensed, response, body).Outcome.Kind?.Code);
     }
 
     [Fact]
-    public void Ews_403_IsAPolicyOnlyWithItsHeader()
+    public void Ews_403_is_a_policy_only_with_its_header()
     {
         using HttpResponseMessage policy = new(HttpStatusCode.Forbidden);
         policy.Headers.Add("X-EWS-Policy-Reason", "EWS is disabled for this user or tenant");
         using HttpResponseMessage right = new(HttpStatusCode.Forbidden);
-        Assert.Equal(("EWS_BLOCKED", "EWS is disabled for this user or tenant"), (EwsProbe.Judge(Licensed, policy, "").Code, EwsProbe.Judge(Licensed, policy, "").Detail));
-        Assert.Equal("MAILBOX_ACCESS_DENIED", EwsProbe.Judge(Licensed, right, "").Code);
+        Assert.Equal(("EWS_BLOCKED", "EWS is disabled for this user or tenant"), (EwsProbe.Judge(Licensed, policy, "").Outcome.Kind?.Code, EwsProbe.Judge(Licensed, policy, "").Detail));
+        Assert.Equal("MAILBOX_ACCESS_DENIED", EwsProbe.Judge(Licensed, right, "").Outcome.Kind?.Code);
     }
 
     [Fact]
-    public void Ews_Request_EscapesAddressesAndNamesTheOwner()
+    public void Ews_request_escapes_addresses_and_names_the_owner()
     {
         string request = EwsProbe.GetInbox(Licensed with { Mail = "o'neil&co<x>@contoso.com" });
         Assert.Contains("<t:PrimarySmtpAddress>o'neil&amp;co&lt;x&gt;@contoso.com</t:PrimarySmtpAddress>", request, StringComparison.Ordinal);
@@ -77,7 +77,7 @@ public sealed class ProbeTests
     }
 
     [Fact]
-    public async Task Throttling_WaitsAsAskedAndSendsTheBodyAgain()
+    public async Task Throttling_waits_as_asked_and_sends_the_body_again()
     {
         TestClock clock = new(DateTimeOffset.UtcNow, TimeSpan.FromSeconds(60));
         List<string> bodies = [];
@@ -99,7 +99,7 @@ public sealed class ProbeTests
     }
 
     [Fact]
-    public async Task Throttling_ThatDoesNotEnd_ReturnsTheLastAnswer()
+    public async Task Throttling_that_does_not_end_returns_the_last_answer()
     {
         TestClock clock = new(DateTimeOffset.UtcNow, TimeSpan.FromSeconds(60));
         int calls = 0;
@@ -116,7 +116,7 @@ public sealed class ProbeTests
     }
 
     [Fact]
-    public async Task Request_WithoutAnswer_EndsAfterItsTime()
+    public async Task Request_without_answer_ends_after_its_time()
     {
         TestClock clock = new(DateTimeOffset.UtcNow, TimeSpan.Zero);
         TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -142,15 +142,15 @@ public sealed class ProbeTests
     [InlineData("dod", "https://login.microsoftonline.us/", "https://dod-graph.microsoft.us/.default", "https://outlook-dod.office365.us/.default", "outlook-dod.office365.us")]
     [InlineData("china", "https://login.partner.microsoftonline.cn/", "https://microsoftgraph.chinacloudapi.cn/.default", "https://partner.outlook.cn/.default", "partner.outlook.cn")]
     [InlineData("public", "https://login.microsoftonline.com/", "https://graph.microsoft.com/.default", "https://outlook.office365.com/.default", "outlook.office365.com")]
-    public void Cloud_HasItsEndpoints(string name, string login, string graphScope, string exchangeScope, string imap)
+    public void Cloud_has_its_endpoints(string name, string login, string graphScope, string exchangeScope, string imap)
     {
-        TenantEndpoints endpoints = TenantEndpoints.ForEnvironment(name);
+        TenantEndpoints endpoints = Cloud.Of(name).Endpoints;
         Assert.Equal((login, graphScope, exchangeScope, imap, 993), (endpoints.LoginUrl.ToString(), endpoints.GraphScope, endpoints.ExchangeScope, endpoints.ImapHost, endpoints.ImapPort));
         Assert.Equal(name == "public", endpoints.InstanceDiscovery);
     }
 
     [Fact]
-    public async Task Imap_WithoutInitialResponse_SendsTheTokenAfterTheChallenge()
+    public async Task Imap_without_initial_response_sends_the_token_after_the_challenge()
     {
         await using ScriptedStream stream = new("* OK ready\r\n", "* CAPABILITY IMAP4rev1 AUTH=XOAUTH2\r\nA1 OK done\r\n", "+ \r\n", "A2 OK in\r\n");
         ImapClient client = new(stream, TimeSpan.FromSeconds(30), TimeProvider.System);
@@ -164,7 +164,7 @@ public sealed class ProbeTests
     }
 
     [Fact]
-    public async Task Imap_Refusal_IsAnsweredWithAnEmptyLineAndItsErrorKept()
+    public async Task Imap_refusal_is_answered_with_an_empty_line_and_its_error_kept()
     {
         string error = Convert.ToBase64String("{\"status\":\"400\"}"u8);
         await using ScriptedStream stream = new("* OK ready\r\n", "* CAPABILITY IMAP4rev1 SASL-IR\r\nA1 OK done\r\n", $"+ {error}\r\n", "A2 NO AUTHENTICATE failed.\r\n");
@@ -180,7 +180,7 @@ public sealed class ProbeTests
     [Theory]
     [InlineData("* BYE no\r\n", "the server greets with '* BYE no'")]
     [InlineData("", "the server closes the connection")]
-    public async Task Imap_ServerThatDoesNotGreet_IsAnError(string greeting, string message)
+    public async Task Imap_server_that_does_not_greet_is_an_error(string greeting, string message)
     {
         await using ScriptedStream stream = new(greeting);
         ImapClient client = new(stream, TimeSpan.FromSeconds(30), TimeProvider.System);
@@ -188,7 +188,7 @@ public sealed class ProbeTests
     }
 
     [Fact]
-    public async Task Imap_OverlongLine_IsAnError()
+    public async Task Imap_overlong_line_is_an_error()
     {
         await using ScriptedStream stream = new("* OK " + new string('x', 40_000));
         ImapClient client = new(stream, TimeSpan.FromSeconds(30), TimeProvider.System);
@@ -196,7 +196,7 @@ public sealed class ProbeTests
     }
 
     [Fact]
-    public async Task Imap_NamesWithLineBreaks_AreNeverSent()
+    public async Task Imap_names_with_line_breaks_are_never_sent()
     {
         await using ScriptedStream stream = new();
         ImapClient client = new(stream, TimeSpan.FromSeconds(30), TimeProvider.System);

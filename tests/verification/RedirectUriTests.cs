@@ -10,7 +10,7 @@ public sealed class RedirectUriTests
     [InlineData("https://mailstore.contoso.com/oidc/signin", true)]
     [InlineData("https://MAILSTORE.contoso.com:8462/oidc/signin", true)]
     [InlineData("https://other.contoso.com/oidc/signin", false)]
-    public async Task UriThatDiffersInAnything_FailsAndNamesASimilarOne(string registered, bool similar)
+    public async Task Uri_that_differs_in_anything_fails_and_names_a_similar_one(string registered, bool similar)
     {
         await using DeployedStack stack = await DeployedStack.ClassicAsync();
         await stack.PatchApplicationAsync(Web(web => web["redirectUris"] = new JsonArray(registered)));
@@ -25,7 +25,7 @@ public sealed class RedirectUriTests
     }
 
     [Fact]
-    public async Task IdTokensOff_Fails()
+    public async Task Id_tokens_off_fails()
     {
         await using DeployedStack stack = await DeployedStack.ClassicAsync();
         await stack.PatchApplicationAsync(Web(web => web["implicitGrantSettings"] = new JsonObject { ["enableIdTokenIssuance"] = false, ["enableAccessTokenIssuance"] = false }));
@@ -37,7 +37,7 @@ public sealed class RedirectUriTests
     }
 
     [Fact]
-    public async Task MoreThanDeclared_IsAWarningEach()
+    public async Task More_than_declared_is_a_warning_each()
     {
         await using DeployedStack stack = await DeployedStack.ClassicAsync();
         await stack.PatchApplicationAsync(Web(web =>
@@ -54,7 +54,7 @@ public sealed class RedirectUriTests
     }
 
     [Fact]
-    public async Task HostThatDoesNotAnswer_IsAWarningWhereAskedFor()
+    public async Task Host_that_does_not_answer_is_a_warning_where_asked_for()
     {
         await using DeployedStack stack = await DeployedStack.ClassicAsync();
         stack.Integration["redirectUri"] = "https://localhost:1/oidc/signin";
@@ -67,7 +67,7 @@ public sealed class RedirectUriTests
     }
 
     [Fact]
-    public async Task HostWithAnUntrustedCertificate_IsAWarningWhereAskedFor()
+    public async Task Host_with_an_untrusted_certificate_is_a_warning_where_asked_for()
     {
         await using DeployedStack stack = await DeployedStack.ClassicAsync();
         string uri = new Uri(stack.Tenant.Url, "/oidc/signin").ToString();
@@ -80,7 +80,7 @@ public sealed class RedirectUriTests
     }
 
     [Fact]
-    public async Task ActiveDirectoryAsSource_HasNeitherRedirectUriNorUserSync()
+    public async Task Active_directory_as_source_has_neither_redirect_uri_nor_user_sync()
     {
         await using DeployedStack stack = await DeployedStack.StartAsync(null, null, ["ews"], ["Graph/Directory.Read.All", "Exchange/full_access_as_app"], signIn: false);
         stack.Integration["directory"] = "active-directory";
@@ -88,7 +88,7 @@ public sealed class RedirectUriTests
         VerificationReport report = await stack.VerifyAsync();
 
         report.Exits(VerificationExitCode.Ready);
-        Assert.Equal(["sign-in", "certificate", "consent", "mailboxes-ews", "ews-policy", "basic-authentication"], report.Checks.Select(c => c.Id));
+        Assert.Equal(["sign-in", "application", "certificate", "consent", "mailboxes-ews", "ews-policy", "basic-authentication"], report.Checks.Select(c => c.Id));
     }
 
     private static JsonObject Web(Action<JsonObject> change)

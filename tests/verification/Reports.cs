@@ -22,7 +22,8 @@ internal static class Reports
     }
 
     public static void Exits(this VerificationReport report, VerificationExitCode expected, bool strict = false) =>
-        Assert.True(report.ExitCode(strict) == expected, $"Expected {expected}, found {report.ExitCode(strict)}:\n{report.AsText()}");
+        Assert.True((report with { Strict = strict }).Verdict.ExitCode == expected,
+            $"Expected {expected}, found {(report with { Strict = strict }).Verdict.ExitCode}:\n{report.AsText()}");
 
     public static MailboxVerdict Mailbox(this VerificationReport report, string alias, string protocol) =>
         report.Integrations.SelectMany(i => i.Mailboxes).Single(m => m.Address.StartsWith(alias + "@", StringComparison.Ordinal) && m.Protocol == protocol);

@@ -1,3 +1,4 @@
+using TenantOnboarding.Verification.Findings;
 using TenantOnboarding.Verification.Outputs;
 using TenantOnboarding.Verification.Results;
 
@@ -12,9 +13,11 @@ internal static class SampleReport
         "3F2A9C41D07B6E58A1C4F00D92B7E6634D1A85CE", new string('A', 64), "CN=MailStore Server",
         new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2028, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
+    private static readonly CertificateOutputs ActivateCertificate = new("77B0C9E1D2F3A4B5C6D7E8F901234567890ABCDE", new string('B', 64), "CN=Activate", new(2025, 12, 1, 0, 0, 0, TimeSpan.Zero), new(2026, 12, 1, 0, 0, 0, TimeSpan.Zero));
+
     public static VerificationReport Mixed() => new()
     {
-        Tenant = new(new("11111111-2222-3333-4444-555555555555"), "contoso.onmicrosoft.com", CloudEnvironment.Public),
+        Tenant = new(new("11111111-2222-3333-4444-555555555555"), "contoso.onmicrosoft.com", "public"),
         StartedAt = Now,
         Duration = TimeSpan.FromSeconds(12.345),
         Simulated = true,
@@ -52,14 +55,11 @@ internal static class SampleReport
             Check("consent", "Admin consent", CheckStatus.Passed, "3 permissions granted as declared, seen in tokens and assignments; waited 38 s for full_access_as_app to appear in tokens"),
             Check("redirect-uri", "Redirect URI", CheckStatus.Passed, "https://mailstore.contoso.com:8462/oidc/signin, ID tokens on, access tokens off"),
             Check("user-sync", "User synchronization", CheckStatus.Warning, "licensed users only: 3 of 6 accounts would be synchronized, 3 left out",
-                new Finding("SHARED_MAILBOX_LEFT_OUT", Severity.Warning, "info@contoso.com", "1 account with a mailbox address but neither licence nor sign-in is left out: shared, room or equipment mailboxes are not synchronized by this filter.",
-                    "If they are to be archived, use the filter 'groups' with a group that holds them, or 'all'; else nothing is to do.")),
+                UserSyncFindings.SharedLeftOut(["info@contoso.com"])),
             Check("mailboxes-ews", "Mailboxes by Exchange Web Services", CheckStatus.Warning, "3 of 4 mailboxes reachable",
-                new Finding("MAILBOX_NOT_PROVISIONED", Severity.Warning, "nina.neu@contoso.com", "The account is licensed, but Exchange Online has not made the mailbox yet.",
-                    "It can take up to a day after the licence was assigned; verify again then.", "ErrorNonExistentMailbox")),
+                MailboxFindings.NotProvisioned(Group("nina.neu@contoso.com", "ErrorNonExistentMailbox", noneReachable: false))),
             Check("ews-policy", "Exchange Web Services policy", CheckStatus.Warning, "allowed; 131 days left until 2027-04-01",
-                new Finding("EWS_ENDS", Severity.Warning, "2027-04-01", "Exchange Online stops answering Exchange Web Services in 131 days, on 2027-04-01, without exceptions.",
-                    "Move the product to Microsoft Graph or IMAP: change mailboxAccess in the stack.")),
+                EwsFindings.Ends(new DateOnly(2027, 4, 1), 131)),
             Check("basic-authentication", "Basic authentication refused", CheckStatus.Passed, "refused by HTTP and IMAP (tried with an account that does not exist)"),
         ],
         Users =
@@ -71,6 +71,7 @@ internal static class SampleReport
             new("nina.neu@contoso.com", "Nina Neu", true, "licensed: Exchange Online (Plan 1)"),
             new("ohne.lizenz@contoso.com", "Otto Ohnelizenz", false, "no licence for a mailbox"),
         ],
+        Protocols = new Dictionary<string, string> { ["ews"] = "EWS" },
         Mailboxes =
         [
             new("anna.albrecht@contoso.com", "Anna Albrecht", "ews", MailboxStatus.Reachable, null, "reachable"),
@@ -86,22 +87,24 @@ internal static class SampleReport
         DisplayName = "Activate",
         ClientId = new("aaaaaaaa-0000-0000-0000-000000000002"),
         SignedInWith = "77B0C9E1D2F3A4B5C6D7E8F901234567890ABCDE",
-        Certificates = [new("77B0C9E1D2F3A4B5C6D7E8F901234567890ABCDE", new string('B', 64), "CN=Activate", new(2025, 12, 1, 0, 0, 0, TimeSpan.Zero), new(2026, 12, 1, 0, 0, 0, TimeSpan.Zero))],
+        Certificates = [ActivateCertificate],
         Permissions = [new("Office 365 Exchange Online", new("00000002-0000-0ff1-ce00-000000000000"), PermissionType.Application, "Exchange.ManageAsApp", new("dc50a0fb-09a3-484d-be87-e023b12c6440"))],
         Checks =
         [
             Check("sign-in", "Sign-in as the application", CheckStatus.Passed, "signed in with certificate 77B0C9E1…"),
             Check("certificate", "Certificates", CheckStatus.Open, "valid until 2026-12-01; what is registered is not known: to read it the application would need Application.Read.All or Directory.Read.All; an operator could read it",
-                new Finding("CERTIFICATE_EXPIRES_SOON", Severity.Warning, "77B0C9E1D2F3A4B5C6D7E8F901234567890ABCDE (CN=Activate)", "The certificate expires on 2026-12-01, in 9 days.",
-                    "Make the next certificate in the product now, declare it beside this one and deploy.")),
+                CertificateFindings.ExpiresSoon(ActivateCertificate, 9, successorIsDeclared: false)),
             Check("mailboxes-exchange-powershell", "Mailboxes by Exchange Online PowerShell", CheckStatus.Failed, "0 of 1 mailbox reachable",
-                new Finding("MAILBOX_ACCESS_DENIED", Severity.Error, "contoso.onmicrosoft.com", "Exchange Online refuses the application: Exchange.ManageAsApp or the Exchange role is not effective.",
-                    "Deploy the stack again and look at the check 'Admin consent'; Exchange Online may take up to 2 hours to honour a new grant.", "403 Forbidden")) with { FailureClass = VerificationExitCode.Mailboxes },
+                MailboxFindings.AccessDenied(Group("contoso.onmicrosoft.com", "403 Forbidden", noneReachable: true))) with { FailureClass = VerificationExitCode.Mailboxes },
         ],
         Users = [],
+        Protocols = new Dictionary<string, string> { ["exchange-powershell"] = "Exchange PowerShell" },
         Mailboxes = [new("contoso.onmicrosoft.com", "contoso.onmicrosoft.com", "exchange-powershell", MailboxStatus.Failed, "MAILBOX_ACCESS_DENIED", "access denied")],
     };
 
     private static CheckResult Check(string id, string title, CheckStatus status, string summary, params Finding[] findings) =>
         new() { Id = id, Title = title, Status = status, Summary = summary, Findings = findings };
+
+    private static MailboxGroup Group(string address, string detail, bool noneReachable) =>
+        new([address], detail, noneReachable, "Exchange.ManageAsApp or the Exchange role is not effective", SetUpByScript: false, Scoped: false);
 }

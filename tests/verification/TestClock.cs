@@ -1,6 +1,6 @@
 namespace TenantOnboarding.Tests.Verification;
 
-/// <summary>A clock that stands still, save that waits up to a limit end at once and move it on by their length.</summary>
+/// <summary>A clock that stands still, except that waits up to a limit end at once and move it on by their length.</summary>
 internal sealed class TestClock(DateTimeOffset start, TimeSpan? endsWaitsUpTo = null) : TimeProvider
 {
     private readonly Lock _gate = new();

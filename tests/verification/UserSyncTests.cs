@@ -6,7 +6,7 @@ namespace TenantOnboarding.Tests.Verification;
 public sealed class UserSyncTests
 {
     [Fact]
-    public async Task Licensed_BringsMailboxPlansOnlyAndNamesSharedMailboxes()
+    public async Task Licensed_brings_mailbox_plans_only_and_names_shared_mailboxes()
     {
         VerificationReport report = await VerifyAsync("licensed");
 
@@ -23,7 +23,7 @@ public sealed class UserSyncTests
     }
 
     [Fact]
-    public async Task Enabled_BringsGuestsAndLeavesDisabledLicensedUsersOut()
+    public async Task Enabled_brings_guests_and_leaves_disabled_licensed_users_out()
     {
         VerificationReport report = await VerifyAsync("enabled");
 
@@ -34,7 +34,7 @@ public sealed class UserSyncTests
     }
 
     [Fact]
-    public async Task Groups_BringsMembersOfNestedGroupsToo()
+    public async Task Groups_brings_members_of_nested_groups_too()
     {
         VerificationReport report = await VerifyAsync("groups", "Archive mailboxes");
 
@@ -46,7 +46,7 @@ public sealed class UserSyncTests
     }
 
     [Fact]
-    public async Task Groups_NameThatNoGroupHas_FailsAndNamesIt()
+    public async Task Groups_name_that_no_group_has_fails_and_names_it()
     {
         VerificationReport report = await VerifyAsync("groups", "Management", "Nobody's group");
 
@@ -55,7 +55,7 @@ public sealed class UserSyncTests
     }
 
     [Fact]
-    public async Task Groups_ObjectId_IsFound()
+    public async Task Groups_object_id_is_found()
     {
         await using DeployedStack stack = await DeployedStack.ClassicAsync();
         Guid id = stack.Tenant.Directory.FindGroup("Management")!.Id;
@@ -67,7 +67,7 @@ public sealed class UserSyncTests
     }
 
     [Fact]
-    public async Task Groups_NameOfTwoGroups_FailsAndGivesTheirIds()
+    public async Task Groups_name_of_two_groups_fails_and_gives_their_ids()
     {
         await using DeployedStack stack = await DeployedStack.ClassicAsync();
         SimulatedTenant.Directory.DirectoryGroup first = stack.Tenant.Directory.FindGroup("Management")!;
@@ -82,7 +82,7 @@ public sealed class UserSyncTests
     }
 
     [Fact]
-    public async Task All_LeavesNobodyOut()
+    public async Task All_leaves_nobody_out()
     {
         VerificationReport report = await VerifyAsync("all");
 
@@ -91,7 +91,7 @@ public sealed class UserSyncTests
     }
 
     [Fact]
-    public async Task FilterThatBringsNobody_Fails()
+    public async Task Filter_that_brings_nobody_fails()
     {
         await using DeployedStack stack = await DeployedStack.ClassicAsync();
         SimulatedTenant.Directory.DirectoryGroup group = stack.Tenant.Directory.FindGroup("Management")!;
@@ -101,7 +101,7 @@ public sealed class UserSyncTests
         VerificationReport report = await stack.VerifyAsync();
 
         report.Exits(VerificationExitCode.UserSync);
-        Assert.Equal("The filter brings none of the tenant's 25 accounts.", report.Finding("NO_USER_SYNCHRONIZED").Cause);
+        Assert.Equal("The filter synchronizes none of the tenant's 25 accounts.", report.Finding("NO_USER_SYNCHRONIZED").Cause);
     }
 
     private static async Task<VerificationReport> VerifyAsync(string filter, params string[] groups)

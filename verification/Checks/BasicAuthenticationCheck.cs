@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Authentication;
 using System.Text;
+using TenantOnboarding.Verification.Findings;
 using TenantOnboarding.Verification.Mailboxes;
 using TenantOnboarding.Verification.Outputs;
 using TenantOnboarding.Verification.Results;
@@ -15,11 +16,13 @@ internal sealed class BasicAuthenticationCheck : ICheck
     public string Id => "basic-authentication";
     public string Title => "Basic authentication refused";
     public VerificationExitCode FailureClass => VerificationExitCode.OtherCheck;
+    public IReadOnlyList<string> Needs => [];
 
     public bool AppliesTo(IntegrationOutputs integration) => integration.MailboxAccess.Count > 0;
 
-    public async Task<CheckOutcome> RunAsync(IntegrationSession session, CancellationToken cancellationToken)
+    public async Task<CheckOutcome> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
+        IntegrationSession session = context.Session;
         NetworkCredential account = session.Options.BasicAuthenticationAccount
             ?? new($"no-such-account-{session.Integration.ClientId:N}@{session.Tenant.Domain}", Guid.NewGuid().ToString("N"));
         FindingList findings = new();
@@ -47,10 +50,9 @@ internal sealed class BasicAuthenticationCheck : ICheck
             using HttpResponseMessage response = await session.Http.SendAsync(request, cancellationToken);
             bool offered = response.Headers.WwwAuthenticate.Any(challenge => challenge.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase));
             if (response.IsSuccessStatusCode)
-                Accepted(findings, "HTTP", account.UserName, $"{(int)response.StatusCode}");
+                findings.Add(ExchangeFindings.BasicAccepted("HTTP", account.UserName, $"{(int)response.StatusCode}"));
             else if (offered)
-                findings.Error("BASIC_AUTHENTICATION_OFFERED", "HTTP", "Exchange Online offers to take a name and a password.",
-                    "Switch basic authentication off for the tenant; the change can take over two hours.", $"{(int)response.StatusCode} WWW-Authenticate: Basic");
+                findings.Add(ExchangeFindings.BasicOffered("HTTP", $"{(int)response.StatusCode} WWW-Authenticate: Basic"));
             else
                 refused.Add("HTTP");
         }
@@ -72,7 +74,7 @@ internal sealed class BasicAuthenticationCheck : ICheck
             {
                 ImapReply reply = await client.LoginAsync(account.UserName, account.Password, cancellationToken);
                 if (reply.Ok)
-                    Accepted(findings, "IMAP", account.UserName, reply.Text);
+                    findings.Add(ExchangeFindings.BasicAccepted("IMAP", account.UserName, reply.Text));
                 else
                     refused.Add("IMAP");
             }
@@ -82,8 +84,4 @@ internal sealed class BasicAuthenticationCheck : ICheck
             silent.Add("IMAP");
         }
     }
-
-    private static void Accepted(FindingList findings, string protocol, string account, string answer) =>
-        findings.Error("BASIC_AUTHENTICATION_ACCEPTED", $"{protocol}: {account}", $"{protocol} lets a name and a password in.",
-            "Switch basic authentication off for the tenant; the change can take over two hours.", answer);
 }

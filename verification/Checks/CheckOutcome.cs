@@ -4,18 +4,44 @@ namespace TenantOnboarding.Verification.Checks;
 
 /// <summary>What one look found.</summary>
 /// <param name="Summary">One line: what was proven, or why it is open.</param>
-/// <param name="Findings">What was found.</param>
-/// <param name="Open">Whether the check could not be judged.</param>
-/// <param name="WaitingFor">What replication may still bring, where it explains every error; else null.</param>
-/// <param name="FailureClass">Exit code instead of the check's own.</param>
-internal sealed record CheckOutcome(
-    string Summary, IReadOnlyList<Finding> Findings, bool Open = false, string? WaitingFor = null, VerificationExitCode? FailureClass = null)
+/// <param name="Findings">What was found, in any order.</param>
+internal sealed record CheckOutcome(string Summary, IReadOnlyList<Finding> Findings)
 {
-    public static CheckOutcome LeftOpen(string reason) => new(reason, [], Open: true);
+    /// <summary>Whether the check could not be judged.</summary>
+    public bool Open { get; init; }
+
+    /// <summary>Exit code instead of the check's own, or null.</summary>
+    public VerificationExitCode? FailureClass { get; init; }
+
+    /// <summary>What later checks may want to know, or null.</summary>
+    public object? Learned { get; init; }
+
+    /// <summary>Verdicts about accounts, where the check judges them.</summary>
+    public IReadOnlyList<UserVerdict> Users { get; init; } = [];
+
+    /// <summary>Verdicts about mailboxes, where the check judges them.</summary>
+    public IReadOnlyList<MailboxVerdict> Mailboxes { get; init; } = [];
+
+    /// <summary>A check that could not be judged.</summary>
+    public static CheckOutcome LeftOpen(string reason) => new(reason, []) { Open = true };
 
     public CheckStatus Status =>
-        Findings.Any(f => f.Severity == Severity.Error) ? CheckStatus.Failed
+        Has(Severity.Error) ? CheckStatus.Failed
         : Open ? CheckStatus.Open
-        : Findings.Any(f => f.Severity == Severity.Warning) ? CheckStatus.Warning
+        : Has(Severity.Warning) ? CheckStatus.Warning
         : CheckStatus.Passed;
+
+    /// <summary>What replication may still bring, where it explains every error, else null.</summary>
+    public string? WaitingFor
+    {
+        get
+        {
+            Finding[] errors = [.. Findings.Where(finding => finding.Severity == Severity.Error)];
+            return errors.Length == 0 || errors.Any(error => error.WaitingFor is null)
+                ? null
+                : string.Join("; ", errors.Select(error => error.WaitingFor).Distinct());
+        }
+    }
+
+    private bool Has(Severity severity) => Findings.Any(finding => finding.Severity == severity);
 }

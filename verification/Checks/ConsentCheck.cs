@@ -1,5 +1,6 @@
 using Microsoft.Graph.Models;
 using TenantOnboarding.Verification.Directory;
+using TenantOnboarding.Verification.Findings;
 using TenantOnboarding.Verification.Outputs;
 using TenantOnboarding.Verification.Results;
 using TenantOnboarding.Verification.Session;
@@ -16,17 +17,19 @@ internal sealed class ConsentCheck : ICheck
     public string Id => "consent";
     public string Title => "Admin consent";
     public VerificationExitCode FailureClass => VerificationExitCode.Consent;
+    public IReadOnlyList<string> Needs => [SignInCheck.CheckId];
 
     public bool AppliesTo(IntegrationOutputs integration) => true;
 
-    public async Task<CheckOutcome> RunAsync(IntegrationSession session, CancellationToken cancellationToken)
+    public async Task<CheckOutcome> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
+        IntegrationSession session = context.Session;
         FindingList findings = new();
         List<string> seenIn = [], open = [];
         IReadOnlyList<PermissionOutputs> declared = session.Integration.Permissions;
         HashSet<(Guid, string)> undeclared = [], missing = [];
 
-        if (session.SignInFailure is null && session.Credential is not null)
+        if (context.NoTokens is null && session.Credential is not null)
         {
             await JudgeTokensAsync(session, findings, missing, undeclared, cancellationToken);
             seenIn.Add("tokens");
@@ -36,14 +39,14 @@ internal sealed class ConsentCheck : ICheck
             open.Add("roles in tokens");
         }
 
-        if (await session.DirectoryAsync(DirectoryPermissions.Applications, cancellationToken) is DirectoryReader reader)
+        if (await context.DirectoryAsync(DirectoryPermissions.Applications, cancellationToken) is DirectoryReader reader)
         {
             Dictionary<Guid, ServicePrincipal?> apis = [];
             foreach (Guid api in declared.Select(p => p.ApiClientId).Distinct())
                 apis[api] = await reader.ApiAsync(api, cancellationToken);
             await JudgeAssignmentsAsync(session, reader, apis, findings, missing, undeclared, cancellationToken);
             seenIn.Add("assignments");
-            if (await session.DirectoryAsync(DirectoryPermissions.Grants, cancellationToken) is DirectoryReader grants)
+            if (await context.DirectoryAsync(DirectoryPermissions.Grants, cancellationToken) is DirectoryReader grants)
                 await JudgeDelegatedAsync(session, grants, apis, findings, cancellationToken);
             else
                 open.Add("delegated permissions");
@@ -58,7 +61,7 @@ internal sealed class ConsentCheck : ICheck
         if (findings.HasErrors)
             return findings.ToOutcome("the permissions granted are not the ones declared");
         if (seenIn.Count == 0)
-            return findings.ToOutcome($"{session.WhyNoDirectory(DirectoryPermissions.Applications)}", open: true);
+            return findings.ToOutcome(context.WhyNoDirectory(DirectoryPermissions.Applications), open: true);
         string summary = $"{Words.Count(declared.Count, "permission")} granted as declared, seen in {string.Join(" and ", seenIn)}";
         bool delegatedOpen = open.Contains("delegated permissions") && declared.Any(p => p.Type == PermissionType.Delegated);
         return findings.ToOutcome(open.Count == 0 ? summary : $"{summary}; not seen: {string.Join(", ", open)}", open: delegatedOpen);
@@ -75,16 +78,13 @@ internal sealed class ConsentCheck : ICheck
             foreach (PermissionOutputs permission in expected.Where(p => !token.Roles.Contains(p.Value)))
             {
                 missing.Add((api, permission.Value));
-                findings.Pending($"{permission.Value} to appear in tokens", "PERMISSION_NOT_GRANTED", $"{permission.Api}: {permission.Value}",
-                    "Tokens of the application do not carry this permission: the administrator's consent is missing or has not spread yet.",
-                    "Deploy the stack again (it grants the consent), or choose 'Grant admin consent' on the application's API permissions.",
-                    $"roles in the token: {(token.Roles.Count == 0 ? "none" : string.Join(", ", token.Roles.Order(StringComparer.Ordinal)))}");
+                findings.Add(ConsentFindings.NotGranted(permission, token.Roles));
             }
             string name = expected.FirstOrDefault()?.Api ?? ApiName(api);
             foreach (string role in token.Roles.Where(r => expected.All(p => p.Value != r)).Order(StringComparer.Ordinal))
             {
                 undeclared.Add((api, role));
-                WarnOfUndeclared(findings, name, role);
+                findings.Add(ConsentFindings.NotDeclared(name, role));
             }
         }
     }
@@ -100,19 +100,15 @@ internal sealed class ConsentCheck : ICheck
             ServicePrincipal? api = apis[permission.ApiClientId];
             if (api?.Id is null)
             {
-                findings.Error("API_MISSING", permission.Api, $"The tenant has no service principal of {permission.Api} ({permission.ApiClientId}).",
-                    "Add it with `az ad sp create --id " + permission.ApiClientId + "` and deploy the stack again.");
+                findings.Add(ConsentFindings.ApiMissing(permission));
                 continue;
             }
             known.Add((api.Id, permission.Id));
             if (api.AppRoles?.FirstOrDefault(r => r.Id == permission.Id) is AppRole role && role.Value != permission.Value)
-                findings.Error("PERMISSION_ID_INVALID", $"{permission.Api}: {permission.Value}",
-                    $"The id {permission.Id} belongs to {role.Value} in this tenant.", "Deploy the stack again with a current release.");
+                findings.Add(ConsentFindings.IdOfAnother(permission, role.Value));
             bool assigned = assignments.Any(a => a.AppRoleId == permission.Id && a.ResourceId?.ToString() == api.Id);
             if (!assigned && missing.Add((permission.ApiClientId, permission.Value)))
-                findings.Pending($"the assignment of {permission.Value} to be listed", "PERMISSION_NOT_ASSIGNED", $"{permission.Api}: {permission.Value}",
-                    "The app role assignment that is the administrator's consent is missing.",
-                    "Deploy the stack again (it grants the consent).");
+                findings.Add(ConsentFindings.NotAssigned(permission));
         }
         foreach (AppRoleAssignment extra in assignments.Where(a => !known.Contains((a.ResourceId?.ToString() ?? "", a.AppRoleId ?? Guid.Empty))))
         {
@@ -120,7 +116,7 @@ internal sealed class ConsentCheck : ICheck
                 ?? (extra.ResourceId is Guid id ? await reader.ServicePrincipalAsync(id.ToString(), cancellationToken) : null);
             string role = api?.AppRoles?.FirstOrDefault(r => r.Id == extra.AppRoleId)?.Value ?? extra.AppRoleId?.ToString() ?? "(no role)";
             if (!Guid.TryParse(api?.AppId, out Guid apiClientId) || undeclared.Add((apiClientId, role)))
-                WarnOfUndeclared(findings, extra.ResourceDisplayName ?? api?.DisplayName ?? "unknown API", role);
+                findings.Add(ConsentFindings.NotDeclared(extra.ResourceDisplayName ?? api?.DisplayName ?? "unknown API", role));
         }
     }
 
@@ -134,9 +130,7 @@ internal sealed class ConsentCheck : ICheck
         {
             bool granted = grants.Any(g => g.ConsentType == "AllPrincipals" && g.ResourceId == apis[permission.ApiClientId]?.Id && Scopes(g).Contains(permission.Value));
             if (!granted)
-                findings.Pending($"the delegated {permission.Value} to be listed", "DELEGATED_PERMISSION_NOT_GRANTED", $"{permission.Api}: {permission.Value}",
-                    "The delegated permission is not granted for all users: each would be asked at first sign-in, or be refused.",
-                    "Deploy the stack again (it grants the consent).");
+                findings.Add(ConsentFindings.DelegatedNotGranted(permission));
         }
         foreach (OAuth2PermissionGrant grant in grants)
         {
@@ -144,15 +138,9 @@ internal sealed class ConsentCheck : ICheck
             string[] extra = [.. Scopes(grant).Where(scope => !declared.Any(p => p.Value == scope && p.ApiClientId == api))
                 .Where(scope => scope is not ("openid" or "profile" or "offline_access" or "email"))];
             if (extra.Length > 0)
-                findings.Warning("DELEGATED_PERMISSION_NOT_DECLARED", string.Join(", ", extra),
-                    $"The application holds delegated permissions that the stack does not declare ({(grant.ConsentType == "AllPrincipals" ? "for all users" : "for one user")}).",
-                    "Declare them, or revoke them on the enterprise application's permissions.");
+                findings.Add(ConsentFindings.DelegatedNotDeclared(extra, grant.ConsentType == "AllPrincipals"));
         }
     }
-
-    private static void WarnOfUndeclared(FindingList findings, string api, string role) =>
-        findings.Warning("PERMISSION_NOT_DECLARED", $"{api}: {role}", "The application holds a permission that the stack does not declare.",
-            "Declare it, or revoke it on the enterprise application's permissions.");
 
     private static HashSet<string> Scopes(OAuth2PermissionGrant grant) =>
         [.. (grant.Scope ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)];

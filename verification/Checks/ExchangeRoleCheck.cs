@@ -1,8 +1,8 @@
 using Microsoft.Graph.Models;
 using TenantOnboarding.Verification.Directory;
+using TenantOnboarding.Verification.Findings;
 using TenantOnboarding.Verification.Outputs;
 using TenantOnboarding.Verification.Results;
-using TenantOnboarding.Verification.Session;
 
 namespace TenantOnboarding.Verification.Checks;
 
@@ -12,24 +12,26 @@ internal sealed class ExchangeRoleCheck : ICheck
     public string Id => "exchange-role";
     public string Title => "Exchange role";
     public VerificationExitCode FailureClass => VerificationExitCode.OtherCheck;
+    public IReadOnlyList<string> Needs => [SignInCheck.CheckId];
 
     public bool AppliesTo(IntegrationOutputs integration) => integration.ExchangeRole is not null;
 
-    public async Task<CheckOutcome> RunAsync(IntegrationSession session, CancellationToken cancellationToken)
+    public async Task<CheckOutcome> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
-        ExchangeRoleOutputs role = session.Integration.ExchangeRole!;
-        if (await session.DirectoryAsync(DirectoryPermissions.DirectoryRoles, cancellationToken) is not DirectoryReader reader)
-            return CheckOutcome.LeftOpen(session.WhyNoDirectory(DirectoryPermissions.DirectoryRoles));
+        ExchangeRoleOutputs role = context.Integration.ExchangeRole!;
+        if (await context.DirectoryAsync(DirectoryPermissions.DirectoryRoles, cancellationToken) is not DirectoryReader reader)
+            return CheckOutcome.LeftOpen(context.WhyNoDirectory(DirectoryPermissions.DirectoryRoles));
         IReadOnlyList<UnifiedRoleAssignment> held =
-            await reader.DirectoryRolesAsync(session.Integration.ServicePrincipalObjectId, cancellationToken);
+            await reader.DirectoryRolesAsync(context.Integration.ServicePrincipalObjectId, cancellationToken);
         FindingList findings = new();
-        // A built-in role's definition has the id of its template.
-        if (!held.Any(a => string.Equals(a.RoleDefinitionId, role.TemplateId.ToString(), StringComparison.OrdinalIgnoreCase)))
-            findings.Pending("the directory role to be listed", "EXCHANGE_ROLE_MISSING", role.DisplayName,
-                "The application does not hold the directory role that the stack declares.", "Deploy the stack again.");
-        foreach (UnifiedRoleAssignment extra in held.Where(a => !string.Equals(a.RoleDefinitionId, role.TemplateId.ToString(), StringComparison.OrdinalIgnoreCase)))
-            findings.Warning("DIRECTORY_ROLE_NOT_DECLARED", extra.RoleDefinitionId ?? "a directory role",
-                "The application holds a directory role that the stack does not declare.", "Declare it, or remove the assignment under 'Roles and administrators'.");
+        if (!held.Any(IsDeclared))
+            findings.Add(ExchangeFindings.RoleMissing(role));
+        foreach (UnifiedRoleAssignment extra in held.Where(assignment => !IsDeclared(assignment)))
+            findings.Add(ExchangeFindings.RoleNotDeclared(extra.RoleDefinitionId));
         return findings.ToOutcome(findings.HasErrors ? "the role is missing" : role.DisplayName);
+
+        // A built-in role's definition has the id of its template.
+        bool IsDeclared(UnifiedRoleAssignment assignment) =>
+            string.Equals(assignment.RoleDefinitionId, role.TemplateId.ToString(), StringComparison.OrdinalIgnoreCase);
     }
 }

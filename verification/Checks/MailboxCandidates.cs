@@ -1,30 +1,29 @@
 using TenantOnboarding.Verification.Directory;
 using TenantOnboarding.Verification.Outputs;
-using TenantOnboarding.Verification.Session;
 
 namespace TenantOnboarding.Verification.Checks;
 
 /// <summary>Whose mailboxes are to be probed.</summary>
 /// <param name="Inside">Those that must be reachable.</param>
 /// <param name="Outside">Those that the declared scope must keep out of reach.</param>
-/// <param name="Unknown">Why the directory's accounts are not among them; null where they are.</param>
+/// <param name="Unknown">Why the directory's accounts are not among them; or null where they are.</param>
 internal sealed record MailboxCandidates(IReadOnlyList<Account> Inside, IReadOnlyList<Account> Outside, string? Unknown)
 {
-    public static async Task<MailboxCandidates> ReadAsync(IntegrationSession session, CancellationToken cancellationToken)
+    public static async Task<MailboxCandidates> ReadAsync(CheckContext context, CancellationToken cancellationToken)
     {
-        IReadOnlyList<Account>? accounts = await session.AccountsAsync(cancellationToken);
-        string? unknown = accounts is null ? $"which mailboxes there are is not known: {session.WhyNoDirectory(DirectoryPermissions.Users)}; name some with --mailbox" : null;
+        IReadOnlyList<Account>? accounts = await context.AccountsAsync(cancellationToken);
+        string? unknown = accounts is null ? $"which mailboxes there are is not known: {context.WhyNoDirectory(DirectoryPermissions.Users)}; name some with --mailbox" : null;
         List<Account> candidates = [.. (accounts ?? []).Where(a => a.MayHaveMailbox)];
-        List<Account> named = [.. session.Options.Mailboxes
+        List<Account> named = [.. context.Session.Options.Mailboxes
             .Where(address => !candidates.Any(a => string.Equals(a.Address, address, StringComparison.OrdinalIgnoreCase)
                 || string.Equals(a.UserPrincipalName, address, StringComparison.OrdinalIgnoreCase)))
             .Select(Named)];
-        if (session.Integration.MailboxScope is not MailboxScopeOutputs scope)
+        if (context.Integration.MailboxScope is not MailboxScopeOutputs scope)
             return new([.. candidates, .. named], [], unknown);
 
         IReadOnlyList<string> needed = scope.Kind == MailboxScopeKind.Group ? DirectoryPermissions.Groups : DirectoryPermissions.AdministrativeUnits;
-        if (await session.DirectoryAsync(needed, cancellationToken) is not DirectoryReader reader)
-            return new(named, [], $"which mailboxes lie in the scope '{scope.Name}' is not known: {session.WhyNoDirectory(needed)}");
+        if (await context.DirectoryAsync(needed, cancellationToken) is not DirectoryReader reader)
+            return new(named, [], $"which mailboxes lie in the scope '{scope.Name}' is not known: {context.WhyNoDirectory(needed)}");
         if (await ObjectIdAsync(reader, scope, cancellationToken) is not Guid id)
             return new(named, [], $"the tenant has no, or more than one, {(scope.Kind == MailboxScopeKind.Group ? "group" : "administrative unit")} '{scope.Name}'");
         IReadOnlySet<string> members = scope.Kind == MailboxScopeKind.Group

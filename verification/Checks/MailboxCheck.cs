@@ -1,4 +1,5 @@
 using TenantOnboarding.Verification.Directory;
+using TenantOnboarding.Verification.Findings;
 using TenantOnboarding.Verification.Mailboxes;
 using TenantOnboarding.Verification.Outputs;
 using TenantOnboarding.Verification.Results;
@@ -7,58 +8,69 @@ using TenantOnboarding.Verification.Text;
 
 namespace TenantOnboarding.Verification.Checks;
 
-/// <summary>Every mailbox of the tenant, or of the declared scope, is reachable by one declared protocol.</summary>
-internal sealed class MailboxCheck(MailboxAccess access) : ICheck
+/// <summary>Every mailbox of the tenant, or of the declared scope, is reachable by one declared protocol. Learns <see cref="ProbedMailboxes"/>.</summary>
+internal sealed class MailboxCheck(MailboxProtocol protocol) : ICheck
 {
-    public string Id => $"mailboxes-{MailboxProtocol.Name(access)}";
-    public string Title => $"Mailboxes by {MailboxProtocol.InWords(access)}";
+    private static readonly string[] Witnesses = [.. MailboxProtocol.All.Where(one => !one.NeedsEvidence).Select(IdOf)];
+
+    public string Id => IdOf(protocol);
+    public string Title => $"Mailboxes by {protocol.Name}";
     public VerificationExitCode FailureClass => VerificationExitCode.Mailboxes;
+    public IReadOnlyList<string> Needs => protocol.NeedsEvidence ? [SignInCheck.CheckId, .. Witnesses] : [SignInCheck.CheckId];
 
-    public bool AppliesTo(IntegrationOutputs integration) => integration.MailboxAccess.Contains(access);
+    /// <summary>Id of the check of a protocol.</summary>
+    public static string IdOf(MailboxProtocol protocol) => $"mailboxes-{protocol.Key}";
 
-    public async Task<CheckOutcome> RunAsync(IntegrationSession session, CancellationToken cancellationToken)
+    public bool AppliesTo(IntegrationOutputs integration) => protocol.IsUsedBy(integration);
+
+    public async Task<CheckOutcome> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
-        if (session.SignInFailure is string why)
+        if (context.NoTokens is string why)
             return CheckOutcome.LeftOpen(why);
-        MailboxCandidates candidates = await MailboxCandidates.ReadAsync(session, cancellationToken);
-        IReadOnlyList<Account> accounts = candidates.Inside;
-        string? unlisted = null;
-        if (accounts.Count == 0 && candidates.Unknown is not null && access == MailboxAccess.ExchangePowershell && session.Integration.MailboxScope is null)
-        {
-            (IReadOnlyList<Account>? listed, string? code, string? detail) = await ExchangePowerShellProbe.ListAsync(session, cancellationToken);
-            if (listed is null)
-                return Judge(session, [new(Whole(session), code, detail)]);
-            accounts = listed;
-            unlisted = "as Get-Mailbox lists them";
-        }
-        else if (accounts.Count == 0)
-        {
-            return candidates.Unknown is string unknown ? CheckOutcome.LeftOpen(unknown)
-                : new("no mailbox to reach", [new("NO_MAILBOX_TO_REACH", Severity.Warning, session.Tenant.Domain,
-                    session.Integration.MailboxScope is MailboxScopeOutputs scope ? $"The scope '{scope.Name}' holds no account with a mailbox."
-                        : "The tenant has no account that may have a mailbox.",
-                    "Assign licences or members, then verify again.")]);
-        }
-        IReadOnlyList<MailboxAnswer> answers = unlisted is not null ? [.. accounts.Select(a => new MailboxAnswer(a, null))]
-            : await MailboxProtocol.Probe(access).ProbeAsync(session, accounts,
-                done => session.Progress?.Advanced(session.Name, Id, done, accounts.Count), cancellationToken);
-        return Judge(session, answers, unlisted ?? (candidates.Unknown is null ? null : "as named for this verification"));
+        IntegrationSession session = context.Session;
+        MailboxCandidates candidates = await MailboxCandidates.ReadAsync(context, cancellationToken);
+        if (candidates.Inside.Count == 0)
+            return await WithoutCandidatesAsync(context, candidates.Unknown, cancellationToken);
+        IReadOnlyList<MailboxAnswer> answers = await protocol.Probe.ProbeAsync(session, candidates.Inside,
+            done => session.Progress?.Advanced(session.Name, Id, done, candidates.Inside.Count), cancellationToken);
+        MailboxEvidence evidence = new(protocol.NeedsEvidence ? Witnesses.Select(id => context.Known.From<ProbedMailboxes>(id)).OfType<ProbedMailboxes>() : []);
+        return Judge(context, protocol.Probe.Interpret(answers, evidence), candidates.Unknown is null ? null : "as named for this verification");
     }
 
-    private CheckOutcome Judge(IntegrationSession session, IReadOnlyList<MailboxAnswer> answers, string? remark = null)
+    /// <summary>No account is known that may have a mailbox: the protocol itself may know some.</summary>
+    private async Task<CheckOutcome> WithoutCandidatesAsync(CheckContext context, string? unknown, CancellationToken cancellationToken)
     {
-        string protocol = MailboxProtocol.Name(access);
-        session.Mailboxes[Id] = [.. answers.Select(a => new MailboxVerdict(
-            a.Account.Address, a.Account.DisplayName, protocol, MailboxFindings.StatusOf(a.Code), a.Code, MailboxFindings.Reason(a.Code, a.Account)))];
-        foreach (MailboxAnswer answer in answers.Where(a => a.Code is null or MailboxCodes.NotProvisioned or MailboxCodes.OnPremises))
-            session.Evidence[answer.Account.Id] = answer.Code;
-        FindingList findings = new();
-        MailboxFindings.Add(findings, session, access, answers);
-        int expected = answers.Count(a => a.Code is not MailboxCodes.None), reached = answers.Count(a => a.Reachable);
-        return findings.ToOutcome($"{Words.Number(reached)} of {Words.Count(expected, "mailbox", "mailboxes")} reachable{(remark is null ? "" : $", {remark}")}");
+        MailboxScopeOutputs? scope = context.Integration.MailboxScope;
+        if (unknown is null)
+            return new("no mailbox to reach", [MailboxFindings.NothingToReach(context.Session.Tenant.Domain, scope?.Name)]);
+        if (scope is not null || await protocol.Probe.ListAsync(context.Session, cancellationToken) is not MailboxListing listing)
+            return CheckOutcome.LeftOpen(unknown);
+        return listing.Refusal is MailboxOutcome refusal
+            ? Judge(context, [new(Organization(context.Session), refusal, listing.Detail)])
+            : Judge(context, [.. listing.Mailboxes.Select(account => new MailboxAnswer(account, MailboxOutcome.Reachable))], "as Get-Mailbox lists them");
     }
 
-    private static Account Whole(IntegrationSession session) => new()
+    private CheckOutcome Judge(CheckContext context, IReadOnlyList<MailboxAnswer> answers, string? remark = null)
+    {
+        FindingList findings = new();
+        bool noneReachable = !answers.Any(answer => answer.Reachable);
+        foreach (IGrouping<MailboxOutcome, MailboxAnswer> alike in answers.GroupBy(answer => answer.Outcome))
+        {
+            if (alike.Key.Finding is not Func<MailboxGroup, Finding> finding)
+                continue;
+            findings.Add(finding(new MailboxGroup([.. alike.Select(answer => answer.Account.Address)], alike.First().Detail, noneReachable,
+                protocol.WhyDenied, protocol.SetUpByScript, context.Integration.MailboxScope is not null)));
+        }
+        int expected = answers.Count(answer => answer.Outcome != MailboxOutcome.NoMailbox), reached = answers.Count(answer => answer.Reachable);
+        string summary = $"{Words.Number(reached)} of {Words.Count(expected, "mailbox", "mailboxes")} reachable";
+        return findings.ToOutcome(remark is null ? summary : $"{summary}, {remark}") with
+        {
+            Learned = new ProbedMailboxes(answers),
+            Mailboxes = [.. answers.Select(answer => answer.ToVerdict(protocol))],
+        };
+    }
+
+    private static Account Organization(IntegrationSession session) => new()
     {
         Id = session.Tenant.Domain,
         DisplayName = session.Tenant.Domain,

@@ -1,4 +1,5 @@
 using TenantOnboarding.Verification.Directory;
+using TenantOnboarding.Verification.Findings;
 using TenantOnboarding.Verification.Mailboxes;
 using TenantOnboarding.Verification.Outputs;
 using TenantOnboarding.Verification.Results;
@@ -18,88 +19,82 @@ internal sealed class MailboxScopeCheck : ICheck
     public string Id => "mailbox-scope";
     public string Title => "Mailbox scope";
     public VerificationExitCode FailureClass => VerificationExitCode.OtherCheck;
+    public IReadOnlyList<string> Needs => [SignInCheck.CheckId, UserSyncCheck.CheckId];
 
     public bool AppliesTo(IntegrationOutputs integration) => integration.MailboxScope is not null && Protocols(integration).Any();
 
-    public async Task<CheckOutcome> RunAsync(IntegrationSession session, CancellationToken cancellationToken)
+    public async Task<CheckOutcome> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
-        if (session.SignInFailure is string why)
+        if (context.NoTokens is string why)
             return CheckOutcome.LeftOpen(why);
         FindingList findings = new();
-        await JudgeRolesAsync(session, findings, cancellationToken);
-        MailboxCandidates candidates = await MailboxCandidates.ReadAsync(session, cancellationToken);
+        await JudgeRolesAsync(context.Session, findings, cancellationToken);
+        MailboxCandidates candidates = await MailboxCandidates.ReadAsync(context, cancellationToken);
         if (candidates.Unknown is string unknown)
-            return findings.ToOutcome($"{unknown}", open: true);
-        WarnOfUsersOutside(session, candidates, findings);
+            return findings.ToOutcome(unknown, open: true);
+        WarnOfUsersOutside(context, candidates, findings);
         // Only a mailbox that surely exists proves anything by refusing.
-        Account[] outside = [.. candidates.Outside.OrderByDescending(a => a.Licensed && !a.OnPremises).Take(Sample)];
+        Account[] outside = [.. candidates.Outside.OrderByDescending(account => account.Licensed && !account.OnPremises).Take(Sample)];
         if (outside.Length == 0)
             return findings.ToOutcome("every mailbox lies in the scope, so none is left to prove it with", open: true);
+        return await ProbeOutsideAsync(context, outside, findings, cancellationToken);
+    }
 
+    private async Task<CheckOutcome> ProbeOutsideAsync(
+        CheckContext context, Account[] outside, FindingList findings, CancellationToken cancellationToken)
+    {
+        IntegrationSession session = context.Session;
         List<MailboxVerdict> verdicts = [];
         List<string> reached = [];
-        foreach (MailboxAccess access in Protocols(session.Integration))
+        foreach (MailboxProtocol protocol in Protocols(context.Integration))
         {
-            IReadOnlyList<MailboxAnswer> answers = await MailboxProtocol.Probe(access).ProbeAsync(session, outside,
+            IReadOnlyList<MailboxAnswer> answers = await protocol.Probe.ProbeAsync(session, outside,
                 done => session.Progress?.Advanced(session.Name, Id, done, outside.Length), cancellationToken);
-            reached.AddRange(answers.Where(a => a.Reachable).Select(a => a.Account.Address));
-            verdicts.AddRange(answers.Select(a => Verdict(a, MailboxProtocol.Name(access))));
+            reached.AddRange(answers.Where(answer => answer.Reachable).Select(answer => answer.Account.Address));
+            verdicts.AddRange(answers.Select(answer => Verdict(answer, protocol)));
         }
-        session.Mailboxes[Id] = verdicts;
-        string scope = session.Integration.MailboxScope!.Name;
+        string scope = context.Integration.MailboxScope!.Name;
         if (reached.Count > 0)
-            findings.Pending("the mailbox scope to take effect", MailboxCodes.ScopeNotEnforced, Words.Names([.. reached.Distinct()], 5),
-                $"The application reaches mailboxes outside the scope '{scope}'.",
-                "Revoke tenant-wide mail permissions of the application, and check its role assignments in Exchange Online; changes take 30 minutes to 2 hours.");
+            findings.Add(ExchangeFindings.ScopeNotEnforced(scope, [.. reached.Distinct()]));
         return findings.ToOutcome(findings.HasErrors ? "the scope does not hold"
-            : $"{Words.Count(outside.Length, "mailbox", "mailboxes")} outside '{scope}' tried, all refused");
+            : $"{Words.Count(outside.Length, "mailbox", "mailboxes")} outside '{scope}' tried, all refused") with
+        {
+            Mailboxes = verdicts,
+        };
     }
 
     private static async Task JudgeRolesAsync(IntegrationSession session, FindingList findings, CancellationToken cancellationToken)
     {
-        bool exchange = Protocols(session.Integration).Any(access => access != MailboxAccess.Graph);
-        foreach (Guid api in exchange ? new[] { WellKnown.MicrosoftGraph, WellKnown.ExchangeOnline } : [WellKnown.MicrosoftGraph])
+        foreach (Guid api in Protocols(session.Integration).Select(protocol => protocol.Api).Append(WellKnown.MicrosoftGraph).Distinct())
         {
             AppToken token = await session.TokenAsync(api, cancellationToken);
-            string[] wide = [.. token.Roles.Where(r => r is "full_access_as_app" || r.StartsWith("Mail.", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+            string[] wide = [.. token.Roles
+                .Where(role => role is "full_access_as_app" || role.StartsWith("Mail.", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
             if (wide.Length > 0)
-                findings.Error("MAILBOX_SCOPE_DEFEATED", string.Join(", ", wide),
-                    "The application holds a mail permission for the whole tenant, which adds to the scope and so defeats it.",
-                    "Revoke it on the enterprise application's permissions.");
+                findings.Add(ExchangeFindings.ScopeDefeated(wide));
         }
     }
 
-    /// <summary>Users whom the product would bring, but whose mailboxes it could not reach: most often members of nested groups.</summary>
-    private static void WarnOfUsersOutside(IntegrationSession session, MailboxCandidates candidates, FindingList findings)
+    /// <summary>Users whom the product would synchronize, but whose mailboxes it could not reach: most often members of nested groups.</summary>
+    private static void WarnOfUsersOutside(CheckContext context, MailboxCandidates candidates, FindingList findings)
     {
-        HashSet<string> synchronized = new(session.Users.Where(u => u.Synchronized).Select(u => u.UserPrincipalName), StringComparer.OrdinalIgnoreCase);
-        string[] outside = [.. candidates.Outside.Where(a => synchronized.Contains(a.UserPrincipalName)).Select(a => a.Address)];
+        if (context.Known.From<SynchronizedUsers>(UserSyncCheck.CheckId) is not SynchronizedUsers synchronized)
+            return;
+        string[] outside = [.. candidates.Outside
+            .Where(account => synchronized.Names.Contains(account.UserPrincipalName)).Select(account => account.Address)];
         if (outside.Length > 0)
-            findings.Warning("SYNCHRONIZED_OUTSIDE_SCOPE", Words.Names(outside, 5),
-                $"{Words.Count(outside.Length, "user")} would be synchronized, but {(outside.Length == 1 ? "the mailbox lies" : "the mailboxes lie")} outside the scope, so the product cannot reach {(outside.Length == 1 ? "it" : "them")}.",
-                session.Integration.MailboxScope!.Kind == MailboxScopeKind.Group
-                    ? "Make them direct members of the scope's group (Exchange does not look into nested groups), or leave them out of the synchronization."
-                    : "Add them to the administrative unit, or leave them out of the synchronization.");
+            findings.Add(ExchangeFindings.SynchronizedOutsideScope(outside, context.Integration.MailboxScope!.Kind));
     }
 
-    private static MailboxVerdict Verdict(MailboxAnswer answer, string protocol)
+    private static MailboxVerdict Verdict(MailboxAnswer answer, MailboxProtocol protocol)
     {
-        MailboxStatus status = answer.Code switch
-        {
-            null => MailboxStatus.Failed,
-            MailboxCodes.AccessDenied or MailboxCodes.PermissionMissing or MailboxCodes.AccessPolicy => MailboxStatus.RefusedAsDeclared,
-            _ => MailboxStatus.NoMailbox,
-        };
-        string? code = status == MailboxStatus.Failed ? MailboxCodes.ScopeNotEnforced : null;
-        string reason = status switch
-        {
-            MailboxStatus.Failed => MailboxFindings.Reason(code, answer.Account),
-            MailboxStatus.RefusedAsDeclared => "outside the scope, refused as declared",
-            _ => "outside the scope, not reachable",
-        };
-        return new(answer.Account.Address, answer.Account.DisplayName, protocol, status, code, reason);
+        (MailboxStatus status, string? code, string reason) =
+            answer.Reachable ? (MailboxStatus.Failed, ExchangeFindings.ScopeNotEnforcedKind.Code, "reachable, though outside the scope")
+            : answer.Outcome.IsRefusal ? (MailboxStatus.RefusedAsDeclared, (string?)null, "outside the scope, refused as declared")
+            : (MailboxStatus.NoMailbox, null, "outside the scope, not reachable");
+        return new(answer.Account.Address, answer.Account.DisplayName, protocol.Key, status, code, reason);
     }
 
-    private static IEnumerable<MailboxAccess> Protocols(IntegrationOutputs integration) =>
-        integration.MailboxAccess.Where(a => a is not MailboxAccess.ExchangePowershell);
+    private static IEnumerable<MailboxProtocol> Protocols(IntegrationOutputs integration) =>
+        MailboxProtocol.All.Where(protocol => protocol.Scoped && protocol.IsUsedBy(integration));
 }

@@ -1,8 +1,8 @@
 using Microsoft.Graph.Models;
 using TenantOnboarding.Verification.Directory;
+using TenantOnboarding.Verification.Findings;
 using TenantOnboarding.Verification.Outputs;
 using TenantOnboarding.Verification.Results;
-using TenantOnboarding.Verification.Session;
 using TenantOnboarding.Verification.Tenant;
 using TenantOnboarding.Verification.Text;
 
@@ -11,24 +11,27 @@ namespace TenantOnboarding.Verification.Checks;
 /// <summary>Whom the product's user synchronization would bring, whom it would leave out, and why.</summary>
 internal sealed class UserSyncCheck : ICheck
 {
-    public string Id => "user-sync";
+    public const string CheckId = "user-sync";
+
+    public string Id => CheckId;
     public string Title => "User synchronization";
     public VerificationExitCode FailureClass => VerificationExitCode.UserSync;
+    public IReadOnlyList<string> Needs => [SignInCheck.CheckId];
 
-    public bool AppliesTo(IntegrationOutputs integration) => integration.UserSync is not null && integration.Directory == DirectorySource.Microsoft365;
+    public bool AppliesTo(IntegrationOutputs integration) => integration.UserSync is not null;
 
-    public async Task<CheckOutcome> RunAsync(IntegrationSession session, CancellationToken cancellationToken)
+    public async Task<CheckOutcome> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
-        UserSyncOutputs sync = session.Integration.UserSync!;
-        if (await session.AccountsAsync(cancellationToken) is not IReadOnlyList<Account> accounts)
-            return CheckOutcome.LeftOpen(session.WhyNoDirectory(DirectoryPermissions.Users));
+        UserSyncOutputs sync = context.Integration.UserSync!;
+        if (await context.AccountsAsync(cancellationToken) is not IReadOnlyList<Account> accounts)
+            return CheckOutcome.LeftOpen(context.WhyNoDirectory(DirectoryPermissions.Users));
 
         FindingList findings = new();
         HashSet<string> members = new(StringComparer.OrdinalIgnoreCase);
         if (sync.Filter == UserFilter.Groups)
         {
-            if (await session.DirectoryAsync(DirectoryPermissions.Groups, cancellationToken) is not DirectoryReader reader)
-                return CheckOutcome.LeftOpen(session.WhyNoDirectory(DirectoryPermissions.Groups));
+            if (await context.DirectoryAsync(DirectoryPermissions.Groups, cancellationToken) is not DirectoryReader reader)
+                return CheckOutcome.LeftOpen(context.WhyNoDirectory(DirectoryPermissions.Groups));
             foreach (string name in sync.Groups)
                 await ReadGroupAsync(reader, name, members, findings, cancellationToken);
         }
@@ -57,41 +60,31 @@ internal sealed class UserSyncCheck : ICheck
             }
             verdicts.Add(new(account.UserPrincipalName, account.DisplayName, synchronized, reason, attention));
         }
-        session.Users = verdicts;
-
-        int count = verdicts.Count(v => v.Synchronized);
+        int count = verdicts.Count(verdict => verdict.Synchronized);
         if (count == 0 && !findings.HasErrors)
-            findings.Error("NO_USER_SYNCHRONIZED", FilterInWords(sync), $"The filter brings none of the tenant's {Words.Count(accounts.Count, "account")}.",
-                "Choose another filter, or assign licences or members, then verify again.");
+            findings.Add(UserSyncFindings.Nobody(FilterInWords(sync), accounts.Count));
         if (shared.Count > 0)
-            findings.Warning("SHARED_MAILBOX_LEFT_OUT", Words.Names(shared, 5),
-                $"{Words.Count(shared.Count, "account")} with a mailbox address but neither licence nor sign-in {(shared.Count == 1 ? "is" : "are")} left out: shared, room or equipment mailboxes are not synchronized by this filter.",
-                "If they are to be archived, use the filter 'groups' with a group that holds them, or 'all'; else nothing is to do.");
+            findings.Add(UserSyncFindings.SharedLeftOut(shared));
         if (licensed.Count > 0)
-        {
-            string cause = $"{Words.Count(licensed.Count, "account")} with a licence for a mailbox {(licensed.Count == 1 ? "is" : "are")} left out by this filter.";
-            if (sync.Filter == UserFilter.Groups)
-                findings.Info("LICENSED_USER_LEFT_OUT", Words.Names(licensed, 5), cause, "Add them to a group of the filter if they are to be archived.");
-            else
-                findings.Warning("LICENSED_USER_LEFT_OUT", Words.Names(licensed, 5), cause, "Enable the accounts, or use the filter 'licensed', if they are to be archived.");
-        }
+            findings.Add(UserSyncFindings.LicensedLeftOut(licensed, sync.Filter));
         if (guests.Count > 0)
-            findings.Warning("GUEST_SYNCHRONIZED", Words.Names(guests, 5),
-                $"{Words.Count(guests.Count, "guest")} without a mailbox in this tenant would be synchronized.",
-                "Use the filter 'licensed' or 'groups' if guests are not meant to be users of the product.");
-        return findings.ToOutcome(
-            $"{FilterInWords(sync)}: {Words.Number(count)} of {Words.Count(accounts.Count, "account")} would be synchronized, {Words.Number(accounts.Count - count)} left out");
+            findings.Add(UserSyncFindings.Guest(guests));
+        string all = Words.Count(accounts.Count, "account"), leftOut = Words.Number(accounts.Count - count);
+        return findings.ToOutcome($"{FilterInWords(sync)}: {Words.Number(count)} of {all} would be synchronized, {leftOut} left out") with
+        {
+            Users = verdicts,
+            Learned = new SynchronizedUsers(verdicts.Where(verdict => verdict.Synchronized)
+                .Select(verdict => verdict.UserPrincipalName).ToHashSet(StringComparer.OrdinalIgnoreCase)),
+        };
     }
 
     private static async Task ReadGroupAsync(DirectoryReader reader, string name, HashSet<string> members, FindingList findings, CancellationToken cancellationToken)
     {
         IReadOnlyList<Group> groups = await reader.GroupsAsync(name, cancellationToken);
         if (groups.Count == 0)
-            findings.Pending($"the group '{name}' to be found", "GROUP_NOT_FOUND", name, "The tenant has no group of this name or id.",
-                "Correct the name in the stack's userSync.groups, or create the group.");
+            findings.Add(UserSyncFindings.GroupNotFound(name));
         else if (groups.Count > 1)
-            findings.Error("GROUP_AMBIGUOUS", name, $"{groups.Count} groups have this name ({string.Join(", ", groups.Select(g => g.Id))}).",
-                "Name the group by its object id in the stack's userSync.groups.");
+            findings.Add(UserSyncFindings.GroupAmbiguous(name, [.. groups.Select(group => group.Id)]));
         else
             members.UnionWith(await reader.TransitiveMembersAsync(groups[0].Id!, cancellationToken));
     }
@@ -107,7 +100,8 @@ internal sealed class UserSyncCheck : ICheck
             UserFilter.Enabled => (false, account.LooksShared ? $"sign-in disabled: {account.KindInWords}" : "sign-in disabled"),
             UserFilter.Groups when members.Contains(account.Id) => (true, "member of a group of the filter"),
             UserFilter.Groups => (false, account.LooksShared ? $"in no group of the filter: {account.KindInWords}" : "in no group of the filter"),
-            _ => (true, account.Guest ? "every account: guest" : "every account"),
+            UserFilter.All => (true, account.Guest ? "every account: guest" : "every account"),
+            _ => throw new InvalidOperationException($"No rule for the filter {filter}."),
         };
     }
 
@@ -122,6 +116,7 @@ internal sealed class UserSyncCheck : ICheck
         UserFilter.Licensed => "licensed users only",
         UserFilter.Enabled => "enabled users only",
         UserFilter.Groups => $"members of {Words.Names(sync.Groups)} only",
-        _ => "all users",
+        UserFilter.All => "all users",
+        _ => throw new InvalidOperationException($"No words for the filter {sync.Filter}."),
     };
 }

@@ -1,7 +1,10 @@
 using System.Runtime.CompilerServices;
 using Azure.Core;
 using Microsoft.Graph;
+using Microsoft.Graph.Groups.Item.TransitiveMembers;
 using Microsoft.Graph.Models;
+using Microsoft.Graph.Models.ODataErrors;
+using Microsoft.Graph.ServicePrincipals.Item.AppRoleAssignments;
 using Microsoft.Kiota.Authentication.Azure;
 using TenantOnboarding.Verification.Tenant;
 
@@ -55,55 +58,54 @@ internal sealed class DirectoryReader : IDisposable
         return page?.Value is [ServicePrincipal first, ..] ? first : null;
     }
 
+    /// <summary>Applications of that display name.</summary>
+    public async Task<IReadOnlyList<Application>> ApplicationsAsync(string displayName, CancellationToken cancellationToken)
+    {
+        ApplicationCollectionResponse? first = await _graph.Applications.GetAsync(request =>
+        {
+            request.QueryParameters.Filter = $"displayName eq {Literal(displayName)}";
+            request.QueryParameters.Select = ["id", "appId", "displayName"];
+        }, cancellationToken);
+        return await AllAsync<Application, ApplicationCollectionResponse>(
+            first, page => page.Value, next => _graph.Applications.WithUrl(next).GetAsync(cancellationToken: cancellationToken));
+    }
+
     public async Task<IReadOnlyList<AppRoleAssignment>> AppRoleAssignmentsAsync(Guid servicePrincipal, CancellationToken cancellationToken)
     {
-        List<AppRoleAssignment> all = [];
-        AppRoleAssignmentCollectionResponse? page = await _graph.ServicePrincipals[servicePrincipal.ToString()].AppRoleAssignments
-            .GetAsync(cancellationToken: cancellationToken);
-        while (page is not null)
-        {
-            all.AddRange(page.Value ?? []);
-            page = page.OdataNextLink is not string next ? null
-                : await _graph.ServicePrincipals[servicePrincipal.ToString()].AppRoleAssignments.WithUrl(next)
-                    .GetAsync(cancellationToken: cancellationToken);
-        }
-        return all;
+        AppRoleAssignmentsRequestBuilder assignments = _graph.ServicePrincipals[servicePrincipal.ToString()].AppRoleAssignments;
+        return await AllAsync<AppRoleAssignment, AppRoleAssignmentCollectionResponse>(
+            await assignments.GetAsync(cancellationToken: cancellationToken),
+            page => page.Value, next => assignments.WithUrl(next).GetAsync(cancellationToken: cancellationToken));
     }
 
     public async Task<IReadOnlyList<OAuth2PermissionGrant>> DelegatedGrantsAsync(Guid servicePrincipal, CancellationToken cancellationToken)
     {
-        List<OAuth2PermissionGrant> all = [];
-        OAuth2PermissionGrantCollectionResponse? page = await _graph.Oauth2PermissionGrants.GetAsync(
+        OAuth2PermissionGrantCollectionResponse? first = await _graph.Oauth2PermissionGrants.GetAsync(
             request => request.QueryParameters.Filter = $"clientId eq '{servicePrincipal}'", cancellationToken);
-        while (page is not null)
-        {
-            all.AddRange(page.Value ?? []);
-            page = page.OdataNextLink is not string next ? null
-                : await _graph.Oauth2PermissionGrants.WithUrl(next).GetAsync(cancellationToken: cancellationToken);
-        }
-        return all;
+        return await AllAsync<OAuth2PermissionGrant, OAuth2PermissionGrantCollectionResponse>(
+            first, page => page.Value, next => _graph.Oauth2PermissionGrants.WithUrl(next).GetAsync(cancellationToken: cancellationToken));
     }
 
     public async Task<IReadOnlyList<UnifiedRoleAssignment>> DirectoryRolesAsync(Guid servicePrincipal, CancellationToken cancellationToken)
     {
-        UnifiedRoleAssignmentCollectionResponse? page = await _graph.RoleManagement.Directory.RoleAssignments.GetAsync(
+        UnifiedRoleAssignmentCollectionResponse? first = await _graph.RoleManagement.Directory.RoleAssignments.GetAsync(
             request => request.QueryParameters.Filter = $"principalId eq '{servicePrincipal}'", cancellationToken);
-        return page?.Value ?? [];
+        return await AllAsync<UnifiedRoleAssignment, UnifiedRoleAssignmentCollectionResponse>(
+            first, page => page.Value,
+            next => _graph.RoleManagement.Directory.RoleAssignments.WithUrl(next).GetAsync(cancellationToken: cancellationToken));
     }
 
     public async IAsyncEnumerable<Account> AccountsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        UserCollectionResponse? page = await _graph.Users.GetAsync(request =>
+        UserCollectionResponse? first = await _graph.Users.GetAsync(request =>
         {
             request.QueryParameters.Select = AccountProperties;
             request.QueryParameters.Top = 999;
         }, cancellationToken);
-        while (page is not null)
+        await foreach (User user in PagesAsync<User, UserCollectionResponse>(
+            first, page => page.Value, next => _graph.Users.WithUrl(next).GetAsync(cancellationToken: cancellationToken)))
         {
-            foreach (User user in page.Value ?? [])
-                yield return ToAccount(user);
-            page = page.OdataNextLink is not string next ? null
-                : await _graph.Users.WithUrl(next).GetAsync(cancellationToken: cancellationToken);
+            yield return ToAccount(user);
         }
     }
 
@@ -118,14 +120,14 @@ internal sealed class DirectoryReader : IDisposable
                     request => request.QueryParameters.Select = ["id", "displayName"], cancellationToken);
                 return found is null ? [] : [found];
             }
-            catch (Microsoft.Graph.Models.ODataErrors.ODataError exception) when (exception.ResponseStatusCode == 404)
+            catch (ODataError exception) when (exception.ResponseStatusCode == 404)
             {
                 return [];
             }
         }
         GroupCollectionResponse? page = await _graph.Groups.GetAsync(request =>
         {
-            request.QueryParameters.Filter = $"displayName eq '{nameOrId.Replace("'", "''", StringComparison.Ordinal)}'";
+            request.QueryParameters.Filter = $"displayName eq {Literal(nameOrId)}";
             request.QueryParameters.Select = ["id", "displayName"];
         }, cancellationToken);
         return page?.Value ?? [];
@@ -134,31 +136,19 @@ internal sealed class DirectoryReader : IDisposable
     /// <summary>Object ids of a group's members, nested ones included.</summary>
     public async Task<IReadOnlySet<string>> TransitiveMembersAsync(string groupId, CancellationToken cancellationToken)
     {
-        HashSet<string> ids = new(StringComparer.OrdinalIgnoreCase);
-        DirectoryObjectCollectionResponse? page = await _graph.Groups[groupId].TransitiveMembers
-            .GetAsync(request => request.QueryParameters.Select = ["id"], cancellationToken);
-        while (page is not null)
-        {
-            ids.UnionWith((page.Value ?? []).Select(member => member.Id!));
-            page = page.OdataNextLink is not string next ? null
-                : await _graph.Groups[groupId].TransitiveMembers.WithUrl(next).GetAsync(cancellationToken: cancellationToken);
-        }
-        return ids;
+        TransitiveMembersRequestBuilder members = _graph.Groups[groupId].TransitiveMembers;
+        return await IdsAsync(
+            await members.GetAsync(request => request.QueryParameters.Select = ["id"], cancellationToken),
+            next => members.WithUrl(next).GetAsync(cancellationToken: cancellationToken));
     }
 
     /// <summary>Object ids of a group's direct members: what an Exchange scope by group holds.</summary>
     public async Task<IReadOnlySet<string>> DirectMembersAsync(Guid groupId, CancellationToken cancellationToken)
     {
-        HashSet<string> ids = new(StringComparer.OrdinalIgnoreCase);
-        DirectoryObjectCollectionResponse? page = await _graph.Groups[groupId.ToString()].Members
-            .GetAsync(request => request.QueryParameters.Select = ["id"], cancellationToken);
-        while (page is not null)
-        {
-            ids.UnionWith((page.Value ?? []).Select(member => member.Id!));
-            page = page.OdataNextLink is not string next ? null
-                : await _graph.Groups[groupId.ToString()].Members.WithUrl(next).GetAsync(cancellationToken: cancellationToken);
-        }
-        return ids;
+        Microsoft.Graph.Groups.Item.Members.MembersRequestBuilder members = _graph.Groups[groupId.ToString()].Members;
+        return await IdsAsync(
+            await members.GetAsync(request => request.QueryParameters.Select = ["id"], cancellationToken),
+            next => members.WithUrl(next).GetAsync(cancellationToken: cancellationToken));
     }
 
     /// <summary>Object ids of the administrative units of that display name.</summary>
@@ -166,7 +156,7 @@ internal sealed class DirectoryReader : IDisposable
     {
         AdministrativeUnitCollectionResponse? page = await _graph.Directory.AdministrativeUnits.GetAsync(request =>
         {
-            request.QueryParameters.Filter = $"displayName eq '{name.Replace("'", "''", StringComparison.Ordinal)}'";
+            request.QueryParameters.Filter = $"displayName eq {Literal(name)}";
             request.QueryParameters.Select = ["id", "displayName"];
         }, cancellationToken);
         return [.. (page?.Value ?? []).Select(unit => Guid.Parse(unit.Id!))];
@@ -175,20 +165,47 @@ internal sealed class DirectoryReader : IDisposable
     /// <summary>Object ids of an administrative unit's members.</summary>
     public async Task<IReadOnlySet<string>> AdministrativeUnitMembersAsync(Guid unitId, CancellationToken cancellationToken)
     {
-        HashSet<string> ids = new(StringComparer.OrdinalIgnoreCase);
-        DirectoryObjectCollectionResponse? page = await _graph.Directory.AdministrativeUnits[unitId.ToString()].Members
-            .GetAsync(cancellationToken: cancellationToken);
-        while (page is not null)
-        {
-            ids.UnionWith((page.Value ?? []).Select(member => member.Id!));
-            page = page.OdataNextLink is not string next ? null
-                : await _graph.Directory.AdministrativeUnits[unitId.ToString()].Members.WithUrl(next)
-                    .GetAsync(cancellationToken: cancellationToken);
-        }
-        return ids;
+        Microsoft.Graph.DirectoryNamespace.AdministrativeUnits.Item.Members.MembersRequestBuilder members =
+            _graph.Directory.AdministrativeUnits[unitId.ToString()].Members;
+        return await IdsAsync(
+            await members.GetAsync(cancellationToken: cancellationToken),
+            next => members.WithUrl(next).GetAsync(cancellationToken: cancellationToken));
     }
 
     public void Dispose() => _graph.Dispose();
+
+    private static async Task<IReadOnlySet<string>> IdsAsync(
+        DirectoryObjectCollectionResponse? first, Func<string, Task<DirectoryObjectCollectionResponse?>> following)
+    {
+        HashSet<string> ids = new(StringComparer.OrdinalIgnoreCase);
+        await foreach (DirectoryObject member in PagesAsync<DirectoryObject, DirectoryObjectCollectionResponse>(first, page => page.Value, following))
+            ids.Add(member.Id!);
+        return ids;
+    }
+
+    private static async Task<IReadOnlyList<T>> AllAsync<T, TPage>(
+        TPage? first, Func<TPage, List<T>?> items, Func<string, Task<TPage?>> following)
+        where TPage : BaseCollectionPaginationCountResponse
+    {
+        List<T> all = [];
+        await foreach (T item in PagesAsync(first, items, following))
+            all.Add(item);
+        return all;
+    }
+
+    /// <summary>What all pages hold, each page read when the one before it is used up.</summary>
+    private static async IAsyncEnumerable<T> PagesAsync<T, TPage>(
+        TPage? first, Func<TPage, List<T>?> items, Func<string, Task<TPage?>> following)
+        where TPage : BaseCollectionPaginationCountResponse
+    {
+        for (TPage? page = first; page is not null; page = page.OdataNextLink is string next ? await following(next) : null)
+        {
+            foreach (T item in items(page) ?? [])
+                yield return item;
+        }
+    }
+
+    private static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     private static Account ToAccount(User user) => new()
     {

@@ -19,18 +19,14 @@ internal sealed class EwsProbe : IMailboxProbe
     private static readonly XNamespace Types = "http://schemas.microsoft.com/exchange/services/2006/types";
     private static readonly XNamespace Messages = "http://schemas.microsoft.com/exchange/services/2006/messages";
 
-    public async Task<IReadOnlyList<MailboxAnswer>> ProbeAsync(
-        IntegrationSession session, IReadOnlyList<Account> accounts, Action<int> advanced, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<MailboxAnswer> answers = await ProbeRunner.RunAsync(session, accounts, 1,
-            async (one, token) => [await ProbeAsync(session, one[0], token)], advanced, cancellationToken);
-        // A policy of the organization blocks every mailbox alike; where others are looked up, it is the mailbox or its licence.
-        if (answers.Any(a => a.Code is null or MailboxCodes.AccessDenied))
-            answers = [.. answers.Select(a => a.Code == MailboxCodes.EwsBlocked ? a with { Code = MailboxCodes.EwsOff } : a)];
-        session.EwsPolicyReason = answers.FirstOrDefault(a => a.Code == MailboxCodes.EwsBlocked)?.Detail;
-        session.EwsAnswered = answers.Any(a => a.Code is not (MailboxCodes.EwsBlocked or MailboxCodes.Failed or MailboxCodes.Throttled));
-        return answers;
-    }
+    public Task<IReadOnlyList<MailboxAnswer>> ProbeAsync(
+        IntegrationSession session, IReadOnlyList<Account> accounts, Action<int> advanced, CancellationToken cancellationToken) =>
+        ProbeRunner.RunAsync(session, accounts, 1, async (one, token) => [await ProbeAsync(session, one[0], token)], advanced, cancellationToken);
+
+    // A policy of the organization blocks every mailbox alike; where others are looked up, it is the mailbox or its licence.
+    public IReadOnlyList<MailboxAnswer> Interpret(IReadOnlyList<MailboxAnswer> answers, MailboxEvidence evidence) =>
+        !answers.Any(answer => answer.Reachable || answer.Outcome == MailboxOutcome.AccessDenied) ? answers
+        : [.. answers.Select(answer => answer.Outcome == MailboxOutcome.EwsBlocked ? answer with { Outcome = MailboxOutcome.EwsOff } : answer)];
 
     /// <summary>The address of the service.</summary>
     public static Uri Endpoint(TenantEndpoints endpoints) => new(endpoints.ExchangeUrl, "/EWS/Exchange.asmx");
@@ -71,21 +67,21 @@ internal sealed class EwsProbe : IMailboxProbe
     {
         // The header alone tells a policy from a missing right; the body says nothing reliable.
         if (response.StatusCode == HttpStatusCode.Forbidden && response.Headers.TryGetValues("X-EWS-Policy-Reason", out IEnumerable<string>? reasons))
-            return new(account, MailboxCodes.EwsBlocked, string.Join("; ", reasons));
+            return new(account, MailboxOutcome.EwsBlocked, string.Join("; ", reasons));
         string status = $"{(int)response.StatusCode}";
         if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
-            return new(account, MailboxCodes.Denied(account), $"{status} {ApiError.In(body).Message ?? response.ReasonPhrase}".Trim());
+            return new(account, MailboxOutcome.Denied(account), $"{status} {ApiError.In(body).Message ?? response.ReasonPhrase}".Trim());
         if (ThrottlingHandler.IsThrottled(response.StatusCode))
-            return new(account, MailboxCodes.Throttled, status);
+            return new(account, MailboxOutcome.Throttled, status);
         string? answer = ResponseCode(body);
         return answer switch
         {
-            "NoError" => new(account, null),
-            "ErrorNonExistentMailbox" or "ErrorMissingEmailAddress" => new(account, MailboxCodes.Absent(account), answer),
-            "ErrorItemNotFound" or "ErrorFolderNotFound" => new(account, MailboxCodes.NotProvisioned, answer),
-            "ErrorImpersonateUserDenied" or "ErrorImpersonationDenied" or "ErrorAccessDenied" => new(account, MailboxCodes.Denied(account), answer),
-            "ErrorServerBusy" => new(account, MailboxCodes.Throttled, answer),
-            _ => new(account, MailboxCodes.Failed, answer ?? $"{status} {response.ReasonPhrase}".Trim()),
+            "NoError" => new(account, MailboxOutcome.Reachable),
+            "ErrorNonExistentMailbox" or "ErrorMissingEmailAddress" => new(account, MailboxOutcome.Absent(account), answer),
+            "ErrorItemNotFound" or "ErrorFolderNotFound" => new(account, MailboxOutcome.NotProvisioned, answer),
+            "ErrorImpersonateUserDenied" or "ErrorImpersonationDenied" or "ErrorAccessDenied" => new(account, MailboxOutcome.Denied(account), answer),
+            "ErrorServerBusy" => new(account, MailboxOutcome.Throttled, answer),
+            _ => new(account, MailboxOutcome.Failed, answer ?? $"{status} {response.ReasonPhrase}".Trim()),
         };
     }
 

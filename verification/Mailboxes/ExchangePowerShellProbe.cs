@@ -16,18 +16,22 @@ internal sealed class ExchangePowerShellProbe : IMailboxProbe
     public async Task<IReadOnlyList<MailboxAnswer>> ProbeAsync(
         IntegrationSession session, IReadOnlyList<Account> accounts, Action<int> advanced, CancellationToken cancellationToken)
     {
-        (IReadOnlyList<Account>? mailboxes, string? code, string? detail) = await ListAsync(session, cancellationToken);
+        MailboxListing listing = await ReadAsync(session, cancellationToken);
         advanced(accounts.Count);
-        if (mailboxes is null)
-            return [.. accounts.Select(account => new MailboxAnswer(account, code, detail))];
-        HashSet<string> names = new(mailboxes.SelectMany(m => new[] { m.Id, m.UserPrincipalName, m.Address }), StringComparer.OrdinalIgnoreCase);
+        if (listing.Refusal is MailboxOutcome refusal)
+            return [.. accounts.Select(account => new MailboxAnswer(account, refusal, listing.Detail))];
+        HashSet<string> names = new(
+            listing.Mailboxes.SelectMany(mailbox => new[] { mailbox.Id, mailbox.UserPrincipalName, mailbox.Address }), StringComparer.OrdinalIgnoreCase);
         return [.. accounts.Select(account => names.Contains(account.Id) || names.Contains(account.UserPrincipalName) || names.Contains(account.Address)
-            ? new MailboxAnswer(account, null)
-            : new MailboxAnswer(account, MailboxCodes.Absent(account), "not in the list of Get-Mailbox"))];
+            ? new MailboxAnswer(account, MailboxOutcome.Reachable)
+            : new MailboxAnswer(account, MailboxOutcome.Absent(account), "not in the list of Get-Mailbox"))];
     }
 
     /// <summary>All mailboxes that Get-Mailbox lists, or why it does not.</summary>
-    public static async Task<(IReadOnlyList<Account>? Mailboxes, string? Code, string? Detail)> ListAsync(IntegrationSession session, CancellationToken cancellationToken)
+    public async Task<MailboxListing?> ListAsync(IntegrationSession session, CancellationToken cancellationToken) =>
+        await ReadAsync(session, cancellationToken);
+
+    private static async Task<MailboxListing> ReadAsync(IntegrationSession session, CancellationToken cancellationToken)
     {
         AppToken token = await session.TokenAsync(WellKnown.ExchangeOnline, cancellationToken);
         // The documented endpoint wants the permission's second version; the first one opens the endpoint that the PowerShell module uses.
@@ -56,11 +60,11 @@ internal sealed class ExchangePowerShellProbe : IMailboxProbe
             {
                 (string? error, string? message) = ApiError.In(body);
                 string detail = $"{(int)response.StatusCode} {error ?? response.ReasonPhrase}{(message is null ? "" : $": {message}")}";
-                return (null, (int)response.StatusCode switch
+                return new([], (int)response.StatusCode switch
                 {
-                    401 or 403 => MailboxCodes.AccessDenied,
-                    429 or 503 => MailboxCodes.Throttled,
-                    _ => MailboxCodes.Failed,
+                    401 or 403 => MailboxOutcome.AccessDenied,
+                    429 or 503 => MailboxOutcome.Throttled,
+                    _ => MailboxOutcome.Failed,
                 }, detail);
             }
             using JsonDocument page = JsonDocument.Parse(body);
@@ -68,7 +72,7 @@ internal sealed class ExchangePowerShellProbe : IMailboxProbe
                 mailboxes.Add(ToAccount(mailbox));
             next = page.RootElement.TryGetProperty("@odata.nextLink", out JsonElement link) && link.GetString() is string url ? new Uri(url) : null;
         }
-        return (mailboxes, null, null);
+        return new(mailboxes);
     }
 
     private static Account ToAccount(JsonElement mailbox)

@@ -33,7 +33,7 @@ internal sealed class GraphProbe : IMailboxProbe
                 break;
             await Task.Delay(wait, session.Options.Clock, cancellationToken);
         }
-        return [.. answers.Select((answer, i) => answer ?? new MailboxAnswer(accounts[i], MailboxCodes.Failed, "the batch has no answer for this mailbox"))];
+        return [.. answers.Select((answer, i) => answer ?? new MailboxAnswer(accounts[i], MailboxOutcome.Failed, "the batch has no answer for this mailbox"))];
     }
 
     private static async Task<(IReadOnlyList<int> Again, TimeSpan Wait)> SendAsync(IntegrationSession session, IReadOnlyList<Account> accounts,
@@ -82,19 +82,19 @@ internal sealed class GraphProbe : IMailboxProbe
     internal static MailboxAnswer Judge(Account account, int status, ApiError error)
     {
         string detail = $"{status} {error.Code}{(error.Message is null ? "" : $": {error.Message}")}".Trim();
-        string? code = (status, error.Code) switch
+        MailboxOutcome outcome = (status, error.Code) switch
         {
-            ( >= 200 and < 300, _) => null,
-            (404, "MailboxNotEnabledForRESTAPI") => MailboxCodes.Absent(account),
-            (404, "ErrorItemNotFound") => MailboxCodes.NotProvisioned,
-            (404, "ErrorInvalidUser" or "Request_ResourceNotFound" or "ResourceNotFound") => account.Licensed ? MailboxCodes.UnknownAddress : MailboxCodes.None,
+            (>= 200 and < 300, _) => MailboxOutcome.Reachable,
+            (404, "MailboxNotEnabledForRESTAPI") => MailboxOutcome.Absent(account),
+            (404, "ErrorItemNotFound") => MailboxOutcome.NotProvisioned,
+            (404, "ErrorInvalidUser" or "Request_ResourceNotFound" or "ResourceNotFound") => account.Licensed ? MailboxOutcome.UnknownAddress : MailboxOutcome.NoMailbox,
             (403, _) when error.Message is string text && (text.Contains("[RAOP]", StringComparison.Ordinal)
-                || text.Contains("Access to OData is disabled", StringComparison.OrdinalIgnoreCase)) => MailboxCodes.AccessPolicy,
-            (401 or 403, _) => MailboxCodes.Denied(account),
-            (429 or 503, _) => MailboxCodes.Throttled,
-            _ => MailboxCodes.Failed,
+                || text.Contains("Access to OData is disabled", StringComparison.OrdinalIgnoreCase)) => MailboxOutcome.AccessPolicy,
+            (401 or 403, _) => MailboxOutcome.Denied(account),
+            (429 or 503, _) => MailboxOutcome.Throttled,
+            _ => MailboxOutcome.Failed,
         };
-        return new(account, code, code is null ? null : detail);
+        return new(account, outcome, outcome == MailboxOutcome.Reachable ? null : detail);
     }
 
     private static TimeSpan? RetryAfter(JsonElement item)

@@ -13,4 +13,10 @@ internal interface IMailboxProbe
     /// <param name="cancellationToken">Ends the probing.</param>
     Task<IReadOnlyList<MailboxAnswer>> ProbeAsync(
         IntegrationSession session, IReadOnlyList<Account> accounts, Action<int> advanced, CancellationToken cancellationToken);
+
+    /// <summary>Reads the answers in the light of each other and of what other protocols learned.</summary>
+    IReadOnlyList<MailboxAnswer> Interpret(IReadOnlyList<MailboxAnswer> answers, MailboxEvidence evidence) => answers;
+
+    /// <summary>The organization's mailboxes where the protocol itself can list them, else null.</summary>
+    Task<MailboxListing?> ListAsync(IntegrationSession session, CancellationToken cancellationToken) => Task.FromResult<MailboxListing?>(null);
 }

@@ -11,23 +11,22 @@ namespace TenantOnboarding.Verification.Mailboxes;
 /// <summary>Signs in to each mailbox by IMAP with the application's token (XOAUTH2) and opens the inbox read-only.</summary>
 internal sealed class ImapProbe : IMailboxProbe
 {
-    public async Task<IReadOnlyList<MailboxAnswer>> ProbeAsync(
-        IntegrationSession session, IReadOnlyList<Account> accounts, Action<int> advanced, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<MailboxAnswer> answers = await ProbeRunner.RunAsync(session, accounts, 1,
-            async (one, token) => [await ProbeAsync(session, one[0], token)], advanced, cancellationToken);
-        return answers.Any(a => a.Reachable) ? [.. answers.Select(a => Interpret(session, a))] : answers;
-    }
+    public Task<IReadOnlyList<MailboxAnswer>> ProbeAsync(
+        IntegrationSession session, IReadOnlyList<Account> accounts, Action<int> advanced, CancellationToken cancellationToken) =>
+        ProbeRunner.RunAsync(session, accounts, 1, async (one, token) => [await ProbeAsync(session, one[0], token)], advanced, cancellationToken);
 
     /// <summary>IMAP refuses a mailbox that is not there and one without permission in the same words; where it lets the application into
     /// others, what the account and other protocols tell decides between the two.</summary>
-    private static MailboxAnswer Interpret(IntegrationSession session, MailboxAnswer answer)
+    public IReadOnlyList<MailboxAnswer> Interpret(IReadOnlyList<MailboxAnswer> answers, MailboxEvidence evidence) =>
+        answers.Any(answer => answer.Reachable) ? [.. answers.Select(answer => Interpret(answer, evidence))] : answers;
+
+    private static MailboxAnswer Interpret(MailboxAnswer answer, MailboxEvidence evidence)
     {
-        if (answer.Code is not (MailboxCodes.AccessDenied or MailboxCodes.PermissionMissing))
+        if (answer.Outcome != MailboxOutcome.AccessDenied && answer.Outcome != MailboxOutcome.PermissionMissing)
             return answer;
-        if (session.Evidence.TryGetValue(answer.Account.Id, out string? absence))
-            return answer with { Code = absence ?? MailboxCodes.PermissionMissing };
-        return answer with { Code = answer.Account.OnPremises ? MailboxCodes.OnPremises : MailboxCodes.Refused };
+        if (evidence.Of(answer.Account.Id) is MailboxOutcome known)
+            return answer with { Outcome = known == MailboxOutcome.Reachable ? MailboxOutcome.PermissionMissing : known };
+        return answer with { Outcome = answer.Account.OnPremises ? MailboxOutcome.OnPremises : MailboxOutcome.RefusedByImap };
     }
 
     private static async Task<MailboxAnswer> ProbeAsync(IntegrationSession session, Account account, CancellationToken cancellationToken)
@@ -40,13 +39,13 @@ internal sealed class ImapProbe : IMailboxProbe
             {
                 ImapReply login = await client.AuthenticateXOAuth2Async(account.Address, token.Value, cancellationToken);
                 if (!login.Ok)
-                    return new(account, MailboxCodes.Denied(account), Explain(login));
+                    return new(account, MailboxOutcome.Denied(account), Explain(login));
                 ImapReply inbox = await client.CommandAsync("EXAMINE INBOX", cancellationToken);
                 await client.LogoutAsync(cancellationToken);
                 // Exchange accepts the token first and notices a missing right to the mailbox only now.
-                return inbox.Ok ? new(account, null)
-                    : account.Licensed || account.LooksShared ? new(account, MailboxCodes.PermissionMissing, inbox.Text)
-                    : new(account, MailboxCodes.Absent(account), inbox.Text);
+                return inbox.Ok ? new(account, MailboxOutcome.Reachable)
+                    : account.Licensed || account.LooksShared ? new(account, MailboxOutcome.PermissionMissing, inbox.Text)
+                    : new(account, MailboxOutcome.Absent(account), inbox.Text);
             }
         }
         catch (Exception exception) when (exception is AuthenticationException or IOException or System.Net.Sockets.SocketException or TimeoutException)

@@ -1,12 +1,18 @@
 using TenantOnboarding.Verification.Directory;
+using TenantOnboarding.Verification.Results;
 
 namespace TenantOnboarding.Verification.Mailboxes;
 
 /// <summary>What a probe of one mailbox found.</summary>
 /// <param name="Account">The mailbox's account.</param>
-/// <param name="Code">One of <see cref="MailboxCodes"/>; null = reachable.</param>
-/// <param name="Detail">The answer as it was found.</param>
-internal sealed record MailboxAnswer(Account Account, string? Code, string? Detail = null)
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Detail">The answer as it was found, or null.</param>
+internal sealed record MailboxAnswer(Account Account, MailboxOutcome Outcome, string? Detail = null)
 {
-    public bool Reachable => Code is null;
+    public bool Reachable => Outcome == MailboxOutcome.Reachable;
+
+    /// <summary>The answer as a verdict of the report.</summary>
+    public MailboxVerdict ToVerdict(MailboxProtocol protocol) => new(
+        Account.Address, Account.DisplayName, protocol.Key, Outcome.Status, Outcome.Kind?.Code,
+        Reachable && Account.LooksShared ? $"{Outcome.Reason} ({Account.KindInWords})" : Outcome.Reason);
 }

@@ -6,4 +6,8 @@ namespace TenantOnboarding.Verification.Outputs;
 /// <param name="Subject">Distinguished name of the subject.</param>
 /// <param name="NotBefore">Start of validity.</param>
 /// <param name="NotAfter">End of validity.</param>
-public sealed record CertificateOutputs(string Thumbprint, string Sha256, string Subject, DateTimeOffset NotBefore, DateTimeOffset NotAfter);
+public sealed record CertificateOutputs(string Thumbprint, string Sha256, string Subject, DateTimeOffset NotBefore, DateTimeOffset NotAfter)
+{
+    /// <summary>Whether it is valid at a moment: its first is within, its last is not.</summary>
+    public bool IsValidAt(DateTimeOffset moment) => NotBefore <= moment && NotAfter > moment;
+}

@@ -52,20 +52,7 @@ internal static partial class OutputsErrors
         JsonSchema actual = schema.ActualSchema;
         if (actual.Enumeration.Count > 0)
             return string.Join(" | ", actual.Enumeration);
-        string? pattern = actual.Pattern;
-        return pattern switch
-        {
-            null when actual.Type.HasFlag(JsonObjectType.Array) => "a list",
-            null when actual.Type.HasFlag(JsonObjectType.Object) => "an object",
-            null when actual.Type.HasFlag(JsonObjectType.Integer) => "a whole number",
-            null => "a text that is not empty",
-            _ when pattern.Contains("{8}(-", StringComparison.Ordinal) => "a GUID",
-            _ when pattern.StartsWith("^https://", StringComparison.Ordinal) => "an https address",
-            _ when pattern.Contains("{40}", StringComparison.Ordinal) => "40 upper-case hexadecimal digits",
-            _ when pattern.Contains("{64}", StringComparison.Ordinal) => "64 upper-case hexadecimal digits",
-            _ when pattern.StartsWith("^\\d{4}", StringComparison.Ordinal) => "a time such as 2026-01-01T00:00:00Z",
-            _ => "a domain name",
-        };
+        return actual.Title ?? throw new InvalidOperationException($"The schema says nothing about what it expects of {schema.Description ?? "a value"}.");
     }
 
     // The validator writes #/integrations.mailstore.certificates[0].thumbprint.

@@ -35,13 +35,6 @@ public sealed class ConsoleProgress(TextWriter writer) : IVerificationProgress
     public void CheckCompleted(string integration, CheckResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        string status = result.Status switch
-        {
-            CheckStatus.Passed => "ok",
-            CheckStatus.Warning => "WARNING",
-            CheckStatus.Failed => "FAILED",
-            _ => "open",
-        };
-        writer.WriteLine($"  {status,-8} {result.Title}: {result.Summary}");
+        writer.WriteLine($"  {StatusText.Mark(result.Status),-8} {result.Title}: {result.Summary}");
     }
 }

@@ -41,10 +41,10 @@ public static class ConsoleReport
             writer.WriteLine($"{integration.DisplayName} ({integration.Name})");
             foreach (CheckResult check in integration.Checks)
             {
-                writer.WriteLine($"  {Mark(check.Status),-8} {check.Title}: {check.Summary}");
+                writer.WriteLine($"  {StatusText.Mark(check.Status),-8} {check.Title}: {check.Summary}");
                 foreach (Finding finding in check.Findings)
                 {
-                    writer.WriteLine($"           {Mark(finding.Severity)} {finding.Code}: {finding.Subject}");
+                    writer.WriteLine($"           {StatusText.Word(finding.Severity)} {finding.Code}: {finding.Subject}");
                     foreach (string line in Wrapped(finding.Cause).Concat(Wrapped($"Fix: {finding.Fix}")))
                         writer.WriteLine($"             {line}");
                     foreach (string line in finding.Script?.Split('\n') ?? [])
@@ -54,14 +54,14 @@ public static class ConsoleReport
                 }
             }
             PlainTable(writer, "Users", ["Account", "Name", "Synchronized", "Why"],
-                Verdicts.Rows(integration.Users, u => u.Attention, MostRows), integration.Users.Count,
+                StatusText.Rows(integration.Users, u => u.Attention, MostRows), integration.Users.Count,
                 user => [user.UserPrincipalName, user.DisplayName, user.Synchronized ? "yes" : user.Attention ? "NO" : "no", user.Reason]);
             PlainTable(writer, "Mailboxes", ["Mailbox", "Protocol", "Verdict", "Code"],
-                Verdicts.Rows(integration.Mailboxes, NeedsAttention, MostRows), integration.Mailboxes.Count,
+                StatusText.Rows(integration.Mailboxes, NeedsAttention, MostRows), integration.Mailboxes.Count,
                 mailbox => [mailbox.Address, mailbox.Protocol, mailbox.Reason, mailbox.Code ?? ""]);
         }
         writer.WriteLine();
-        writer.WriteLine(Verdicts.Sentence(report));
+        writer.WriteLine(report.Verdict.Sentence);
     }
 
     internal static void WriteRich(IAnsiConsole console, VerificationReport report)
@@ -73,10 +73,10 @@ public static class ConsoleReport
             Tree tree = new($"[bold]{Markup.Escape(integration.DisplayName)}[/] [grey]{Markup.Escape(integration.Name)}, {integration.ClientId}[/]");
             foreach (CheckResult check in integration.Checks)
             {
-                TreeNode node = tree.AddNode($"{RichMark(check.Status)} [bold]{Markup.Escape(check.Title)}[/]  {Markup.Escape(check.Summary)}");
+                TreeNode node = tree.AddNode($"{StatusText.RichMark(check.Status)} [bold]{Markup.Escape(check.Title)}[/]  {Markup.Escape(check.Summary)}");
                 foreach (Finding finding in check.Findings)
                 {
-                    TreeNode about = node.AddNode($"[{Colour(finding.Severity)}]{Mark(finding.Severity)} {Markup.Escape(finding.Code)}[/]  {Markup.Escape(finding.Subject)}");
+                    TreeNode about = node.AddNode($"[{StatusText.Colour(finding.Severity)}]{StatusText.Word(finding.Severity)} {Markup.Escape(finding.Code)}[/]  {Markup.Escape(finding.Subject)}");
                     about.AddNode(Markup.Escape(finding.Cause));
                     about.AddNode($"[bold]Fix[/]  {Markup.Escape(finding.Fix)}{(finding.Script is string script ? "\n" + Markup.Escape(script) : "")}");
                     if (finding.Detail is string detail)
@@ -86,17 +86,17 @@ public static class ConsoleReport
             console.Write(tree);
             console.WriteLine();
             RichTable(console, "Users", ["Account", "Name", "Synchronized", "Why"],
-                Verdicts.Rows(integration.Users, u => u.Attention, MostRows), integration.Users.Count,
+                StatusText.Rows(integration.Users, u => u.Attention, MostRows), integration.Users.Count,
                 user => [Markup.Escape(user.UserPrincipalName), Markup.Escape(user.DisplayName),
                     user.Synchronized ? "[green]yes[/]" : user.Attention ? "[yellow]no[/]" : "[grey]no[/]", Markup.Escape(user.Reason)]);
             RichTable(console, "Mailboxes", ["Mailbox", "Protocol", "Verdict", "Code"],
-                Verdicts.Rows(integration.Mailboxes, NeedsAttention, MostRows), integration.Mailboxes.Count,
+                StatusText.Rows(integration.Mailboxes, NeedsAttention, MostRows), integration.Mailboxes.Count,
                 mailbox => [Markup.Escape(mailbox.Address), mailbox.Protocol,
-                    $"[{Colour(mailbox.Status)}]{Markup.Escape(mailbox.Reason)}[/]", Markup.Escape(mailbox.Code ?? "")]);
+                    $"[{StatusText.Look(mailbox.Status).Colour}]{Markup.Escape(mailbox.Reason)}[/]", Markup.Escape(mailbox.Code ?? "")]);
         }
         console.WriteLine();
-        string colour = Verdicts.Name(report) switch { "ready" => "green", "not-ready" => "red", "not-proven" => "blue", _ => "yellow" };
-        console.MarkupLine($"[bold {colour}]{Markup.Escape(Verdicts.Sentence(report))}[/]");
+        Verdict verdict = report.Verdict;
+        console.MarkupLine($"[bold {StatusText.Look(verdict.Kind).Colour}]{Markup.Escape(verdict.Sentence)}[/]");
     }
 
     private static string Heading(VerificationReport report) => string.Create(CultureInfo.InvariantCulture,
@@ -143,42 +143,4 @@ public static class ConsoleReport
         }
         yield return text[start..];
     }
-
-    private static string Mark(CheckStatus status) => status switch
-    {
-        CheckStatus.Passed => "ok",
-        CheckStatus.Warning => "WARNING",
-        CheckStatus.Failed => "FAILED",
-        _ => "open",
-    };
-
-    private static string Mark(Severity severity) => severity switch
-    {
-        Severity.Error => "error",
-        Severity.Warning => "warning",
-        _ => "note",
-    };
-
-    private static string RichMark(CheckStatus status) => status switch
-    {
-        CheckStatus.Passed => "[green]✓[/]",
-        CheckStatus.Warning => "[yellow]![/]",
-        CheckStatus.Failed => "[red]✗[/]",
-        _ => "[blue]○[/]",
-    };
-
-    private static string Colour(Severity severity) => severity switch
-    {
-        Severity.Error => "red",
-        Severity.Warning => "yellow",
-        _ => "blue",
-    };
-
-    private static string Colour(MailboxStatus status) => status switch
-    {
-        MailboxStatus.Reachable or MailboxStatus.RefusedAsDeclared => "green",
-        MailboxStatus.NoMailbox => "grey",
-        MailboxStatus.Warning => "yellow",
-        _ => "red",
-    };
 }

@@ -23,15 +23,18 @@ public static class JsonReport
 
     /// <summary>Renders the report, with a line break at its end.</summary>
     /// <param name="report">The report.</param>
-    /// <param name="strict">Whether warnings count in <c>exitCode</c>.</param>
-    public static string Render(VerificationReport report, bool strict = false)
+    /// <param name="links">Where the paragraphs about findings are, or null for their place in the repository.</param>
+    public static string Render(VerificationReport report, FindingLinks? links = null)
     {
         ArgumentNullException.ThrowIfNull(report);
+        links ??= new();
+        Verdict verdict = report.Verdict;
         return JsonSerializer.Serialize(new
         {
             SchemaVersion,
-            Verdict = Verdicts.Name(report),
-            ExitCode = (int)report.ExitCode(strict),
+            Verdict = verdict.Kind,
+            ExitCode = (int)verdict.ExitCode,
+            report.Strict,
             report.Tenant,
             report.Simulated,
             StartedAt = report.StartedAt.UtcDateTime,
@@ -43,7 +46,24 @@ public static class JsonReport
                 integration.ClientId,
                 integration.RedirectUri,
                 integration.SignedInWith,
-                Checks = integration.Checks.Select(check => new { check.Id, check.Title, check.Status, check.Summary, check.Findings }),
+                Checks = integration.Checks.Select(check => new
+                {
+                    check.Id,
+                    check.Title,
+                    check.Status,
+                    check.Summary,
+                    Findings = check.Findings.Select(finding => new
+                    {
+                        finding.Code,
+                        finding.Severity,
+                        finding.Subject,
+                        finding.Cause,
+                        finding.Fix,
+                        finding.Detail,
+                        finding.Script,
+                        HelpUri = links.For(finding),
+                    }),
+                }),
                 integration.Certificates,
                 integration.Permissions,
                 integration.Users,

@@ -1,11 +1,26 @@
 namespace TenantOnboarding.Verification.Results;
 
 /// <summary>One thing that a check found.</summary>
-/// <param name="Code">Stable name, for example <c>MAILBOX_NOT_PROVISIONED</c>.</param>
-/// <param name="Severity">How much it weighs.</param>
+/// <param name="Kind">What it is, as the catalogue knows it.</param>
 /// <param name="Subject">What it is about: an address, a permission, a thumbprint.</param>
 /// <param name="Cause">What is the case, in plain words.</param>
-/// <param name="Fix">What to do about it.</param>
-/// <param name="Detail">The error as it was found; null where there was none.</param>
-/// <param name="Script">Commands of the fix, to be copied as they are; null where there are none.</param>
-public sealed record Finding(string Code, Severity Severity, string Subject, string Cause, string Fix, string? Detail = null, string? Script = null);
+public sealed record Finding(FindingKind Kind, string Subject, string Cause)
+{
+    /// <summary>Stable name, for example <c>MAILBOX_NOT_PROVISIONED</c>.</summary>
+    public string Code => Kind.Code;
+
+    /// <summary>How much it weighs; that of its kind unless the circumstances say otherwise.</summary>
+    public Severity Severity { get; init; } = Kind.Severity;
+
+    /// <summary>What to do about it; that of its kind unless the circumstances say otherwise.</summary>
+    public string Fix { get; init; } = Kind.Fix;
+
+    /// <summary>The error as it was found, or null where there was none.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>Commands of the fix, to be copied as they are, or null where there are none.</summary>
+    public string? Script { get; init; }
+
+    /// <summary>What replication may still bring that would undo it, or null where waiting does not help.</summary>
+    public string? WaitingFor { get; init; }
+}

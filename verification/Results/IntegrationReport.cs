@@ -14,11 +14,14 @@ public sealed record IntegrationReport
     /// <summary>Application (client) id.</summary>
     public required Guid ClientId { get; init; }
 
-    /// <summary>Where users return to after signing in; null without sign-in.</summary>
+    /// <summary>Where users return to after signing in, or null without sign-in.</summary>
     public string? RedirectUri { get; init; }
 
-    /// <summary>SHA-1 thumbprint of the certificate that the verification signed in with; null = it had none.</summary>
+    /// <summary>SHA-1 thumbprint of the certificate that the verification signed in with, or null where it did not.</summary>
     public string? SignedInWith { get; init; }
+
+    /// <summary>Whether a private key was at hand to sign in as the application with; default true.</summary>
+    public bool SignInTried { get; init; } = true;
 
     /// <summary>The checks in their order.</summary>
     public required IReadOnlyList<CheckResult> Checks { get; init; }
@@ -34,4 +37,16 @@ public sealed record IntegrationReport
 
     /// <summary>One verdict per mailbox and protocol.</summary>
     public required IReadOnlyList<MailboxVerdict> Mailboxes { get; init; }
+
+    /// <summary>What to call the protocols of <see cref="Mailboxes"/>, by their keys.</summary>
+    public required IReadOnlyDictionary<string, string> Protocols { get; init; }
+
+    /// <summary>The weightiest outcome among the checks.</summary>
+    public CheckStatus Worst =>
+        Has(CheckStatus.Failed) ? CheckStatus.Failed
+        : Has(CheckStatus.Warning) ? CheckStatus.Warning
+        : Has(CheckStatus.Open) ? CheckStatus.Open
+        : CheckStatus.Passed;
+
+    private bool Has(CheckStatus status) => Checks.Any(check => check.Status == status);
 }

@@ -27,4 +27,6 @@ public enum VerificationExitCode
     OtherCheck = 10,
     /// <summary>Warnings only, with strict verification.</summary>
     WarningsOnly = 11,
+    /// <summary>Nothing failed, but an application's sign-in could not be tried because no private key was given. 12 and 13 are the rehearsal's.</summary>
+    NotProven = 14,
 }

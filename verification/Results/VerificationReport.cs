@@ -1,5 +1,5 @@
-using TenantOnboarding.Verification.Commands;
 using TenantOnboarding.Verification.Outputs;
+using TenantOnboarding.Verification.Text;
 
 namespace TenantOnboarding.Verification.Results;
 
@@ -18,27 +18,39 @@ public sealed record VerificationReport
     /// <summary>Whether the tenant is a simulated one.</summary>
     public bool Simulated { get; init; }
 
+    /// <summary>Whether warnings keep the tenant from being ready; default false.</summary>
+    public bool Strict { get; init; }
+
     /// <summary>The integrations, in the order of the outputs document.</summary>
     public required IReadOnlyList<IntegrationReport> Integrations { get; init; }
 
+    /// <summary>What it comes to.</summary>
+    public Verdict Verdict => Verdict.Of(this);
+
     /// <summary>All findings, in the order of integrations and checks.</summary>
-    public IEnumerable<Finding> Findings => Integrations.SelectMany(i => i.Checks).SelectMany(c => c.Findings);
+    public IEnumerable<Finding> Findings => Checks.SelectMany(check => check.Findings);
 
     /// <summary>All checks, in order.</summary>
-    public IEnumerable<CheckResult> Checks => Integrations.SelectMany(i => i.Checks);
+    public IEnumerable<CheckResult> Checks => Integrations.SelectMany(integration => integration.Checks);
 
-    /// <summary>Whether no check failed and every application was seen to sign in.</summary>
-    public bool Ready => Checks.All(c => c.Status != CheckStatus.Failed) && !NotProven.Any();
+    /// <summary>How the checks ended: "1 integration, 8 checks: 3 passed, 5 with warnings".</summary>
+    public string Counts
+    {
+        get
+        {
+            CheckStatus[] all = [.. Checks.Select(check => check.Status)];
+            string[] parts = [.. new[]
+            {
+                Part(CheckStatus.Failed, "failed"), Part(CheckStatus.Passed, "passed"),
+                Part(CheckStatus.Warning, "with warnings"), Part(CheckStatus.Open, "left open"),
+            }.OfType<string>()];
+            return $"{Words.Count(Integrations.Count, "integration")}, {Words.Count(all.Length, "check")}: {string.Join(", ", parts)}";
+
+            string? Part(CheckStatus status, string word) =>
+                all.Count(one => one == status) is > 0 and int count ? $"{Words.Number(count)} {word}" : null;
+        }
+    }
 
     /// <summary>The integrations whose sign-in was not tried, because no private key was given.</summary>
-    internal IEnumerable<IntegrationReport> NotProven => Integrations.Where(i => i.Checks.Any(c => c is { Id: "sign-in", Status: CheckStatus.Open }));
-
-    /// <summary>The exit code: that of the first failed check in the order of checks; with <paramref name="strict"/> warnings count too.</summary>
-    public VerificationExitCode ExitCode(bool strict)
-    {
-        VerificationExitCode[] failures = [.. Checks.Where(c => c.Status == CheckStatus.Failed).Select(c => c.FailureClass)];
-        if (failures.Length > 0)
-            return failures.Min();
-        return strict && Findings.Any(f => f.Severity >= Severity.Warning) ? VerificationExitCode.WarningsOnly : VerificationExitCode.Ready;
-    }
+    internal IEnumerable<IntegrationReport> NotProven => Integrations.Where(integration => !integration.SignInTried);
 }

@@ -7,7 +7,7 @@ using TenantOnboarding.Verification.Tenant;
 
 namespace TenantOnboarding.Verification.Session;
 
-/// <summary>What the checks of one integration share: credentials, what was read already, and the verdicts so far.</summary>
+/// <summary>What the checks of one integration share: credentials, what was read already, and who may read the directory.</summary>
 internal sealed class IntegrationSession : IDisposable
 {
     private static readonly string[] DirectoryRoles = ["Directory.Read.All", "Directory.ReadWrite.All"];
@@ -45,26 +45,8 @@ internal sealed class IntegrationSession : IDisposable
     public X509Certificate2? Certificate { get; }
     public IVerificationProgress? Progress { get; }
 
-    /// <summary>Signs in as the application; null where no private key is at hand.</summary>
+    /// <summary>Signs in as the application, or null where no private key is at hand.</summary>
     public ApplicationCredential? Credential { get; }
-
-    /// <summary>Why tokens cannot be had, in plain words; null while they can.</summary>
-    public string? SignInFailure { get; set; }
-
-    /// <summary>Verdict per account, once user sync was checked.</summary>
-    public IReadOnlyList<UserVerdict> Users { get; set; } = [];
-
-    /// <summary>Verdicts per mailbox, by the check that found them.</summary>
-    public Dictionary<string, IReadOnlyList<MailboxVerdict>> Mailboxes { get; } = [];
-
-    /// <summary>What other protocols learned about a mailbox, by object id of its account: null = it is there, else why not.</summary>
-    public Dictionary<string, string?> Evidence { get; } = new(StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>Whether Exchange refused EWS by policy; null = EWS was not tried.</summary>
-    public string? EwsPolicyReason { get; set; }
-
-    /// <summary>Whether any EWS call got as far as a mailbox.</summary>
-    public bool EwsAnswered { get; set; }
 
     public DateTimeOffset Now => Options.Clock.GetUtcNow();
 
@@ -80,9 +62,13 @@ internal sealed class IntegrationSession : IDisposable
         Credential!.TokenAsync(Endpoints.ScopeOf(apiClientId), cancellationToken);
 
     /// <summary>Who may read the directory with one of these permissions: the application, else the operator, else null.</summary>
-    public async Task<DirectoryReader?> DirectoryAsync(IReadOnlyList<string> permissions, CancellationToken cancellationToken)
+    /// <param name="permissions">Application permissions, any of which allows the read.</param>
+    /// <param name="asApplication">Whether the application can sign in.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<DirectoryReader?> DirectoryAsync(
+        IReadOnlyList<string> permissions, bool asApplication, CancellationToken cancellationToken)
     {
-        if (_asApplication is not null && SignInFailure is null)
+        if (_asApplication is not null && asApplication)
         {
             AppToken token = await TokenAsync(WellKnown.MicrosoftGraph, cancellationToken);
             if (permissions.Concat(DirectoryRoles).Any(token.Roles.Contains))
@@ -91,16 +77,18 @@ internal sealed class IntegrationSession : IDisposable
         return _asOperator;
     }
 
-    /// <summary>Why nobody may read the directory.</summary>
-    public string WhyNoDirectory(IReadOnlyList<string> permissions) =>
-        SignInFailure ?? $"to read it the application would need {permissions[0]} or {DirectoryRoles[0]}; an operator could read it";
+    /// <summary>Why nobody may read the directory, though the application can sign in.</summary>
+    public static string WhyNoDirectory(IReadOnlyList<string> permissions) =>
+        $"to read it the application would need {permissions[0]} or {DirectoryRoles[0]}; an operator could read it";
 
-    /// <summary>The tenant's accounts; null where nobody may read them.</summary>
-    public async Task<IReadOnlyList<Account>?> AccountsAsync(CancellationToken cancellationToken)
+    /// <summary>The tenant's accounts by name, or null where nobody may read them.</summary>
+    /// <param name="asApplication">Whether the application can sign in.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<IReadOnlyList<Account>?> AccountsAsync(bool asApplication, CancellationToken cancellationToken)
     {
         if (_accounts is not null)
             return _accounts;
-        if (await DirectoryAsync(DirectoryPermissions.Users, cancellationToken) is not DirectoryReader reader)
+        if (await DirectoryAsync(DirectoryPermissions.Users, asApplication, cancellationToken) is not DirectoryReader reader)
             return null;
         List<Account> accounts = [];
         await foreach (Account account in reader.AccountsAsync(cancellationToken))

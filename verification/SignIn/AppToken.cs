@@ -4,20 +4,23 @@ using System.Text.Json;
 namespace TenantOnboarding.Verification.SignIn;
 
 /// <summary>An access token and what it says about its bearer.</summary>
-internal sealed record AppToken(string Value, DateTimeOffset ExpiresOn, IReadOnlySet<string> Roles, string? TenantId, string? ClientId)
+internal sealed record AppToken(string Value, DateTimeOffset ExpiresOn, IReadOnlySet<string> Roles, Guid? TenantId)
 {
     /// <summary>Reads the claims of a token; tokens that are no JWT yield no claims.</summary>
     public static AppToken Read(string value, DateTimeOffset expiresOn)
     {
         HashSet<string> roles = new(StringComparer.Ordinal);
-        string? tenantId = null, clientId = null;
+        Guid? tenantId = null;
         if (value.Split('.') is [_, string payload, _])
         {
             try
             {
                 using JsonDocument claims = JsonDocument.Parse(Base64Url.DecodeFromChars(payload));
-                tenantId = Text(claims.RootElement, "tid");
-                clientId = Text(claims.RootElement, "appid") ?? Text(claims.RootElement, "azp");
+                if (claims.RootElement.TryGetProperty("tid", out JsonElement claim) && claim.ValueKind == JsonValueKind.String
+                    && Guid.TryParse(claim.GetString(), out Guid tenant))
+                {
+                    tenantId = tenant;
+                }
                 if (claims.RootElement.TryGetProperty("roles", out JsonElement list) && list.ValueKind == JsonValueKind.Array)
                     roles.UnionWith(list.EnumerateArray().Select(r => r.ToString()));
             }
@@ -26,9 +29,6 @@ internal sealed record AppToken(string Value, DateTimeOffset ExpiresOn, IReadOnl
                 // An opaque token: its bearer cannot read it, and the checks say what they could not see.
             }
         }
-        return new(value, expiresOn, roles, tenantId, clientId);
+        return new(value, expiresOn, roles, tenantId);
     }
-
-    private static string? Text(JsonElement claims, string name) =>
-        claims.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

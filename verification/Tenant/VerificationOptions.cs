@@ -39,6 +39,9 @@ public sealed record VerificationOptions
     /// <summary>Whether the redirect URI's host is looked up and asked for its certificate; default no, as the product may not run yet.</summary>
     public bool CheckRedirectHost { get; init; }
 
+    /// <summary>Whether warnings keep the tenant from being ready; default no.</summary>
+    public bool Strict { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

@@ -27,7 +27,4 @@ internal static class WellKnown
         [new("8c3069c0-ccdb-44be-ab77-986203a67df2")] = "Exchange Online (Plan 2) for Government",
         [new("e9b4930a-925f-45e2-ac2a-3f7788ca6fdd")] = "Exchange Online (Plan 1) for Government",
     };
-
-    /// <summary>Kiosk plans lost Exchange Web Services before the others.</summary>
-    public static readonly Guid KioskPlan = new("4a82b400-a79f-41a4-b4e2-e94f5787b113");
 }

@@ -10,11 +10,16 @@ internal static class Words
         names.Count <= limit ? string.Join(", ", names) : $"{string.Join(", ", names.Take(limit))} and {Number(names.Count - limit)} more";
 
     /// <summary>"1 mailbox", "2 mailboxes".</summary>
-    public static string Count(int number, string one, string? many = null) => $"{Number(number)} {(number == 1 ? one : many ?? one + "s")}";
+    public static string Count(int number, string one, string? many = null) => $"{Number(number)} {Choose(number, one, many ?? one + "s")}";
+
+    /// <summary>One wording for one thing, another for several.</summary>
+    public static string Choose(int number, string one, string many) => number == 1 ? one : many;
 
     public static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     public static string Date(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public static string Date(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>A span in the largest units that matter: "4 min 10 s", "35 s".</summary>
     public static string Span(TimeSpan span) =>

@@ -78,16 +78,9 @@ internal sealed class RehearsalPage(IAnsiConsole console)
         console.MarkupLine(ready ? $"[green bold]{Markup.Escape(text)}[/]" : $"[red bold]{Markup.Escape(text)}[/]");
 
     /// <summary>The verdict of a verification in one line.</summary>
-    public static string Sentence(VerificationReport report, int exitCode)
-    {
-        int checks = report.Checks.Count();
-        int failed = report.Checks.Count(check => check.Status == CheckStatus.Failed);
-        int warnings = report.Findings.Count(finding => finding.Severity == Severity.Warning);
-        string counts = $"{report.Integrations.Count} integration{Plural(report.Integrations.Count)}, {checks} checks, {failed} failed, {warnings} warning{Plural(warnings)}";
-        return exitCode == 0 ? $"READY: {counts}" : $"NOT READY: {counts} (exit code {exitCode})";
-    }
-
-    private static string Plural(int count) => count == 1 ? "" : "s";
+    public static string Sentence(VerificationReport report) => report.Verdict.IsReady
+        ? $"READY: {report.Counts}"
+        : $"NOT READY: {report.Counts} (exit code {(int)report.Verdict.ExitCode})";
 
     /// <summary>Why something cannot be rehearsed. An error of several lines indents all but the first.</summary>
     public void WriteErrors(IReadOnlyList<string> lines)

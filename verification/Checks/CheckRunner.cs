@@ -1,0 +1,108 @@
+using System.Text.Json;
+using Azure.Identity;
+using Microsoft.Graph.Models.ODataErrors;
+using Microsoft.Kiota.Abstractions;
+using TenantOnboarding.Verification.Findings;
+using TenantOnboarding.Verification.Http;
+using TenantOnboarding.Verification.Results;
+using TenantOnboarding.Verification.Session;
+using TenantOnboarding.Verification.SignIn;
+using TenantOnboarding.Verification.Tenant;
+using TenantOnboarding.Verification.Text;
+
+namespace TenantOnboarding.Verification.Checks;
+
+/// <summary>Runs the checks of one integration. What a check finds becomes a finding, never an exception.</summary>
+internal sealed class CheckRunner(IntegrationSession session)
+{
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(2), LongestWait = TimeSpan.FromSeconds(30);
+
+    private readonly VerificationOptions _options = session.Options;
+    private readonly long _started = session.Options.Clock.GetTimestamp();
+
+    /// <summary>Runs a check until what it found is settled: looks again, with new tokens, while replication may explain it and the deadline allows.</summary>
+    public async Task<(CheckResult Result, CheckOutcome Outcome)> SettleAsync(ICheck check, Knowledge known, CancellationToken cancellationToken)
+    {
+        CheckContext context = new(session, known.For(check));
+        TimeSpan wait = FirstWait;
+        long checkStarted = _options.Clock.GetTimestamp();
+        string? waitedFor = null;
+        while (true)
+        {
+            CheckOutcome outcome = await LookAsync(check, context, cancellationToken);
+            TimeSpan passed = _options.Clock.GetElapsedTime(_started);
+            if (outcome.WaitingFor is null || passed >= _options.Deadline)
+                return (ToResult(check, outcome, waitedFor, _options.Clock.GetElapsedTime(checkStarted)), outcome);
+            waitedFor = outcome.WaitingFor;
+            session.Progress?.Waiting(session.Name, check.Id, waitedFor, passed, _options.Deadline);
+            TimeSpan left = _options.Deadline - passed;
+            await Task.Delay(wait < left ? wait : left, _options.Clock, cancellationToken);
+            wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
+            session.Renew();
+        }
+    }
+
+    private static CheckResult ToResult(ICheck check, CheckOutcome outcome, string? waitedFor, TimeSpan waited) => new()
+    {
+        Id = check.Id,
+        Title = check.Title,
+        Status = outcome.Status,
+        Summary = waitedFor is null ? outcome.Summary : $"{outcome.Summary}; waited {Words.Span(waited)} for {waitedFor}",
+        Findings = outcome.Findings,
+        FailureClass = outcome.FailureClass ?? check.FailureClass,
+    };
+
+    private async Task<CheckOutcome> LookAsync(ICheck check, CheckContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await check.RunAsync(context, cancellationToken);
+        }
+        catch (TenantUnreachableException exception)
+        {
+            bool imap = exception.Host == $"{session.Endpoints.ImapHost}:{session.Endpoints.ImapPort}";
+            return new($"{exception.Host} does not answer", [ServiceFindings.Unreachable(exception.Host, exception.Message)])
+            {
+                FailureClass = imap ? null : VerificationExitCode.Unreachable,
+            };
+        }
+        catch (SignInException exception)
+        {
+            // The first token was given, so this one is for an API that the application cannot ask for.
+            return new("no token for an API", [ServiceFindings.TokenRefused(session.Integration.DisplayName, exception.Message)]);
+        }
+        catch (ODataError exception)
+        {
+            return Explain(exception);
+        }
+        catch (AuthenticationFailedException exception)
+        {
+            return CheckOutcome.LeftOpen($"the operator cannot sign in ({TransportErrors.FirstLine(exception.Message)})");
+        }
+        catch (Exception exception) when (exception
+            is ApiException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            // A proxy or a service in trouble answers with something else than its API.
+            return new("an unexpected answer", [ServiceFindings.UnexpectedAnswer(session.Tenant.Domain, exception.Message)]);
+        }
+        catch (HttpRequestException exception)
+        {
+            string why = TransportErrors.InWords(exception) ?? exception.Message;
+            return new("a service of the tenant does not answer", [ServiceFindings.ServiceUnreachable(session.Tenant.Domain, why, exception.Message)])
+            {
+                FailureClass = VerificationExitCode.Unreachable,
+            };
+        }
+    }
+
+    private CheckOutcome Explain(ODataError exception)
+    {
+        string detail = $"{exception.ResponseStatusCode} {exception.Error?.Code}: {exception.Error?.Message ?? exception.Message}";
+        return exception.ResponseStatusCode switch
+        {
+            404 => new("an object is missing in the directory", [ServiceFindings.NotFound(session.Integration.DisplayName, detail)]),
+            401 or 403 => CheckOutcome.LeftOpen($"the directory refuses the read ({detail})"),
+            _ => new("an unexpected answer", [ServiceFindings.UnexpectedGraphAnswer(detail)]),
+        };
+    }
+}

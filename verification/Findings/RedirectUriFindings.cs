@@ -1,0 +1,86 @@
+using TenantOnboarding.Verification.Results;
+
+namespace TenantOnboarding.Verification.Findings;
+
+/// <summary>Findings about users signing in to the product.</summary>
+internal static class RedirectUriFindings
+{
+    private const string ReachableByAll = "Every computer that signs in must reach it; remote users need a public DNS entry.";
+
+    private static readonly Uri ReplyUrls = new("https://learn.microsoft.com/entra/identity-platform/reply-url");
+
+    public static readonly FindingKind MissingKind = new("REDIRECT_URI_MISSING", Severity.Error)
+    {
+        Meaning = "The redirect URI is not registered: signing in ends with AADSTS50011.",
+        Fix = "Deploy the stack again.",
+        Source = ReplyUrls,
+    };
+
+    public static readonly FindingKind NotDeclaredKind = new("REDIRECT_URI_NOT_DECLARED", Severity.Warning)
+    {
+        Meaning = "The registration holds a redirect URI that the stack does not declare.",
+        Fix = "Declare it, or remove it under 'Authentication'.",
+        Source = ReplyUrls,
+    };
+
+    public static readonly FindingKind IdTokensOffKind = new("ID_TOKENS_OFF", Severity.Error)
+    {
+        Meaning = "ID tokens are off: signing in to the product ends with AADSTS700054.",
+        Fix = "Deploy the stack again.",
+    };
+
+    public static readonly FindingKind AccessTokensOnKind = new("ACCESS_TOKENS_ON", Severity.Warning)
+    {
+        Meaning = "Access tokens by the implicit flow are on, though the product does not need them.",
+        Fix = "Switch 'Access tokens' off under 'Authentication'.",
+    };
+
+    public static readonly FindingKind LogoutUrlKind = new("LOGOUT_URL_SET", Severity.Warning)
+    {
+        Meaning = "A front-channel logout URL is set; the product's guide leaves it empty.",
+        Fix = "Clear it under 'Authentication'.",
+    };
+
+    public static readonly FindingKind HostUnresolvedKind = new("REDIRECT_HOST_UNRESOLVED", Severity.Warning)
+    {
+        Meaning = "The name of the redirect URI's host does not resolve here.",
+        Fix = ReachableByAll,
+    };
+
+    public static readonly FindingKind HostUntrustedKind = new("REDIRECT_HOST_UNTRUSTED", Severity.Warning)
+    {
+        Meaning = "The host answers with a certificate that is not trusted here: browsers will warn users.",
+        Fix = "Give the product's web access a certificate that its users' computers trust.",
+    };
+
+    public static readonly FindingKind HostUnreachableKind = new("REDIRECT_HOST_UNREACHABLE", Severity.Warning)
+    {
+        Meaning = "The host of the redirect URI does not answer here.",
+        Fix = ReachableByAll,
+    };
+
+    /// <summary>The redirect URI is not registered.</summary>
+    /// <param name="uri">The declared one.</param>
+    /// <param name="similar">A registered one that resembles it, or null.</param>
+    public static Finding Missing(string uri, string? similar) => MissingKind.About(
+        uri,
+        similar is null ? null
+            : $"A similar redirect URI is registered, {similar}; it must match to the letter, else signing in ends with AADSTS50011.") with
+    {
+        WaitingFor = "the redirect URI to be listed",
+    };
+
+    public static Finding NotDeclared(string uri) => NotDeclaredKind.About(uri);
+
+    public static Finding IdTokensOff(string uri) => IdTokensOffKind.About(uri) with { WaitingFor = "ID tokens to be switched on" };
+
+    public static Finding AccessTokensOn(string uri) => AccessTokensOnKind.About(uri);
+
+    public static Finding LogoutUrl(string url) => LogoutUrlKind.About(url);
+
+    public static Finding HostUnresolved(string host, string detail) => HostUnresolvedKind.About(host, detail: detail);
+
+    public static Finding HostUntrusted(string authority, string detail) => HostUntrustedKind.About(authority, detail: detail);
+
+    public static Finding HostUnreachable(string authority, string detail) => HostUnreachableKind.About(authority, detail: detail);
+}

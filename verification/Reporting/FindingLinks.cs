@@ -1,0 +1,33 @@
+using TenantOnboarding.Verification.Findings;
+using TenantOnboarding.Verification.Results;
+
+namespace TenantOnboarding.Verification.Reporting;
+
+/// <summary>Where the paragraph about a finding is.</summary>
+/// <param name="document">Address of the document of all findings: a URL, or a path from where the report lies; null for its place in the repository.</param>
+public sealed class FindingLinks(string? document = null)
+{
+    private readonly string _document = document ?? FindingCatalogue.DocumentPath;
+
+    /// <summary>The address of a finding's paragraph.</summary>
+    public string For(Finding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        return $"{_document}#{finding.Kind.Anchor}";
+    }
+
+    /// <summary>Links from a report file into the clone that the current folder lies in; where it lies in none, the document's place in the repository.</summary>
+    public static FindingLinks FromFile(string file)
+    {
+        for (DirectoryInfo? folder = new(Environment.CurrentDirectory); folder is not null; folder = folder.Parent)
+        {
+            string document = Path.Combine(folder.FullName, FindingCatalogue.DocumentPath);
+            if (File.Exists(document))
+            {
+                string from = Path.GetDirectoryName(Path.GetFullPath(file)) ?? folder.FullName;
+                return new(string.Join('/', Path.GetRelativePath(from, document).Split(Path.DirectorySeparatorChar).Select(Uri.EscapeDataString)));
+            }
+        }
+        return new();
+    }
+}

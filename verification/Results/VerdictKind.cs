@@ -1,0 +1,14 @@
+namespace TenantOnboarding.Verification.Results;
+
+/// <summary>What a verification comes to, in one word.</summary>
+public enum VerdictKind
+{
+    /// <summary>Everything is as declared.</summary>
+    Ready,
+    /// <summary>As declared, with something to look at.</summary>
+    ReadyWithWarnings,
+    /// <summary>Nothing failed, but an application's sign-in could not be tried.</summary>
+    NotProven,
+    /// <summary>Something is not as declared, or a strict verification found warnings.</summary>
+    NotReady,
+}
