@@ -319,5 +319,5 @@ public sealed class TenantDeployerTests : IAsyncLifetime
         public Input<string> Misspelt { get; init; } = "x";
     }
 
-    private sealed class Unknown() : CustomResource("azuread:index/applicationRegistration:ApplicationRegistration", "x", new UnknownArgs());
+    private sealed class Unknown() : CustomResource("azuread:index/applicationRegistration:ApplicationRegistration", "x", new UnknownArgs(), null);
 }
