@@ -82,7 +82,7 @@ public sealed class ConfigTests : IDisposable
         var exception = await Assert.ThrowsAsync<RunException>(() => WithConfigAsync(config => config.Require("none")));
 
         Assert.Equal(
-            "Missing required configuration variable 'project:none'\n\tplease set a value using the command `pulumi config set project:none <value>`",
+            "Missing Required configuration variable 'project:none'\n\tplease set a value using the command `pulumi config set project:none <value>`",
             exception.Message);
     }
 

@@ -12,7 +12,8 @@ public sealed class DeploymentTests
         Assert.Equal("project", Deployment.Instance.ProjectName);
         Assert.Equal("stack", Deployment.Instance.StackName);
         Assert.Equal("organization", Deployment.Instance.OrganizationName);
-        Assert.Equal(Environment.CurrentDirectory, Deployment.Instance.RootDirectory);
+        InvalidOperationException exception = Assert.Throws<InvalidOperationException>(() => Deployment.Instance.RootDirectory);
+        Assert.Equal("The Pulumi CLI version does not support root directory. Please update the Pulumi CLI.", exception.Message);
     });
 
     [Fact]

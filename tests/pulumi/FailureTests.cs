@@ -147,8 +147,13 @@ public sealed class FailureTests : IDisposable
         foreach (var overload in overloads)
         {
             var exception = await Assert.ThrowsAsync<InvalidOperationException>(overload);
-            Assert.Contains("'pulumi up'", exception.Message, StringComparison.Ordinal);
-            Assert.Contains("'dotnet run --project offline/rehearsal'", exception.Message, StringComparison.Ordinal);
+            Assert.Equal(
+                "Program run without the Pulumi engine available; re-run using the `pulumi` CLI"
+                + (Sdk.IsOfficial
+                    ? ""
+                    : ", built with the official Pulumi packages (-p:PulumiSdk=packages), "
+                        + "or try the stack on a simulated tenant with 'dotnet run --project offline/rehearsal'."),
+                exception.Message);
         }
     }
 

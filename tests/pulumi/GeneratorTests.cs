@@ -62,6 +62,7 @@ public sealed class GeneratorTests
     [InlineData("""GetDog.Invoke(new() { Name = "Rex" }, new InvokeOutputOptions { DependsOn = { } });""")]
     [InlineData("""Task<GetAllResult> x = GetAll.InvokeAsync(); Output<GetAllResult> y = GetAll.Invoke();""")]
     [InlineData("""string? home = Pulumi.Pets.Config.Home; bool? loud = Pulumi.Pets.Config.Loud;""")]
+    [InlineData("""Pulumi.Pets.Config.Home = "x"; Pulumi.Pets.Config.Loud = null;""")]
     public void Generate_Program_CompilesWithoutComplaint(string statements) => Assert.Empty(Compile(statements));
 
     [Theory]

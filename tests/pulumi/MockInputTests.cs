@@ -36,7 +36,7 @@ public sealed class MockInputTests
     [Fact]
     public async Task Inputs_NullOrNotGiven_AreLeftOut()
     {
-        var inputs = await Run.ForInputsAsync(() => new ThingArgs { Text = Output.Create<string>((string?)null), Nested = new ThingNestedArgs { Text = "x" } });
+        var inputs = await Run.ForInputsAsync(() => new ThingArgs { Text = Output.Create((string)null!), Nested = new ThingNestedArgs { Text = "x" } });
 
         Assert.Equal(["nested"], inputs.Keys);
         Assert.Equal(["text"], ((ImmutableDictionary<string, object>)inputs["nested"]).Keys);
@@ -78,7 +78,7 @@ public sealed class MockInputTests
     {
         var inputs = await Run.ForInputsAsync(() => new ThingArgs { Json = new ThingNestedArgs { Text = "x" } });
 
-        Assert.Equal("""{"text":"x"}""", inputs["json"]);
+        Assert.Equal("""{ "text": "x" }""", inputs["json"]);
     }
 
     [Fact]

@@ -120,10 +120,19 @@ public sealed class OutputTests
         Assert.False(await Run.IsKnownAsync(Output.JsonSerialize(Output.Create(new[] { OutputUtilities.CreateUnknown(1) }))));
 
     [Fact]
-    public void ToString_Output_SaysWhatToDoInstead() =>
+    public Task ToString_Output_SaysWhatToDoInstead() => Deployment.TestAsync(new RecordingMocks(), Run.Update, () =>
         Assert.Equal(
-            "An Output has no text of its own. Use Apply to work with its value, or Output.Format to build a text from it.",
-            Output.Create(1).ToString());
+            """
+            Calling [ToString] on an [Output<T>] is not supported.
+
+            To get the value of an Output<T> as an Output<string> consider:
+            1. o.Apply(v => $"prefix{v}suffix")
+            2. Output.Format($"prefix{hostname}suffix");
+
+            See https://www.pulumi.com/docs/concepts/inputs-outputs for more details.
+            This function may throw in a future version of Pulumi.
+            """.ReplaceLineEndings(),
+            Output.Create(1).ToString()));
 
     [Fact]
     public async Task List_FirstGetAtLength_AreOutputs()

@@ -34,7 +34,7 @@ public sealed class ProviderTests : IDisposable
         await Deployment.TestAsync(mocks, Run.Update, () => _ = new Group(
             "group",
             group => _ = new Thing("thing", null, new() { Parent = group }),
-            new() { Provider = new ProviderResource("other", "other", ResourceArgs.Empty) }));
+            new() { Provider = new ProviderResource("other", "other", ResourceArgs.Empty, null) }));
 
         Assert.Equal("", mocks.Resources.Single(resource => resource.Name == "thing").Provider);
     }
@@ -44,7 +44,7 @@ public sealed class ProviderTests : IDisposable
     {
         var mocks = new RecordingMocks { OnResource = args => Task.FromResult<(string?, object)>((null, args.Inputs)) };
         await Deployment.TestAsync(mocks, Run.Preview, () =>
-            _ = new Thing("thing", null, new() { Provider = new ProviderResource("test", "explicit", ResourceArgs.Empty) }));
+            _ = new Thing("thing", null, new() { Provider = new ProviderResource("test", "explicit", ResourceArgs.Empty, null) }));
 
         Assert.EndsWith("::explicit::04da6b54-80e4-46f7-96ec-b56ff0331ba9", mocks.Resources.Single(resource => resource.Name == "thing").Provider, StringComparison.Ordinal);
     }
@@ -54,7 +54,7 @@ public sealed class ProviderTests : IDisposable
     {
         var exception = await Assert.ThrowsAsync<RunException>(() => Deployment.TestAsync(new RecordingMocks(), Run.Update, () =>
         {
-            var provider = new ProviderResource("test", "explicit", ResourceArgs.Empty);
+            var provider = new ProviderResource("test", "explicit", ResourceArgs.Empty, null);
             _ = new Group("group", null, new() { Provider = provider, Providers = { provider } });
         }));
 
@@ -67,7 +67,7 @@ public sealed class ProviderTests : IDisposable
         var mocks = new RecordingMocks();
         await Deployment.TestAsync(mocks, Run.Update, async () =>
         {
-            var provider = new ProviderResource("test", "explicit", ResourceArgs.Empty);
+            var provider = new ProviderResource("test", "explicit", ResourceArgs.Empty, null);
             var group = new Group("group", null, new() { Provider = provider });
             await Deployment.Instance.InvokeAsync("test:index:get", InvokeArgs.Empty, new() { Provider = provider });
             await Deployment.Instance.InvokeAsync("test:index:get", InvokeArgs.Empty, new() { Parent = group });
@@ -80,7 +80,7 @@ public sealed class ProviderTests : IDisposable
     private static async Task GetsAsync(Action<ProviderResource> declare)
     {
         var mocks = new RecordingMocks();
-        await Deployment.TestAsync(mocks, Run.Update, () => declare(new ProviderResource("test", "explicit", ResourceArgs.Empty)));
+        await Deployment.TestAsync(mocks, Run.Update, () => declare(new ProviderResource("test", "explicit", ResourceArgs.Empty, null)));
 
         Assert.Equal(Reference, mocks.Resources.Single(resource => resource.Name == "thing").Provider);
     }

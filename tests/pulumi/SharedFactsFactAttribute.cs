@@ -6,7 +6,11 @@ internal sealed class SharedFactsFactAttribute : FactAttribute
 {
     public SharedFactsFactAttribute()
     {
-        if (!Directory.Exists(SharedFacts.Folder))
+        if (Sdk.IsOfficial)
+        {
+            Skip = $"The official packages are here themselves: {nameof(OfficialPackagesTests)} compares with them.";
+        }
+        else if (!Directory.Exists(SharedFacts.Folder))
         {
             Skip = "The facts about the official packages are not on this machine (../shared beside the repository).";
         }

@@ -35,7 +35,8 @@ public sealed class StackTests : IDisposable
     {
         var exception = await Assert.ThrowsAsync<RunException>(() => Deployment.TestAsync<Wrong>(new RecordingMocks()));
 
-        Assert.Contains("Wrong.Text", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "Output(s) 'Text' have incorrect type. [Output] attributed properties must be instances of Output<T>.", exception.Message);
     }
 
     [Fact]

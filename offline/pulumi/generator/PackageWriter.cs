@@ -66,7 +66,16 @@ internal sealed class PackageWriter
             foreach (var property in provider.Inputs.Where(input => input.Type is "string" or "boolean"))
             {
                 var (type, method) = property.Type == "string" ? ("string", "Get") : ("bool", "GetBoolean");
-                source.Line($"public static {type}? {property.CSharpName} => new global::Pulumi.Config(\"{_schema.Package}\").{method}(\"{property.SchemaName}\");");
+                var field = "_" + property.SchemaName;
+                source.Line($"private static (bool IsSet, {type}? Value) {field};");
+                source.Line();
+                using (source.Block($"public static {type}? {property.CSharpName}"))
+                {
+                    source.Line($"get => {field}.IsSet ? {field}.Value : new global::Pulumi.Config(\"{_schema.Package}\").{method}(\"{property.SchemaName}\");");
+                    source.Line($"set => {field} = (true, value);");
+                }
+
+                source.Line();
             }
         }
 
@@ -351,7 +360,7 @@ internal sealed class PackageWriter
         return property.Type == "boolean"
             ? $"global::Pulumi.Serialization.EnvironmentDefaults.GetBoolean({variables}) ?? {fallback}"
             : fallback is null
-                ? $"global::Pulumi.Serialization.EnvironmentDefaults.Get({variables}) is {{ }} value ? value : null"
+                ? $"global::Pulumi.Serialization.EnvironmentDefaults.Get({variables}) is {{ }} value ? (global::Pulumi.Input<string>)value : null"
                 : $"global::Pulumi.Serialization.EnvironmentDefaults.Get({variables}) ?? {fallback}";
     }
 

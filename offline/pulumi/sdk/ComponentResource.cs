@@ -21,6 +21,13 @@ public class ComponentResource : Resource
         }
     }
 
+    /// <summary>Declares a component of a parameterized package, which needs an engine.</summary>
+    public ComponentResource(
+        string type, string name, ResourceArgs? args, ComponentResourceOptions? options, bool remote, RegisterPackageRequest? registerPackageRequest = null)
+        : this(type, name, args, RegisterPackageRequest.Refuse(registerPackageRequest, options), remote)
+    {
+    }
+
     /// <summary>Says that all children are declared.</summary>
     protected void RegisterOutputs() => RegisterOutputs(ImmutableDictionary<string, object?>.Empty);
 

@@ -116,7 +116,7 @@ public sealed class Config
     private string FullKey(string key) => $"{_name}:{key}";
 
     private RunException Missing(string key) => new(
-        $"Missing required configuration variable '{FullKey(key)}'\n\tplease set a value using the command `pulumi config set {FullKey(key)} <value>`");
+        $"Missing Required configuration variable '{FullKey(key)}'\n\tplease set a value using the command `pulumi config set {FullKey(key)} <value>`");
 
     private RunException WrongType(string key, string value, string type, Exception? cause = null) => new(
         $"Configuration '{FullKey(key)}' value '{value}' is not a valid {type}", cause);

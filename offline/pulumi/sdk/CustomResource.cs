@@ -9,6 +9,13 @@ public class CustomResource : Resource
     {
     }
 
+    /// <summary>Declares the resource of a parameterized package, which needs an engine.</summary>
+    public CustomResource(
+        string type, string name, ResourceArgs? args, CustomResourceOptions? options = null, RegisterPackageRequest? registerPackageRequest = null)
+        : this(type, name, args, RegisterPackageRequest.Refuse(registerPackageRequest, options))
+    {
+    }
+
     /// <summary>The provider's id. Unknown until the resource exists.</summary>
     [Output("id")]
     public Output<string> Id { get; private set; } = null!;

@@ -16,13 +16,14 @@ public sealed partial class Deployment
     private readonly InFlightTasks _tasks = new();
     private readonly DeploymentInstance _instance;
     private readonly MockMonitor _monitor;
+    private readonly string? _rootDirectory;
 
     private Deployment(IMocks mocks, TestOptions? options)
     {
         ProjectName = options?.ProjectName ?? "project";
         StackName = options?.StackName ?? "stack";
         OrganizationName = options?.OrganizationName ?? "organization";
-        RootDirectory = options?.RootDirectory ?? Environment.CurrentDirectory;
+        _rootDirectory = options?.RootDirectory;
         IsDryRun = options?.IsPreview ?? true;
         _monitor = new MockMonitor(mocks, this);
         _instance = new DeploymentInstance(this);
@@ -42,7 +43,8 @@ public sealed partial class Deployment
 
     internal string StackName { get; }
 
-    internal string RootDirectory { get; }
+    internal string RootDirectory => _rootDirectory
+        ?? throw new InvalidOperationException("The Pulumi CLI version does not support root directory. Please update the Pulumi CLI.");
 
     internal bool IsDryRun { get; }
 

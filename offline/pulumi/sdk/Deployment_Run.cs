@@ -134,6 +134,6 @@ public sealed partial class Deployment
         where TStack : Stack => (TStack)Activator.CreateInstance(typeof(TStack), BindingFlags.DoNotWrapExceptions, null, null, null)!;
 
     private static InvalidOperationException NoEngine() => new(
-        "Program run without the Pulumi engine available. Deploy with 'pulumi up', which needs the official Pulumi packages "
-        + "(build with -p:PulumiSdk=packages), or try the stack on a simulated tenant with 'dotnet run --project offline/rehearsal'.");
+        "Program run without the Pulumi engine available; re-run using the `pulumi` CLI, built with the official Pulumi packages (-p:PulumiSdk=packages), "
+        + "or try the stack on a simulated tenant with 'dotnet run --project offline/rehearsal'.");
 }

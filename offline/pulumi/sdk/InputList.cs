@@ -55,7 +55,7 @@ public sealed class InputList<T> : Input<ImmutableArray<T>>, IEnumerable, IAsync
         new(values.Apply(items => items is null or ImmutableArray<T> { IsDefault: true } ? [] : items.Select(item => (Input<T>)item).ToImmutableArray()));
 
 #pragma warning disable CS1591 // One operator for each form in which a program may hold a list.
-    public static implicit operator InputList<T>(T? value) => Of([value]);
+    public static implicit operator InputList<T>(T value) => Of([value]);
 
     public static implicit operator InputList<T>(Output<T> value) => Of([value]);
 

@@ -16,7 +16,7 @@ public class Input<T> : IInput
     internal virtual Output<T> Value => _output!;
 
     /// <summary>A plain value as an input.</summary>
-    public static implicit operator Input<T>(T? value) => new(Output.Create(value));
+    public static implicit operator Input<T>(T value) => new(Output.Create(value));
 
     /// <summary>An output as an input.</summary>
     public static implicit operator Input<T>(Output<T> value) => new(value);

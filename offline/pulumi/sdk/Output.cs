@@ -8,13 +8,13 @@ namespace Pulumi;
 public static class Output
 {
     /// <summary>An output for a value that is at hand.</summary>
-    public static Output<T> Create<T>(T? value) => new(Task.FromResult(OutputData.Known(value!)));
+    public static Output<T> Create<T>(T value) => new(Task.FromResult(OutputData.Known(value)));
 
     /// <summary>An output for the result of a task.</summary>
     public static Output<T> Create<T>(Task<T> value) => Output<T>.Create(value);
 
     /// <summary>A secret output for a value that is at hand.</summary>
-    public static Output<T> CreateSecret<T>(T? value) => new(Task.FromResult(OutputData.Known(value!, isSecret: true)));
+    public static Output<T> CreateSecret<T>(T value) => new(Task.FromResult(OutputData.Known(value, isSecret: true)));
 
     /// <summary>A secret output for the result of a task.</summary>
     public static Output<T> CreateSecret<T>(Task<T> value) => new(OutputData.FromTask(value, isSecret: true));

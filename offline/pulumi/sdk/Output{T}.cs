@@ -37,11 +37,26 @@ public sealed class Output<T> : IOutput
     public Output<TResult> Apply<TResult>(Func<T, Input<TResult>?> func) => Then(value => func(value).ToOutput().DataTask);
 
     /// <inheritdoc cref="Apply{TResult}(Func{T, TResult})"/>
-    public Output<TResult> Apply<TResult>(Func<T, Output<TResult>?> func) => Then(value => (func(value) ?? Output.Create(default(TResult))).DataTask);
+    public Output<TResult> Apply<TResult>(Func<T, Output<TResult>?> func) => Then(value => (func(value) ?? Output.Create(default(TResult)!)).DataTask);
 
-    /// <summary>Not supported, as in the official SDK: the text of an output is not known when it is asked for.</summary>
-    public override string ToString() =>
-        $"An {nameof(Output<T>)} has no text of its own. Use {nameof(Apply)} to work with its value, or {nameof(Output)}.{nameof(Output.Format)} to build a text from it.";
+    /// <summary>Not supported: the text of an output is not known when it is asked for. Warns, or throws where PULUMI_ERROR_OUTPUT_STRING says so.</summary>
+    public override string ToString()
+    {
+        string message = string.Join(
+            Environment.NewLine,
+            "Calling [ToString] on an [Output<T>] is not supported.",
+            "",
+            "To get the value of an Output<T> as an Output<string> consider:",
+            "1. o.Apply(v => $\"prefix{v}suffix\")",
+            "2. Output.Format($\"prefix{hostname}suffix\");",
+            "",
+            "See https://www.pulumi.com/docs/concepts/inputs-outputs for more details.");
+        string? fail = Environment.GetEnvironmentVariable("PULUMI_ERROR_OUTPUT_STRING");
+        if (fail == "1" || string.Equals(fail, "true", StringComparison.OrdinalIgnoreCase))
+            throw new InvalidOperationException(message);
+        Log.Warn(message);
+        return string.Join(Environment.NewLine, message, "This function may throw in a future version of Pulumi.");
+    }
 
     internal Output<T> WithSecret(bool isSecret)
     {

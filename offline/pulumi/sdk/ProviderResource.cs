@@ -12,6 +12,13 @@ public class ProviderResource : CustomResource
         Package = package;
     }
 
+    /// <summary>Declares the provider for a parameterized package, which needs an engine.</summary>
+    public ProviderResource(
+        string package, string name, ResourceArgs args, CustomResourceOptions? options = null, RegisterPackageRequest? registerPackageRequest = null)
+        : this(package, name, args, RegisterPackageRequest.Refuse(registerPackageRequest, options))
+    {
+    }
+
     internal string Package { get; }
 
     /// <summary>How other resources refer to it: "urn::id". Waits until the provider is registered.</summary>

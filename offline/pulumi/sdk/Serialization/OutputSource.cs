@@ -10,7 +10,9 @@ internal static class OutputSource
     public static ImmutableDictionary<string, IOutputSource> Initialize(Resource resource)
     {
         // All are looked at before the first gets an output, which the run would wait for.
-        var properties = FindProperties(resource.GetType()).ToDictionary(output => output.Name, output => output.Property);
+        // The outputs that a component declares are its own matter: it sets them itself.
+        Dictionary<string, PropertyInfo> properties = FindProperties(resource is ComponentResource ? typeof(Resource) : resource.GetType())
+            .ToDictionary(output => output.Name, output => output.Property);
         var sources = ImmutableDictionary.CreateBuilder<string, IOutputSource>();
         foreach (var (name, property) in properties)
         {
@@ -37,13 +39,12 @@ internal static class OutputSource
 
                 if (!property.PropertyType.IsGenericType || property.PropertyType.GetGenericTypeDefinition() != typeof(Output<>))
                 {
-                    throw new InvalidOperationException(
-                        $"[{nameof(Output)}] {type.FullName}.{property.Name} must be of type {nameof(Output)}<T>, not {property.PropertyType}.");
+                    throw RunException.OutputsHaveIncorrectType([output.Name ?? property.Name]);
                 }
 
                 if (property.SetMethod is null)
                 {
-                    throw new InvalidOperationException($"[{nameof(Output)}] {type.FullName}.{property.Name} needs a 'set' method.");
+                    throw new InvalidOperationException($"[{nameof(Output)}] {resource.FullName}.{property.Name} did not have a 'set' method");
                 }
 
                 yield return (output.Name ?? property.Name, property);

@@ -54,7 +54,7 @@ internal static class Serializer
             var data = await SerializeAsync($"{path}.{name}", property.Value).ConfigureAwait(false);
             if (property.Json && data is { IsKnown: true, Value: not null and not string })
             {
-                data = data with { Value = JsonSerializer.Serialize(data.Value) };
+                data = data with { Value = ProtobufJson.Format(data.Value) };
             }
 
             if (data is not { IsKnown: true, Value: null })
