@@ -59,6 +59,8 @@ public sealed record VerificationOptions
         {
             HandlerFactory = () => new SocketsHttpHandler
             {
+                // It runs on this machine or beside it, where a company's proxy would not find it.
+                UseProxy = false,
                 SslOptions = { CertificateChainPolicy = PolicyOf(certificateAuthority) },
                 PooledConnectionLifetime = TimeSpan.FromMinutes(10),
             },
