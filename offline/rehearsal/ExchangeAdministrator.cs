@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using SimulatedTenant;
 using SimulatedTenant.Directory;
-using SimulatedTenant.Exchange;
 using TenantOnboarding.Verification.Outputs;
 using DeclaredIntegration = TenantOnboarding.Verification.Outputs.IntegrationOutputs;
 

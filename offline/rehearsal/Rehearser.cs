@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using Azure.Core.Pipeline;
 using Azure.Identity;
 using SimulatedTenant;
+using SimulatedTenant.Http;
+using SimulatedTenant.Options;
 using Spectre.Console;
 using TenantOnboarding.Rehearsal.Deploy;
 using TenantOnboarding.Rehearsal.Engine;

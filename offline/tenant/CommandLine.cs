@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SimulatedTenant.Options;
 
 namespace SimulatedTenant;
 
@@ -30,7 +31,7 @@ internal static class CommandLine
                 Domain = parsed.GetValue(domain)!,
                 Users = parsed.GetValue(users),
             };
-            return await ServeAsync(options, parsed.GetValue(caFile)!, output, errors, cancellation).ConfigureAwait(false);
+            return await ServeAsync(options, parsed.GetValue(caFile)!, output, errors, cancellation);
         });
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = errors }, stop);
     }
@@ -40,22 +41,22 @@ internal static class CommandLine
         TenantServer tenant;
         try
         {
-            tenant = await TenantServer.StartAsync(options, null, cancellation).ConfigureAwait(false);
+            tenant = await TenantServer.StartAsync(options, null, cancellation);
         }
-        catch (Exception problem) when (problem is ArgumentException or IOException)
+        catch (Exception exception) when (exception is ArgumentException or IOException)
         {
-            await errors.WriteLineAsync(problem.Message).ConfigureAwait(false);
+            await errors.WriteLineAsync(exception.Message);
             return 2;
         }
-        await using (tenant.ConfigureAwait(false))
+        await using (tenant)
         {
             try
             {
-                await File.WriteAllTextAsync(caFile.FullName, tenant.CertificateAuthority.ExportCertificatePem() + "\n", cancellation).ConfigureAwait(false);
+                await File.WriteAllTextAsync(caFile.FullName, tenant.CertificateAuthority.ExportCertificatePem() + "\n", cancellation);
             }
-            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                await errors.WriteLineAsync($"--ca-file: '{caFile}' cannot be written ({problem.Message}); expected a path in a folder that exists and is writable.").ConfigureAwait(false);
+                await errors.WriteLineAsync($"--ca-file: '{caFile}' cannot be written ({exception.Message}); expected a path in a folder that exists and is writable.");
                 return 2;
             }
             DeployerCredential deployer = tenant.Deployer;
@@ -76,14 +77,14 @@ internal static class CommandLine
                 With Pulumi, 'pulumi config set azuread:metadataHost localhost:{tenant.Url.Port}' takes the place of ARM_METADATA_HOSTNAME.
 
                 Ctrl+C stops it; it keeps nothing.
-                """.AsMemory(), cancellation).ConfigureAwait(false);
+                """.AsMemory(), cancellation);
             try
             {
-                await Task.Delay(Timeout.InfiniteTimeSpan, cancellation).ConfigureAwait(false);
+                await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
             }
             catch (OperationCanceledException)
             {
-                await output.WriteLineAsync("Stopped.").ConfigureAwait(false);
+                await output.WriteLineAsync("Stopped.");
             }
         }
         return 0;

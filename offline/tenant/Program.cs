@@ -1,1 +1,1 @@
-return await SimulatedTenant.CommandLine.RunAsync(args).ConfigureAwait(false);
+return await SimulatedTenant.CommandLine.RunAsync(args);

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Net;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -18,6 +16,7 @@ using SimulatedTenant.Exchange;
 using SimulatedTenant.Faults;
 using SimulatedTenant.Graph;
 using SimulatedTenant.Http;
+using SimulatedTenant.Options;
 using SimulatedTenant.Tokens;
 
 namespace SimulatedTenant;
@@ -28,20 +27,19 @@ namespace SimulatedTenant;
 /// </summary>
 public sealed class TenantServer : IAsyncDisposable
 {
-    private readonly CertificateAuthority authority;
-    private readonly WebApplication host;
-    private readonly TimeProvider clock;
-    private readonly Router router = new();
-    private readonly TaskCompletionSource open = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private AccessTokens? tokens;
-    private FaultInjector? faults;
-    private ImapServer? imap;
-    private bool disposed;
+    private readonly CertificateAuthority _authority;
+    private readonly WebApplication _host;
+    private readonly TimeProvider _clock;
+    private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private FaultInjector? _faults;
+    private RequestPipeline? _pipeline;
+    private ImapServer? _imap;
+    private bool _disposed;
 
     private TenantServer(TenantOptions options, TimeProvider clock)
     {
-        this.clock = clock;
-        authority = Certificates.CertificateAuthority.Create(DateTimeOffset.UtcNow);
+        _clock = clock;
+        _authority = Certificates.CertificateAuthority.Create(TimeProvider.System.GetUtcNow());
         Directory = new(options, clock);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "SimulatedTenant" });
         builder.Logging.ClearProviders();
@@ -49,21 +47,21 @@ public sealed class TenantServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(IPAddress.Loopback, options.Port, listen => listen.UseHttps(authority.Server));
+            kestrel.Listen(IPAddress.Loopback, options.Port, listen => listen.UseHttps(_authority.Server));
         });
         builder.Services.Configure<HostOptions>(hosting => hosting.ShutdownTimeout = TimeSpan.FromSeconds(1));
-        host = builder.Build();
-        host.Run(ServeAsync);
+        _host = builder.Build();
+        _host.Run(ServeAsync);
     }
 
     /// <summary>Address of the HTTPS server, such as <c>https://localhost:50001/</c>.</summary>
     public Uri Url { get; private set; } = null!;
 
     /// <summary>Port of the IMAP server (implicit TLS, same certificate).</summary>
-    public int ImapPort => imap!.Port;
+    public int ImapPort => _imap!.Port;
 
     /// <summary>The certificate of the authority that signed the server's; public part.</summary>
-    public X509Certificate2 CertificateAuthority => authority.Authority;
+    public X509Certificate2 CertificateAuthority => _authority.Authority;
 
     /// <summary>The principal as which a deployment signs in.</summary>
     public DeployerCredential Deployer { get; private set; } = null!;
@@ -78,8 +76,8 @@ public sealed class TenantServer : IAsyncDisposable
     public RequestLog Requests { get; } = new();
 
     /// <summary>
-    /// Called and awaited after each request's work is done and before its answer is sent, so that whoever sent it cannot go on before. It may send requests itself:
-    /// these call it again, so it should look at <see cref="RequestRecord.IsWrite"/> first.
+    /// Called and awaited after each request's work is done and before its answer is sent, so that whoever sent it cannot go on before. It may send requests
+    /// itself: these call it again, so it should look at <see cref="RequestRecord.IsWrite"/> first.
     /// </summary>
     public Func<RequestRecord, Task>? AfterRequest { get; set; }
 
@@ -96,130 +94,94 @@ public sealed class TenantServer : IAsyncDisposable
         TenantServer server = new(options, clock ?? TimeProvider.System);
         try
         {
-            await server.host.StartAsync(cancellation).ConfigureAwait(false);
-            string address = server.host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+            await server._host.StartAsync(cancellation);
+            string address = server._host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
             server.Open(options, new Uri($"https://localhost:{new Uri(address).Port}/"));
             return server;
         }
         catch
         {
-            await server.DisposeAsync().ConfigureAwait(false);
+            await server.DisposeAsync();
             throw;
         }
     }
 
     /// <summary>A handler for clients of this tenant: it trusts the tenant's authority and no other.</summary>
-    public SocketsHttpHandler CreateHandler() => authority.CreateHandler();
+    public SocketsHttpHandler CreateHandler() => _authority.CreateHandler();
 
     /// <summary>
-    /// Applications, service principals, consent and directory roles as readable, stable JSON: names in place of ids that differ from run to run, nothing of what every tenant has from the start.
+    /// Applications, service principals, consent and directory roles as readable, stable JSON: names in place of ids that differ from run to run, nothing of
+    /// what every tenant has from the start.
     /// </summary>
     public string Snapshot() => TenantSnapshot.Write(Directory);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref disposed, true))
+        if (Interlocked.Exchange(ref _disposed, true))
             return;
-        open.TrySetCanceled();
-        if (imap is not null)
-            await imap.DisposeAsync().ConfigureAwait(false);
-        await host.StopAsync().ConfigureAwait(false);
-        await host.DisposeAsync().ConfigureAwait(false);
-        authority.Dispose();
+        _open.TrySetCanceled();
+        if (_imap is not null)
+            await _imap.DisposeAsync();
+        await _host.StopAsync();
+        await _host.DisposeAsync();
+        _authority.Dispose();
     }
 
     private void Open(TenantOptions options, Uri url)
     {
         string baseUrl = url.GetLeftPart(UriPartial.Authority);
-        lock (Directory.Gate)
+        using (Directory.Gate.Write())
         {
-            Directory.Add(FirstPartyApis.CreateGraph(options.TenantId, baseUrl));
-            Directory.Add(FirstPartyApis.CreateExchange(options.TenantId));
+            Directory.ServicePrincipalStore.Add(FirstPartyApis.CreateGraph(options.TenantId, baseUrl));
+            Directory.ServicePrincipalStore.Add(FirstPartyApis.CreateExchange(options.TenantId));
             CompanySeed.Fill(Directory, options.Users);
-            Deployer = SeedDeployer(options);
-            Operator = SeedOperator(options);
-            tokens = new(Directory, baseUrl, clock);
-            faults = new(options, tokens, clock);
-            MailboxGate gate = new(Directory);
-            GraphModels models = new(Directory);
-            GraphRoutes graph = new(router, Directory, tokens);
-            MetadataEndpoint.Map(router);
-            new TokenEndpoint(Directory, tokens, baseUrl).Map(router);
-            new AuthorizeEndpoint(Directory).Map(router);
-            new ApplicationEndpoints(Directory, models).Map(graph);
-            new ServicePrincipalEndpoints(Directory, models).Map(graph);
-            new AppRoleAssignmentEndpoints(Directory, models).Map(graph);
-            new PermissionGrantEndpoints(Directory, models).Map(graph);
-            new RoleEndpoints(Directory, models).Map(graph);
-            new UserEndpoints(Directory, models).Map(graph);
-            new GroupEndpoints(Directory, models).Map(graph);
-            new OrganizationEndpoints(Directory).Map(graph);
-            new MailboxEndpoints(gate).Map(graph);
-            new BatchEndpoint(Answer).Map(graph);
-            new EwsEndpoint(Directory, tokens).Map(router);
-            new AdminApiEndpoint(Directory, tokens).Map(router);
-            imap = ImapServer.Start(options.ImapPort, authority.Server, Directory, tokens);
+            (ServicePrincipal deployer, string deployerSecret) =
+                PrincipalSeed.Add(Directory, TenantDirectory.DeployerName, options.DeployerPermissions, options.DeployerSecret);
+            Deployer = new(options.TenantId, deployer.AppId, deployerSecret, deployer.Id);
+            (ServicePrincipal reader, string readerSecret) = PrincipalSeed.Add(Directory, TenantDirectory.OperatorName, ["Directory.Read.All"]);
+            Operator = new(options.TenantId, reader.AppId, readerSecret);
         }
+        AccessTokens tokens = new(Directory, baseUrl, _clock);
+        Router router = new();
+        _faults = new(options, tokens, _clock);
+        _pipeline = new(Directory, router, _faults, _clock);
+        GraphRoutes graph = new(router, Directory, tokens);
+        foreach (IGraphEndpoints endpoints in GraphEndpoints.Of(Directory))
+            endpoints.Map(graph);
+        new BatchEndpoint(_pipeline.Answer).Map(graph);
+        IEndpoints[] others =
+        [
+            new MetadataEndpoint(),
+            new TokenEndpoint(Directory, tokens, baseUrl),
+            new AuthorizeEndpoint(Directory),
+            new EwsEndpoint(Directory, tokens),
+            new AdminApiEndpoint(Directory, tokens),
+        ];
+        foreach (IEndpoints endpoints in others)
+            endpoints.Map(router);
+        _imap = ImapServer.Start(options.ImapPort, _authority.Server, Directory, tokens);
         Url = url;
-        open.SetResult();
-    }
-
-    private DeployerCredential SeedDeployer(TenantOptions options)
-    {
-        HashSet<string> known = Directory.FindServicePrincipalOf(FirstPartyApis.Graph)!.AppRoles.Select(role => (string)role["value"]!).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        string[] unknown = [.. options.DeployerPermissions.Where(permission => !known.Contains(permission))];
-        if (unknown.Length > 0)
-            throw new ArgumentException($"DeployerPermissions holds {string.Join(", ", unknown.Select(u => $"'{u}'"))}; expected values of Microsoft Graph's application roles: {string.Join(", ", known)}.", nameof(options));
-
-        (ServicePrincipal principal, string secret) = SeedPrincipal(TenantDirectory.DeployerName, options.DeployerPermissions, options.DeployerSecret);
-        return new(options.TenantId, principal.AppId, secret, principal.Id);
-    }
-
-    private OperatorCredential SeedOperator(TenantOptions options)
-    {
-        (ServicePrincipal principal, string secret) = SeedPrincipal(TenantDirectory.OperatorName, ["Directory.Read.All"], null);
-        return new(options.TenantId, principal.AppId, secret);
-    }
-
-    private (ServicePrincipal Principal, string Secret) SeedPrincipal(string name, IReadOnlyList<string> permissions, string? givenSecret)
-    {
-        ServicePrincipal graph = Directory.FindServicePrincipalOf(FirstPartyApis.Graph)!;
-        Dictionary<string, Guid> roles = graph.AppRoles.ToDictionary(r => (string)r["value"]!, r => Guid.Parse((string)r["id"]!), StringComparer.OrdinalIgnoreCase);
-        JsonObject shape = GraphShapes.Application();
-        shape["displayName"] = name;
-        shape["createdDateTime"] = "2021-03-01T08:00:00Z";
-        shape["publisherDomain"] = Directory.MailDomain;
-        string secret = givenSecret ?? Convert.ToHexString(RandomNumberGenerator.GetBytes(20)).ToLowerInvariant();
-        Application application = new(Directory.SeededId("applications", name), Directory.SeededId("clients", name), shape, DateTimeOffset.MinValue)
-        {
-            PasswordCredentials = [new(Directory.SeededId("secrets", name), secret, name, DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue)],
-        };
-        ServicePrincipal principal = new(Directory.SeededId("servicePrincipals", name), application.AppId, application, GraphShapes.ServicePrincipal(), DateTimeOffset.MinValue);
-        Directory.Add(application);
-        Directory.Add(principal);
-        foreach (string permission in permissions)
-            Directory.Add(new AppRoleAssignment($"{name.ToLowerInvariant()}-{permission}", roles[permission], principal.Id, graph.Id, DateTimeOffset.UnixEpoch, DateTimeOffset.MinValue));
-        return (principal, secret);
+        _open.SetResult();
     }
 
     private async Task ServeAsync(HttpContext context)
     {
         // The port is known only once the server listens, so a request may come before the tenant is ready for it.
-        await open.Task.WaitAsync(context.RequestAborted).ConfigureAwait(false);
+        await _open.Task.WaitAsync(context.RequestAborted);
         long start = Stopwatch.GetTimestamp();
         using MemoryStream body = new();
-        await context.Request.Body.CopyToAsync(body, context.RequestAborted).ConfigureAwait(false);
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         string target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
         TenantRequest request = new(context.Request.Method, target, context.Request.Headers, body.ToArray(), Url.GetLeftPart(UriPartial.Authority));
-        if (faults!.Delay() is { } delay && delay > TimeSpan.Zero)
-            await Task.Delay(delay, clock, context.RequestAborted).ConfigureAwait(false);
-        TenantResponse response = Answer(request);
+        if (_faults!.Delay() is { } delay && delay > TimeSpan.Zero)
+            await Task.Delay(delay, _clock, context.RequestAborted);
+        TenantResponse response = _pipeline!.Answer(request);
 
         bool secret = request.Method == "GET" || request.Segments is [_, "oauth2", ..];
         RequestRecord record = Requests.Add(number => new(
             number,
-            clock.GetUtcNow(),
+            _clock.GetUtcNow(),
             request.Method,
             target,
             response.Status,
@@ -227,7 +189,7 @@ public sealed class TenantServer : IAsyncDisposable
             Stopwatch.GetElapsedTime(start),
             secret || request.Body.Length == 0 ? null : request.Text));
         if (AfterRequest is { } hook)
-            await hook(record).ConfigureAwait(false);
+            await hook(record);
 
         context.Response.StatusCode = response.Status;
         foreach ((string name, string value) in response.Headers)
@@ -238,34 +200,7 @@ public sealed class TenantServer : IAsyncDisposable
         if (response.Status != 204)
         {
             context.Response.ContentLength = bytes.Length;
-            await context.Response.Body.WriteAsync(bytes, context.RequestAborted).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>The answer to a request of its own or an item of a batch. The directory is locked meanwhile, so each request sees it in one state.</summary>
-    private TenantResponse Answer(TenantRequest request)
-    {
-        try
-        {
-            if (faults!.Intercept(request) is { } fault)
-                return fault;
-            lock (Directory.Gate)
-            {
-                if (router.Find(request, out bool known) is { } handler)
-                    return handler(request);
-                throw known
-                    ? new GraphException(405, "Request_BadRequest", $"Specified HTTP method is not allowed for the request target: {request.Method} {request.Target}")
-                    : new GraphException(404, "ResourceNotFound", $"The simulated tenant has no resource '/{string.Join('/', request.Segments)}'.");
-            }
-        }
-        catch (GraphException refusal)
-        {
-            return refusal.Response(clock.GetUtcNow());
-        }
-        catch (Exception defect) when (defect is InvalidOperationException or FormatException or ArgumentException or NullReferenceException)
-        {
-            // A defect of the simulation. It is answered, so that whoever meets it sees what it is and not a lost connection.
-            return new GraphException(500, "InternalServerError", $"The simulated tenant failed: {defect}").Response(clock.GetUtcNow());
+            await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
         }
     }
 }

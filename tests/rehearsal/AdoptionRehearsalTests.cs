@@ -4,6 +4,7 @@ using Azure.Core;
 using Microsoft.Graph;
 using Microsoft.Kiota.Authentication.Azure;
 using SimulatedTenant;
+using SimulatedTenant.Options;
 using TenantOnboarding.Rehearsal;
 using TenantOnboarding.Rehearsal.Deploy;
 using TenantOnboarding.Rehearsal.Stacks;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using SimulatedTenant.Faults;
+using SimulatedTenant.Options;
 using TenantOnboarding.Rehearsal;
 using TenantOnboarding.Rehearsal.Deploy;
 

@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using Pulumi;
 using Pulumi.AzureAD;
 using SimulatedTenant;
+using SimulatedTenant.Http;
+using SimulatedTenant.Options;
 using TenantOnboarding.Rehearsal;
 using TenantOnboarding.Rehearsal.Deploy;
 using TenantOnboarding.Rehearsal.Stacks;

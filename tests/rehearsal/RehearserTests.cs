@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using SimulatedTenant;
+using SimulatedTenant.Options;
 using TenantOnboarding.Rehearsal;
 using TenantOnboarding.Rehearsal.Deploy;
 using TenantOnboarding.Verification;
@@ -93,7 +94,7 @@ public sealed class RehearserTests : IDisposable
             BeforeVerification = tenant =>
             {
                 Guid exchange = tenant.Directory.ServicePrincipals.Single(principal => principal.AppId == Exchange).Id;
-                tenant.Directory.Remove(tenant.Directory.AppRoleAssignments.Single(assignment => assignment.ResourceId == exchange));
+                tenant.Directory.AppRoleAssignmentStore.Remove(tenant.Directory.AppRoleAssignments.Single(assignment => assignment.ResourceId == exchange));
                 return Task.CompletedTask;
             },
         });

@@ -83,7 +83,7 @@ public sealed class TenantDeployerTests : IAsyncLifetime
     public async Task What_is_gone_from_the_tenant_is_made_again()
     {
         await engine.DeployAsync(() => Roles("Directory.Read.All"));
-        engine.Tenant.Directory.Remove(engine.Tenant.Directory.AppRoleAssignments[^1]);
+        engine.Tenant.Directory.AppRoleAssignmentStore.Remove(engine.Tenant.Directory.AppRoleAssignments[^1]);
 
         IReadOnlyList<DeploymentStep> steps = await engine.DeployAsync(() => Roles("Directory.Read.All"));
 

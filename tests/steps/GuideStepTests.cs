@@ -230,7 +230,7 @@ public sealed partial class GuideStepTests : IDisposable
         VerificationExitCode.Mailboxes, "EXCHANGE_ROLE_MISSING",
         (tenant, _) =>
         {
-            tenant.Directory.Remove(tenant.Directory.RoleAssignments.Single(assignment => tenant.Directory.ServicePrincipals.Any(principal => principal.Id == assignment.PrincipalId && principal.DisplayName == "Activate")));
+            tenant.Directory.RoleAssignmentStore.Remove(tenant.Directory.RoleAssignments.Single(assignment => tenant.Directory.ServicePrincipals.Any(principal => principal.Id == assignment.PrincipalId && principal.DisplayName == "Activate")));
             return Task.CompletedTask;
         },
         "activate");
@@ -335,7 +335,7 @@ public sealed partial class GuideStepTests : IDisposable
     private static Task RevokeAsync(TenantServer tenant, JsonNode outputs, string value)
     {
         string id = outputs["permissions"]!.AsArray().Single(permission => permission!["value"]!.GetValue<string>() == value)!["id"]!.GetValue<string>();
-        tenant.Directory.Remove(tenant.Directory.AppRoleAssignments.Single(assignment =>
+        tenant.Directory.AppRoleAssignmentStore.Remove(tenant.Directory.AppRoleAssignments.Single(assignment =>
             assignment.AppRoleId == Guid.Parse(id) && assignment.PrincipalId == Guid.Parse(outputs["servicePrincipalObjectId"]!.GetValue<string>())));
         return Task.CompletedTask;
     }

@@ -85,7 +85,7 @@ public sealed class AdminApiTests
 
     private static async Task<TenantClient> ApplicationAsync(string permission, string? role, int users = 0)
     {
-        TenantClient tenant = await TenantClient.StartAsync(new SimulatedTenant.TenantOptions { Users = users });
+        TenantClient tenant = await TenantClient.StartAsync(new SimulatedTenant.Options.TenantOptions { Users = users });
         TestApplication application = await tenant.RegisterAsync("App", (TenantClient.ExchangeAppId, permission));
         if (role is not null)
         {

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using SimulatedTenant;
 using SimulatedTenant.Directory;
+using SimulatedTenant.Options;
 
 namespace TenantOnboarding.Tests.Tenant;
 
@@ -187,7 +188,7 @@ public sealed class ApplicationTests
         var directory = tenant.Server.Directory;
         AppRoleAssignment all = directory.AppRoleAssignments.Single(a => a.Id == "deployment-Application.ReadWrite.All");
         Assert.Equal(graph, all.ResourceId);
-        directory.Remove(all);
+        directory.AppRoleAssignmentStore.Remove(all);
         tenant.Token = await tenant.DeployerTokenAsync();
         (await tenant.PatchAsync(foreign, new JsonObject { ["displayName"] = "Mine now" })).Is(HttpStatusCode.Forbidden, "Authorization_RequestDenied");
         string own = await CreateAsync(tenant, new JsonObject { ["displayName"] = "Own" });

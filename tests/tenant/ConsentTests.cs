@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using SimulatedTenant;
+using SimulatedTenant.Options;
 
 namespace TenantOnboarding.Tests.Tenant;
 

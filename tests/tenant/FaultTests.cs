@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using SimulatedTenant;
-using SimulatedTenant.Faults;
+using SimulatedTenant.Options;
 
 namespace TenantOnboarding.Tests.Tenant;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
 using SimulatedTenant;
+using SimulatedTenant.Http;
 
 namespace TenantOnboarding.Tests.Tenant;
 

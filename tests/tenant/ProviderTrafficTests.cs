@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using SimulatedTenant;
+using SimulatedTenant.Options;
 
 namespace TenantOnboarding.Tests.Tenant;
 

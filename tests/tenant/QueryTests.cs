@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using SimulatedTenant;
 using SimulatedTenant.Directory;
+using SimulatedTenant.Options;
 
 namespace TenantOnboarding.Tests.Tenant;
 

@@ -1,5 +1,6 @@
 using SimulatedTenant;
 using SimulatedTenant.Directory;
+using SimulatedTenant.Options;
 
 namespace TenantOnboarding.Tests.Tenant;
 

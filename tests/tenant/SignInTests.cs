@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using SimulatedTenant;
+using SimulatedTenant.Options;
 
 namespace TenantOnboarding.Tests.Tenant;
 

@@ -7,6 +7,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using SimulatedTenant;
+using SimulatedTenant.Options;
 
 namespace TenantOnboarding.Tests.Tenant;
 

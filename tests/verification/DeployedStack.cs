@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using SimulatedTenant;
+using SimulatedTenant.Options;
 using TenantOnboarding.Tests.Tenant;
 using TenantOnboarding.Verification;
 using TenantOnboarding.Verification.Outputs;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using SimulatedTenant;
+using SimulatedTenant.Options;
 using TenantOnboarding.Verification;
 using TenantOnboarding.Verification.Outputs;
 using TenantOnboarding.Verification.Results;

@@ -71,7 +71,7 @@ internal sealed class CertificateAuthority : IDisposable
                 EndPoint to = context.DnsEndPoint.Host == "localhost"
                     ? new IPEndPoint(IPAddress.Loopback, context.DnsEndPoint.Port)
                     : context.DnsEndPoint;
-                await socket.ConnectAsync(to, cancellation).ConfigureAwait(false);
+                await socket.ConnectAsync(to, cancellation);
                 return new System.Net.Sockets.NetworkStream(socket, ownsSocket: true);
             }
             catch

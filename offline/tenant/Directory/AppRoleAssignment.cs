@@ -6,6 +6,5 @@ namespace SimulatedTenant.Directory;
 /// <param name="PrincipalId">Who has it.</param>
 /// <param name="ResourceId">Service principal of the API that publishes the role.</param>
 /// <param name="CreatedDateTime">When it was made.</param>
-/// <param name="VisibleAt">When replication is done with it.</param>
 public sealed record AppRoleAssignment(
-    string Id, Guid AppRoleId, Guid PrincipalId, Guid ResourceId, DateTimeOffset CreatedDateTime, DateTimeOffset VisibleAt);
+    string Id, Guid AppRoleId, Guid PrincipalId, Guid ResourceId, DateTimeOffset CreatedDateTime) : IEntity<string>;

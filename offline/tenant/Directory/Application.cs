@@ -3,14 +3,13 @@ using System.Text.Json.Nodes;
 namespace SimulatedTenant.Directory;
 
 /// <summary>An application registration.</summary>
-public sealed class Application
+public sealed class Application : IEntity<Guid>, IOwned
 {
-    internal Application(Guid id, Guid appId, JsonObject graph, DateTimeOffset visibleAt)
+    internal Application(Guid id, Guid appId, JsonObject graph)
     {
         Id = id;
         AppId = appId;
         Graph = graph;
-        VisibleAt = visibleAt;
     }
 
     /// <summary>Object id.</summary>
@@ -34,7 +33,11 @@ public sealed class Application
     /// <summary>All other properties in Graph's shape. Changed only under the directory's lock.</summary>
     internal JsonObject Graph { get; }
 
-    internal DateTimeOffset VisibleAt { get; set; }
+    IReadOnlyList<Guid> IOwned.Owners
+    {
+        get => Owners;
+        set => Owners = value;
+    }
 
     internal IEnumerable<JsonObject> AppRoles => (Graph["appRoles"] as JsonArray ?? []).OfType<JsonObject>();
 

@@ -1,7 +1,7 @@
 namespace SimulatedTenant.Directory;
 
 /// <summary>A group of the tenant.</summary>
-public sealed record DirectoryGroup
+public sealed record DirectoryGroup : IEntity<Guid>
 {
     /// <summary>Object id.</summary>
     public required Guid Id { get; init; }

@@ -1,7 +1,7 @@
 namespace SimulatedTenant.Directory;
 
 /// <summary>An account of the tenant.</summary>
-public sealed record DirectoryUser
+public sealed record DirectoryUser : IEntity<Guid>
 {
     /// <summary>Object id.</summary>
     public required Guid Id { get; init; }

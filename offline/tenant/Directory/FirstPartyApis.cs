@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace SimulatedTenant.Directory;
 
 /// <summary>
-/// The two Microsoft APIs that a tenant for mail products needs, and what they publish. Ids are the public ones of every tenant, save Exchange.ManageAsAppV2, whose
+/// The two Microsoft APIs that a tenant for mail products needs, and what they publish. Ids are the public ones of every tenant, except Exchange.ManageAsAppV2, whose
 /// id is not published: here it follows from the tenant, so whoever needs it must look it up by its value.
 /// </summary>
 internal static class FirstPartyApis
@@ -76,8 +76,16 @@ internal static class FirstPartyApis
         ("Exchange.Manage", "ab4f2b77-0b06-4fc1-a9de-02113fc2ab7c"),
     ];
 
-    public static ServicePrincipal CreateGraph(Guid tenantId, string graphUrl) =>
-        Create(tenantId, Graph, "Microsoft Graph", [Graph.ToString(), "https://graph.microsoft.com", "https://graph.microsoft.us", "https://dod-graph.microsoft.us", "https://microsoftgraph.chinacloudapi.cn", graphUrl], GraphRoles, GraphScopes);
+    public static ServicePrincipal CreateGraph(Guid tenantId, string graphUrl) => Create(
+        tenantId,
+        Graph,
+        "Microsoft Graph",
+        [
+            Graph.ToString(), "https://graph.microsoft.com", "https://graph.microsoft.us", "https://dod-graph.microsoft.us",
+            "https://microsoftgraph.chinacloudapi.cn", graphUrl,
+        ],
+        GraphRoles,
+        GraphScopes);
 
     public static ServicePrincipal CreateExchange(Guid tenantId) => Create(
         tenantId,
@@ -120,6 +128,6 @@ internal static class FirstPartyApis
             ["value"] = s.Value,
         })]);
         graph["createdDateTime"] = "2020-01-01T00:00:00Z";
-        return new(StableGuid.From($"{tenantId}/servicePrincipals/{appId}"), appId, null, graph, DateTimeOffset.MinValue);
+        return new(StableGuid.From($"{tenantId}/servicePrincipals/{appId}"), appId, null, graph);
     }
 }

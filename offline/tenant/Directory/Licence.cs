@@ -3,16 +3,16 @@ namespace SimulatedTenant.Directory;
 /// <summary>A product that can be assigned to users (Graph's <c>subscribedSku</c>), with the plans of it that matter here.</summary>
 /// <param name="SkuId">Product id.</param>
 /// <param name="PartNumber">Product name such as <c>SPE_E3</c>.</param>
-/// <param name="Plans">Plan id, plan name and service of each plan.</param>
-public sealed record Licence(Guid SkuId, string PartNumber, IReadOnlyList<(Guid Id, string Name, string Service)> Plans)
+/// <param name="Plans">The services that it brings.</param>
+public sealed record Licence(Guid SkuId, string PartNumber, IReadOnlyList<ServicePlan> Plans)
 {
-    private static readonly (Guid Id, string Name, string Service) Exchange1 = (new("9aaf7827-d63c-4b61-89c3-182f06f82e5c"), "EXCHANGE_S_STANDARD", "exchange");
-    private static readonly (Guid Id, string Name, string Service) Exchange2 = (new("efb87545-963c-4e0d-99df-69c6916d9eb0"), "EXCHANGE_S_ENTERPRISE", "exchange");
-    private static readonly (Guid Id, string Name, string Service) Kiosk = (new("4a82b400-a79f-41a4-b4e2-e94f5787b113"), "EXCHANGE_S_DESKLESS", "exchange");
-    private static readonly (Guid Id, string Name, string Service) Foundation = (new("113feb6c-3fe4-4440-bddc-54d774bf0318"), "EXCHANGE_S_FOUNDATION", "exchange");
-    private static readonly (Guid Id, string Name, string Service) SharePoint = (new("5dbe027f-2339-4123-9542-606e4d348a72"), "SHAREPOINTENTERPRISE", "SharePoint");
-    private static readonly (Guid Id, string Name, string Service) Teams = (new("57ff2da0-773e-42df-b2af-ffb7a2317929"), "TEAMS1", "TeamspaceAPI");
-    private static readonly (Guid Id, string Name, string Service) PowerBi = (new("2049e525-b859-401b-b2a0-e0a31c4b1fe4"), "BI_AZURE_P0", "PowerBI");
+    private static readonly ServicePlan Exchange1 = new(new("9aaf7827-d63c-4b61-89c3-182f06f82e5c"), "EXCHANGE_S_STANDARD", "exchange");
+    private static readonly ServicePlan Exchange2 = new(new("efb87545-963c-4e0d-99df-69c6916d9eb0"), "EXCHANGE_S_ENTERPRISE", "exchange");
+    private static readonly ServicePlan Kiosk = new(new("4a82b400-a79f-41a4-b4e2-e94f5787b113"), "EXCHANGE_S_DESKLESS", "exchange");
+    private static readonly ServicePlan Foundation = new(new("113feb6c-3fe4-4440-bddc-54d774bf0318"), "EXCHANGE_S_FOUNDATION", "exchange");
+    private static readonly ServicePlan SharePoint = new(new("5dbe027f-2339-4123-9542-606e4d348a72"), "SHAREPOINTENTERPRISE", "SharePoint");
+    private static readonly ServicePlan Teams = new(new("57ff2da0-773e-42df-b2af-ffb7a2317929"), "TEAMS1", "TeamspaceAPI");
+    private static readonly ServicePlan PowerBi = new(new("2049e525-b859-401b-b2a0-e0a31c4b1fe4"), "BI_AZURE_P0", "PowerBI");
 
     /// <summary>Microsoft 365 E3: Exchange Online (Plan 2).</summary>
     public static Licence E3 { get; } = new(new("05e9a617-0261-4cee-bb44-138d3ef5d965"), "SPE_E3", [Exchange2, SharePoint, Teams]);

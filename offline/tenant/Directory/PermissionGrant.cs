@@ -7,6 +7,5 @@ namespace SimulatedTenant.Directory;
 /// <param name="ConsentType"><c>AllPrincipals</c> or <c>Principal</c>.</param>
 /// <param name="PrincipalId">The user, where the consent is one user's.</param>
 /// <param name="Scope">Scopes, separated by blanks.</param>
-/// <param name="VisibleAt">When replication is done with it.</param>
 public sealed record PermissionGrant(
-    string Id, Guid ClientId, Guid ResourceId, string ConsentType, Guid? PrincipalId, string Scope, DateTimeOffset VisibleAt);
+    string Id, Guid ClientId, Guid ResourceId, string ConsentType, Guid? PrincipalId, string Scope) : IEntity<string>;

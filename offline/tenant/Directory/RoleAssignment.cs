@@ -6,6 +6,5 @@ namespace SimulatedTenant.Directory;
 /// <param name="RoleDefinitionId">The role definition's id as it was sent.</param>
 /// <param name="DirectoryScopeId">Scope: <c>/</c> for the whole tenant.</param>
 /// <param name="AppScopeId">Scope inside an application, or null.</param>
-/// <param name="VisibleAt">When replication is done with it.</param>
 public sealed record RoleAssignment(
-    string Id, Guid PrincipalId, Guid RoleDefinitionId, string? DirectoryScopeId, string? AppScopeId, DateTimeOffset VisibleAt);
+    string Id, Guid PrincipalId, Guid RoleDefinitionId, string? DirectoryScopeId, string? AppScopeId) : IEntity<string>;

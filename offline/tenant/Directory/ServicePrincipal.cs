@@ -3,15 +3,14 @@ using System.Text.Json.Nodes;
 namespace SimulatedTenant.Directory;
 
 /// <summary>A service principal: what the portal calls an enterprise application.</summary>
-public sealed class ServicePrincipal
+public sealed class ServicePrincipal : IEntity<Guid>, IOwned
 {
-    internal ServicePrincipal(Guid id, Guid appId, Application? application, JsonObject graph, DateTimeOffset visibleAt)
+    internal ServicePrincipal(Guid id, Guid appId, Application? application, JsonObject graph)
     {
         Id = id;
         AppId = appId;
         Application = application;
         Graph = graph;
-        VisibleAt = visibleAt;
     }
 
     /// <summary>Object id.</summary>
@@ -35,7 +34,11 @@ public sealed class ServicePrincipal
     /// <summary>Properties of its own in Graph's shape. Changed only under the directory's lock.</summary>
     internal JsonObject Graph { get; }
 
-    internal DateTimeOffset VisibleAt { get; set; }
+    IReadOnlyList<Guid> IOwned.Owners
+    {
+        get => Owners;
+        set => Owners = value;
+    }
 
     internal IEnumerable<JsonObject> AppRoles =>
         Application?.AppRoles ?? (Graph["appRoles"] as JsonArray ?? []).OfType<JsonObject>();

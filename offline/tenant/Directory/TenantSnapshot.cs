@@ -7,23 +7,31 @@ namespace SimulatedTenant.Directory;
 /// <summary>Writes what was made in the tenant in a form that can be compared and read.</summary>
 internal static class TenantSnapshot
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NewLine = "\n",
+    };
 
     public static string Write(TenantDirectory directory)
     {
-        lock (directory.Gate)
+        using (directory.Gate.Read())
         {
-            Guid[] seeded = [directory.SeededId("applications", TenantDirectory.DeployerName), directory.SeededId("applications", TenantDirectory.OperatorName)];
-            Application[] applications = [.. directory.AllApplications.Where(a => !seeded.Contains(a.Id)).OrderBy(a => a.DisplayName, StringComparer.Ordinal)];
+            Guid[] seeded = [.. new[] { TenantDirectory.DeployerName, TenantDirectory.OperatorName }.Select(name => directory.SeededId("applications", name))];
+            Application[] applications =
+            [
+                .. directory.ApplicationStore.All.Where(a => !seeded.Contains(a.Id)).OrderBy(a => a.DisplayName, StringComparer.Ordinal),
+            ];
             JsonObject snapshot = new()
             {
                 ["applications"] = new JsonArray([.. applications.Select(a => Write(directory, a))]),
                 ["servicePrincipals"] = new JsonArray(
                 [
-                    .. directory.AllServicePrincipals.Where(s => s.Application is { } a && !seeded.Contains(a.Id))
+                    .. directory.ServicePrincipalStore.All.Where(s => s.Application is { } a && !seeded.Contains(a.Id))
                         .OrderBy(s => s.DisplayName, StringComparer.Ordinal).Select(s => Write(directory, s)),
                 ]),
-                ["activatedDirectoryRoles"] = Sorted(directory.DirectoryRoles.Select(r => RoleName(directory, r.TemplateId))),
+                ["activatedDirectoryRoles"] = Sorted(directory.DirectoryRoleStore.All.Select(r => RoleName(directory, r.TemplateId))),
             };
             return snapshot.ToJsonString(Readable) + "\n";
         }
@@ -74,33 +82,51 @@ internal static class TenantSnapshot
             if (name is not "createdDateTime" && !JsonNode.DeepEquals(value, defaults[name]))
                 json[name] = value?.DeepClone();
         }
-        json["appRoleAssignments"] = Sorted(directory.AllAppRoleAssignments.Where(a => a.PrincipalId == principal.Id)
-            .Select(a => directory.AllServicePrincipals.First(s => s.Id == a.ResourceId) is var resource
-                ? $"{resource.DisplayName}: {EntitlementName(directory, resource.AppId.ToString(), a.AppRoleId.ToString())}"
-                : ""));
-        json["oauth2PermissionGrants"] = Sorted(directory.PermissionGrants.Where(g => g.ClientId == principal.Id)
-            .Select(g => $"{ObjectName(directory, g.ResourceId)}: {string.Join(' ', g.Scope.Split(' ').Order(StringComparer.Ordinal))} ({(g.PrincipalId is { } user ? ObjectName(directory, user) : g.ConsentType)})"));
-        json["directoryRoles"] = Sorted(directory.RoleAssignments.Where(a => a.PrincipalId == principal.Id)
+        json["appRoleAssignments"] = Sorted(directory.AppRoleAssignmentStore.All
+            .Where(a => a.PrincipalId == principal.Id)
+            .Select(a => Consent(directory, a)));
+        json["oauth2PermissionGrants"] = Sorted(directory.PermissionGrantStore.All
+            .Where(g => g.ClientId == principal.Id)
+            .Select(g => Consent(directory, g)));
+        json["directoryRoles"] = Sorted(directory.RoleAssignmentStore.All.Where(a => a.PrincipalId == principal.Id)
             .Select(a => $"{RoleName(directory, a.RoleDefinitionId)} ({a.DirectoryScopeId ?? a.AppScopeId})"));
         json["owners"] = Sorted(principal.Owners.Select(id => ObjectName(directory, id)));
         return json;
     }
 
+    private static string Consent(TenantDirectory directory, AppRoleAssignment assignment)
+    {
+        ServicePrincipal resource = directory.ServicePrincipalStore.FindAny(assignment.ResourceId)!;
+        return $"{resource.DisplayName}: {EntitlementName(directory, resource.AppId.ToString(), assignment.AppRoleId.ToString())}";
+    }
+
+    private static string Consent(TenantDirectory directory, PermissionGrant grant)
+    {
+        string scopes = string.Join(' ', grant.Scope.Split(' ').Order(StringComparer.Ordinal));
+        string who = grant.PrincipalId is { } user ? ObjectName(directory, user) : grant.ConsentType;
+        return $"{ObjectName(directory, grant.ResourceId)}: {scopes} ({who})";
+    }
+
     private static JsonArray Sorted(IEnumerable<string> values) => new([.. values.Order(StringComparer.Ordinal).Select(v => JsonValue.Create(v))]);
 
-    private static string ResourceName(TenantDirectory directory, string appId) =>
-        directory.AllServicePrincipals.FirstOrDefault(s => s.AppId.ToString().Equals(appId, StringComparison.OrdinalIgnoreCase))?.DisplayName ?? appId;
+    private static string ResourceName(TenantDirectory directory, string appId) => Resource(directory, appId)?.DisplayName ?? appId;
 
     private static string EntitlementName(TenantDirectory directory, string appId, string id)
     {
-        ServicePrincipal? resource = directory.AllServicePrincipals.FirstOrDefault(s => s.AppId.ToString().Equals(appId, StringComparison.OrdinalIgnoreCase));
-        return resource?.AppRoles.Concat(resource.Scopes).FirstOrDefault(e => id.Equals((string?)e["id"], StringComparison.OrdinalIgnoreCase)) is { } entitlement
-            ? (string)entitlement["value"]!
-            : id;
+        ServicePrincipal? resource = Resource(directory, appId);
+        JsonObject? entitlement = resource?.AppRoles.Concat(resource.Scopes)
+            .FirstOrDefault(e => id.Equals((string?)e["id"], StringComparison.OrdinalIgnoreCase));
+        return (string?)entitlement?["value"] ?? id;
     }
 
-    private static string RoleName(TenantDirectory directory, Guid id) =>
-        (RoleTemplates.Find(id) ?? RoleTemplates.Find(directory.DirectoryRoles.FirstOrDefault(r => r.Id == id)?.TemplateId ?? Guid.Empty))?.DisplayName ?? id.ToString();
+    private static ServicePrincipal? Resource(TenantDirectory directory, string appId) =>
+        directory.ServicePrincipalStore.All.FirstOrDefault(s => s.AppId.ToString().Equals(appId, StringComparison.OrdinalIgnoreCase));
+
+    private static string RoleName(TenantDirectory directory, Guid id)
+    {
+        Guid template = directory.DirectoryRoleStore.FindAny(id)?.TemplateId ?? id;
+        return RoleTemplates.Find(template)?.DisplayName ?? id.ToString();
+    }
 
     private static string ObjectName(TenantDirectory directory, Guid id) => directory.FindObject(id) switch
     {

@@ -10,14 +10,14 @@ namespace SimulatedTenant.Exchange;
 /// Exchange cmdlets over HTTP: the admin API (<c>POST /adminapi/v2.0/{tenant}/{endpoint}</c>) and what app-only Exchange Online PowerShell sends
 /// (<c>POST /adminapi/beta/{tenant}/InvokeCommand</c>). Both take <c>{"CmdletInput":{"CmdletName","Parameters"}}</c>.
 /// </summary>
-internal sealed class AdminApiEndpoint(TenantDirectory directory, AccessTokens tokens)
+internal sealed class AdminApiEndpoint(TenantDirectory directory, AccessTokens tokens) : IEndpoints
 {
     private const int PageSize = 1000;
 
     public void Map(Router router)
     {
-        router.Map("POST", "/adminapi/v2.0/{tenant}/{endpoint}", request => Run(request, "Exchange.ManageAsAppV2", request.Route["endpoint"]));
-        router.Map("POST", "/adminapi/beta/{tenant}/InvokeCommand", request => Run(request, "Exchange.ManageAsApp", null));
+        router.Map("POST", "/adminapi/v2.0/{tenant}/{endpoint}", request => Run(request, "Exchange.ManageAsAppV2", request.Route["endpoint"]), RouteAccess.Read);
+        router.Map("POST", "/adminapi/beta/{tenant}/InvokeCommand", request => Run(request, "Exchange.ManageAsApp", null), RouteAccess.Read);
     }
 
     private TenantResponse Run(TenantRequest request, string permission, string? endpoint)
@@ -63,9 +63,9 @@ internal sealed class AdminApiEndpoint(TenantDirectory directory, AccessTokens t
     /// <summary>A directory role that reaches Exchange.</summary>
     private bool HasExchangeRole(Caller caller)
     {
-        foreach (RoleAssignment assignment in directory.VisibleRoleAssignments.Where(a => a.PrincipalId == caller.ObjectId))
+        foreach (RoleAssignment assignment in directory.RoleAssignmentStore.Visible.Where(a => a.PrincipalId == caller.ObjectId))
         {
-            Guid template = directory.DirectoryRoles.FirstOrDefault(r => r.Id == assignment.RoleDefinitionId)?.TemplateId ?? assignment.RoleDefinitionId;
+            Guid template = directory.DirectoryRoleStore.Find(assignment.RoleDefinitionId)?.TemplateId ?? assignment.RoleDefinitionId;
             if (RoleTemplates.ReadExchange.Contains(template))
                 return true;
         }
@@ -83,7 +83,7 @@ internal sealed class AdminApiEndpoint(TenantDirectory directory, AccessTokens t
                 && !(shell && name.Equals("RecipientTypeDetails", StringComparison.OrdinalIgnoreCase)))
                 throw new GraphException(400, "BadRequest", $"A parameter cannot be found that matches parameter name '{name}'.");
         }
-        IEnumerable<DirectoryUser> users = directory.LiveUsers.Where(u => u.Mailbox is { State: MailboxState.Provisioned });
+        IEnumerable<DirectoryUser> users = directory.UserStore.Visible.Where(u => u.Mailbox is { State: MailboxState.Provisioned });
         if (Parameter(parameters, "Identity") is { } identity)
         {
             DirectoryUser? found = Guid.TryParse(identity, out Guid id) ? (directory.TryGetUser(id, out DirectoryUser? user) ? user : null) : directory.FindUser(identity);

@@ -8,7 +8,7 @@ using SimulatedTenant.Tokens;
 namespace SimulatedTenant.Exchange;
 
 /// <summary><c>POST /EWS/Exchange.asmx</c>: <c>GetFolder</c> of the inbox by an application that impersonates the mailbox's owner.</summary>
-internal sealed class EwsEndpoint(TenantDirectory directory, AccessTokens tokens)
+internal sealed class EwsEndpoint(TenantDirectory directory, AccessTokens tokens) : IEndpoints
 {
     private static readonly XNamespace Soap = "http://schemas.xmlsoap.org/soap/envelope/";
     private static readonly XNamespace Types = "http://schemas.microsoft.com/exchange/services/2006/types";
@@ -17,8 +17,8 @@ internal sealed class EwsEndpoint(TenantDirectory directory, AccessTokens tokens
 
     public void Map(Router router)
     {
-        router.Map("POST", "/EWS/Exchange.asmx", Post);
-        router.Map("GET", "/EWS/Exchange.asmx", Post);
+        router.Map("POST", "/EWS/Exchange.asmx", Post, RouteAccess.Read);
+        router.Map("GET", "/EWS/Exchange.asmx", Post, RouteAccess.Read);
     }
 
     private TenantResponse Post(TenantRequest request)
@@ -46,9 +46,9 @@ internal sealed class EwsEndpoint(TenantDirectory directory, AccessTokens tokens
             using XmlReader reader = XmlReader.Create(new MemoryStream(request.Body), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
             document = XDocument.Load(reader);
         }
-        catch (XmlException problem)
+        catch (XmlException exception)
         {
-            return Fault("ErrorSchemaValidation", $"The request failed schema validation: {problem.Message}");
+            return Fault("ErrorSchemaValidation", $"The request failed schema validation: {exception.Message}");
         }
         XElement? getFolder = document.Root?.Element(Soap + "Body")?.Element(Messages + "GetFolder");
         if (getFolder is null)
@@ -60,7 +60,7 @@ internal sealed class EwsEndpoint(TenantDirectory directory, AccessTokens tokens
         XElement? impersonation = document.Root!.Element(Soap + "Header")?.Element(Types + "ExchangeImpersonation")?.Element(Types + "ConnectingSID");
         string? address = (impersonation?.Element(Types + "PrimarySmtpAddress") ?? impersonation?.Element(Types + "SmtpAddress") ?? impersonation?.Element(Types + "PrincipalName"))?.Value;
         if (basic)
-            return Opened(directory.LiveUsers.First(u => u.Mailbox is { State: MailboxState.Provisioned }));
+            return Opened(directory.UserStore.Visible.First(u => u.Mailbox is { State: MailboxState.Provisioned }));
         if (address is null)
             return Fault("ErrorImpersonationRequired", "ExchangeImpersonation SOAP header must be present for this type of OAuth token.");
         DirectoryUser? user = directory.FindUser(address);

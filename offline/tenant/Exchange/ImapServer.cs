@@ -11,50 +11,50 @@ namespace SimulatedTenant.Exchange;
 /// <summary>IMAP over implicit TLS on 127.0.0.1, with the certificate of the HTTPS server.</summary>
 internal sealed class ImapServer : IAsyncDisposable
 {
-    private readonly TcpListener listener;
-    private readonly SslServerAuthenticationOptions tls;
-    private readonly TenantDirectory directory;
-    private readonly AccessTokens tokens;
-    private readonly CancellationTokenSource stop = new();
-    private readonly Lock gate = new();
-    private readonly List<Task> sessions = [];
-    private Task accepting = Task.CompletedTask;
+    private readonly TcpListener _listener;
+    private readonly SslServerAuthenticationOptions _tls;
+    private readonly TenantDirectory _directory;
+    private readonly AccessTokens _tokens;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _gate = new();
+    private readonly List<Task> _sessions = [];
+    private Task _accepting = Task.CompletedTask;
 
     private ImapServer(int port, X509Certificate2 certificate, TenantDirectory directory, AccessTokens tokens)
     {
-        this.directory = directory;
-        this.tokens = tokens;
-        tls = new() { ServerCertificate = certificate, EnabledSslProtocols = SslProtocols.None };
-        listener = new(IPAddress.Loopback, port);
+        _directory = directory;
+        _tokens = tokens;
+        _tls = new() { ServerCertificate = certificate, EnabledSslProtocols = SslProtocols.None };
+        _listener = new(IPAddress.Loopback, port);
     }
 
-    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     public static ImapServer Start(int port, X509Certificate2 certificate, TenantDirectory directory, AccessTokens tokens)
     {
         ImapServer server = new(port, certificate, directory, tokens);
         try
         {
-            server.listener.Start();
+            server._listener.Start();
         }
-        catch (SocketException problem)
+        catch (SocketException exception)
         {
-            throw new IOException($"Failed to bind the IMAP server to 127.0.0.1:{port}: {problem.Message}", problem);
+            throw new IOException($"Failed to bind the IMAP server to 127.0.0.1:{port}: {exception.Message}", exception);
         }
-        server.accepting = Task.Run(server.AcceptAsync);
+        server._accepting = Task.Run(server.AcceptAsync);
         return server;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await stop.CancelAsync().ConfigureAwait(false);
-        listener.Stop();
+        await _stop.CancelAsync();
+        _listener.Stop();
         Task[] open;
-        lock (gate)
-            open = [.. sessions, accepting];
-        await Task.WhenAll(open).ConfigureAwait(false);
-        listener.Dispose();
-        stop.Dispose();
+        lock (_gate)
+            open = [.. _sessions, _accepting];
+        await Task.WhenAll(open);
+        _listener.Dispose();
+        _stop.Dispose();
     }
 
     private async Task AcceptAsync()
@@ -63,15 +63,15 @@ internal sealed class ImapServer : IAsyncDisposable
         {
             while (true)
             {
-                TcpClient client = await listener.AcceptTcpClientAsync(stop.Token).ConfigureAwait(false);
-                lock (gate)
+                TcpClient client = await _listener.AcceptTcpClientAsync(_stop.Token);
+                lock (_gate)
                 {
-                    sessions.RemoveAll(s => s.IsCompleted);
-                    sessions.Add(Task.Run(() => ServeAsync(client)));
+                    _sessions.RemoveAll(s => s.IsCompleted);
+                    _sessions.Add(Task.Run(() => ServeAsync(client)));
                 }
             }
         }
-        catch (Exception end) when (end is OperationCanceledException or SocketException or InvalidOperationException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or InvalidOperationException)
         {
             // The server stops, perhaps before this loop came to listen.
         }
@@ -83,13 +83,13 @@ internal sealed class ImapServer : IAsyncDisposable
         try
         {
             SslStream stream = new(client.GetStream());
-            await using (stream.ConfigureAwait(false))
+            await using (stream)
             {
-                await stream.AuthenticateAsServerAsync(tls, stop.Token).ConfigureAwait(false);
-                await new ImapSession(stream, directory, tokens).RunAsync(stop.Token).ConfigureAwait(false);
+                await stream.AuthenticateAsServerAsync(_tls, _stop.Token);
+                await new ImapSession(stream, _directory, _tokens).RunAsync(_stop.Token);
             }
         }
-        catch (Exception end) when (end is IOException or AuthenticationException or OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is IOException or AuthenticationException or OperationCanceledException or SocketException or ObjectDisposedException)
         {
             // The client went away, does not trust the certificate, or the server stops.
         }

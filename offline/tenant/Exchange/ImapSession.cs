@@ -11,22 +11,22 @@ internal sealed class ImapSession(SslStream stream, TenantDirectory directory, A
 {
     private const int LongestLine = 64 * 1024;
 
-    private readonly byte[] buffer = new byte[4096];
-    private int start;
-    private int end;
-    private DirectoryUser? user;
-    private bool authenticated;
-    private bool selected;
+    private readonly byte[] _buffer = new byte[4096];
+    private int _start;
+    private int _end;
+    private DirectoryUser? _user;
+    private bool _authenticated;
+    private bool _selected;
 
     public async Task RunAsync(CancellationToken cancellation)
     {
-        await SendAsync("* OK The Microsoft Exchange IMAP4 service is ready.", cancellation).ConfigureAwait(false);
-        while (await ReadLineAsync(cancellation).ConfigureAwait(false) is { } line)
+        await SendAsync("* OK The Microsoft Exchange IMAP4 service is ready.", cancellation);
+        while (await ReadLineAsync(cancellation) is { } line)
         {
             string[] parts = line.Split(' ', 3);
             if (parts.Length < 2 || parts[0].Length == 0)
             {
-                await SendAsync("* BAD Protocol Error: \"Unidentifiable command specified\".", cancellation).ConfigureAwait(false);
+                await SendAsync("* BAD Protocol Error: \"Unidentifiable command specified\".", cancellation);
                 continue;
             }
             string tag = parts[0];
@@ -35,32 +35,32 @@ internal sealed class ImapSession(SslStream stream, TenantDirectory directory, A
             {
                 case "CAPABILITY":
                     // Exchange Online announces PLAIN although it refuses it.
-                    await SendAsync("* CAPABILITY IMAP4 IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2 SASL-IR UIDPLUS ID UNSELECT CHILDREN IDLE NAMESPACE LITERAL+", cancellation).ConfigureAwait(false);
-                    await SendAsync($"{tag} OK CAPABILITY completed.", cancellation).ConfigureAwait(false);
+                    await SendAsync("* CAPABILITY IMAP4 IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2 SASL-IR UIDPLUS ID UNSELECT CHILDREN IDLE NAMESPACE LITERAL+", cancellation);
+                    await SendAsync($"{tag} OK CAPABILITY completed.", cancellation);
                     break;
                 case "NOOP":
-                    await SendAsync($"{tag} OK NOOP completed.", cancellation).ConfigureAwait(false);
+                    await SendAsync($"{tag} OK NOOP completed.", cancellation);
                     break;
                 case "LOGOUT":
-                    await SendAsync("* BYE Microsoft Exchange Server IMAP4 server signing off.", cancellation).ConfigureAwait(false);
-                    await SendAsync($"{tag} OK LOGOUT completed.", cancellation).ConfigureAwait(false);
+                    await SendAsync("* BYE Microsoft Exchange Server IMAP4 server signing off.", cancellation);
+                    await SendAsync($"{tag} OK LOGOUT completed.", cancellation);
                     return;
                 case "LOGIN":
                     string name = argument.Split(' ')[0].Trim('"');
-                    await PasswordAsync(tag, "LOGIN", name, cancellation).ConfigureAwait(false);
+                    await PasswordAsync(tag, "LOGIN", name, cancellation);
                     break;
                 case "AUTHENTICATE":
-                    await AuthenticateAsync(tag, argument, cancellation).ConfigureAwait(false);
+                    await AuthenticateAsync(tag, argument, cancellation);
                     break;
                 case "SELECT" or "EXAMINE":
-                    await SelectAsync(tag, parts[1].ToUpperInvariant(), argument.Trim('"'), cancellation).ConfigureAwait(false);
+                    await SelectAsync(tag, parts[1].ToUpperInvariant(), argument.Trim('"'), cancellation);
                     break;
-                case "CLOSE" or "UNSELECT" when selected:
-                    selected = false;
-                    await SendAsync($"{tag} OK {parts[1].ToUpperInvariant()} completed.", cancellation).ConfigureAwait(false);
+                case "CLOSE" or "UNSELECT" when _selected:
+                    _selected = false;
+                    await SendAsync($"{tag} OK {parts[1].ToUpperInvariant()} completed.", cancellation);
                     break;
                 default:
-                    await SendAsync($"{tag} BAD Command Error. 12", cancellation).ConfigureAwait(false);
+                    await SendAsync($"{tag} BAD Command Error. 12", cancellation);
                     break;
             }
         }
@@ -72,14 +72,14 @@ internal sealed class ImapSession(SslStream stream, TenantDirectory directory, A
         string mechanism = parts[0].ToUpperInvariant();
         if (mechanism is not ("XOAUTH2" or "PLAIN"))
         {
-            await SendAsync($"{tag} NO AUTHENTICATE failed: unsupported authentication mechanism.", cancellation).ConfigureAwait(false);
+            await SendAsync($"{tag} NO AUTHENTICATE failed: unsupported authentication mechanism.", cancellation);
             return;
         }
         string? response = parts.Length > 1 ? parts[1] : null;
         if (response is null)
         {
-            await SendAsync("+ ", cancellation).ConfigureAwait(false);
-            response = await ReadLineAsync(cancellation).ConfigureAwait(false);
+            await SendAsync("+ ", cancellation);
+            response = await ReadLineAsync(cancellation);
         }
         string text;
         try
@@ -88,16 +88,16 @@ internal sealed class ImapSession(SslStream stream, TenantDirectory directory, A
         }
         catch (FormatException)
         {
-            await SendAsync($"{tag} BAD Command Argument Error. 11", cancellation).ConfigureAwait(false);
+            await SendAsync($"{tag} BAD Command Argument Error. 11", cancellation);
             return;
         }
         if (mechanism == "PLAIN")
         {
-            await PasswordAsync(tag, "AUTHENTICATE", text.Split('\0') is [_, { } name, _] ? name : "", cancellation).ConfigureAwait(false);
+            await PasswordAsync(tag, "AUTHENTICATE", text.Split('\0') is [_, { } name, _] ? name : "", cancellation);
             return;
         }
-        authenticated = Authorize(text, out user);
-        await SendAsync(authenticated ? $"{tag} OK AUTHENTICATE completed." : $"{tag} NO AUTHENTICATE failed.", cancellation).ConfigureAwait(false);
+        _authenticated = Authorize(text, out _user);
+        await SendAsync(_authenticated ? $"{tag} OK AUTHENTICATE completed." : $"{tag} NO AUTHENTICATE failed.", cancellation);
     }
 
     /// <summary>Whether Exchange accepts the token of an XOAUTH2 response (<c>user=…^Aauth=Bearer …^A^A</c>); the mailbox is null where the application has no right to it, or where there is none.</summary>
@@ -114,7 +114,7 @@ internal sealed class ImapSession(SslStream stream, TenantDirectory directory, A
         }
         if (name is null || token is null)
             return false;
-        lock (directory.Gate)
+        using (directory.Gate.Read())
         {
             if (tokens.Read(token, out _) is not { } caller
                 || caller.ResourceAppId != FirstPartyApis.Exchange
@@ -133,41 +133,41 @@ internal sealed class ImapSession(SslStream stream, TenantDirectory directory, A
     {
         if (directory.Exchange.BasicAuthentication && BasicAuthentication.IsKnownUserName(name, directory))
         {
-            user = directory.FindUser(name);
-            authenticated = true;
-            await SendAsync($"{tag} OK {command} completed.", cancellation).ConfigureAwait(false);
+            _user = directory.FindUser(name);
+            _authenticated = true;
+            await SendAsync($"{tag} OK {command} completed.", cancellation);
             return;
         }
-        await SendAsync($"{tag} NO {command} failed.", cancellation).ConfigureAwait(false);
+        await SendAsync($"{tag} NO {command} failed.", cancellation);
     }
 
     private async Task SelectAsync(string tag, string command, string folder, CancellationToken cancellation)
     {
-        if (user?.Mailbox is null)
+        if (_user?.Mailbox is null)
         {
             // Exchange accepts the token first and looks for the right to the mailbox only now.
-            string problem = authenticated ? "User is authenticated but not connected." : "Command received in Invalid state.";
-            await SendAsync($"{tag} BAD {problem}", cancellation).ConfigureAwait(false);
+            string problem = _authenticated ? "User is authenticated but not connected." : "Command received in Invalid state.";
+            await SendAsync($"{tag} BAD {problem}", cancellation);
             return;
         }
         if (!folder.Equals("INBOX", StringComparison.OrdinalIgnoreCase))
         {
-            await SendAsync($"{tag} NO {folder} doesn't exist.", cancellation).ConfigureAwait(false);
+            await SendAsync($"{tag} NO {folder} doesn't exist.", cancellation);
             return;
         }
-        selected = true;
-        string items = user.Mailbox.InboxItems.ToString(CultureInfo.InvariantCulture);
-        await SendAsync($"* {items} EXISTS", cancellation).ConfigureAwait(false);
-        await SendAsync("* 0 RECENT", cancellation).ConfigureAwait(false);
-        await SendAsync(@"* FLAGS (\Seen \Answered \Flagged \Deleted \Draft $MDNSent)", cancellation).ConfigureAwait(false);
-        await SendAsync("* OK [UIDVALIDITY 14] UIDVALIDITY value", cancellation).ConfigureAwait(false);
-        await SendAsync($"{tag} OK [{(command == "EXAMINE" ? "READ-ONLY" : "READ-WRITE")}] {command} completed.", cancellation).ConfigureAwait(false);
+        _selected = true;
+        string items = _user.Mailbox.InboxItems.ToString(CultureInfo.InvariantCulture);
+        await SendAsync($"* {items} EXISTS", cancellation);
+        await SendAsync("* 0 RECENT", cancellation);
+        await SendAsync(@"* FLAGS (\Seen \Answered \Flagged \Deleted \Draft $MDNSent)", cancellation);
+        await SendAsync("* OK [UIDVALIDITY 14] UIDVALIDITY value", cancellation);
+        await SendAsync($"{tag} OK [{(command == "EXAMINE" ? "READ-ONLY" : "READ-WRITE")}] {command} completed.", cancellation);
     }
 
     private async Task SendAsync(string line, CancellationToken cancellation)
     {
-        await stream.WriteAsync(Encoding.UTF8.GetBytes(line + "\r\n"), cancellation).ConfigureAwait(false);
-        await stream.FlushAsync(cancellation).ConfigureAwait(false);
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(line + "\r\n"), cancellation);
+        await stream.FlushAsync(cancellation);
     }
 
     /// <summary>A line without its end; null when the client closed the connection.</summary>
@@ -176,14 +176,14 @@ internal sealed class ImapSession(SslStream stream, TenantDirectory directory, A
         List<byte> line = [];
         while (true)
         {
-            if (start == end)
+            if (_start == _end)
             {
-                start = 0;
-                end = await stream.ReadAsync(buffer, cancellation).ConfigureAwait(false);
-                if (end == 0)
+                _start = 0;
+                _end = await stream.ReadAsync(_buffer, cancellation);
+                if (_end == 0)
                     return null;
             }
-            byte next = buffer[start++];
+            byte next = _buffer[_start++];
             if (next == (byte)'\n')
                 return Encoding.UTF8.GetString([.. line]).TrimEnd('\r');
             line.Add(next);

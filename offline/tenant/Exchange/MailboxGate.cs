@@ -44,7 +44,7 @@ internal sealed class MailboxGate(TenantDirectory directory)
     {
         if (directory.FindUserByKey(key) is { } user)
             return user;
-        if (Guid.TryParse(key, out Guid id) && directory.FindGroup(id) is null)
+        if (Guid.TryParse(key, out Guid id) && directory.GroupStore.Find(id) is null)
             throw GraphException.NotFound(key);
         throw new GraphException(404, "ErrorInvalidUser", $"The requested user '{key}' is invalid.");
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using SimulatedTenant.Exchange;
 using SimulatedTenant.Http;
+using SimulatedTenant.Options;
 using SimulatedTenant.Tokens;
 
 namespace SimulatedTenant.Faults;
@@ -9,18 +10,18 @@ namespace SimulatedTenant.Faults;
 /// <summary>Latency, throttling and random errors in front of Graph and Exchange. Sign-in and metadata are spared.</summary>
 internal sealed class FaultInjector(TenantOptions options, AccessTokens tokens, TimeProvider clock)
 {
-    private readonly Lock gate = new();
-    private readonly Random errors = new(options.RandomErrors?.Seed ?? 1);
-    private readonly Random delays = new(options.Latency?.Seed ?? 1);
-    private readonly Dictionary<Guid, (DateTimeOffset Start, int Count)> windows = [];
+    private readonly Lock _gate = new();
+    private readonly Random _errors = new(options.RandomErrors?.Seed ?? 1);
+    private readonly Random _delays = new(options.Latency?.Seed ?? 1);
+    private readonly Dictionary<Guid, (DateTimeOffset Start, int Count)> _windows = [];
 
     /// <summary>How long this answer takes longer.</summary>
     public TimeSpan Delay()
     {
         if (options.Latency is not { } latency)
             return TimeSpan.Zero;
-        lock (gate)
-            return TimeSpan.FromMilliseconds(delays.Next(latency.MinMs, Math.Max(latency.MinMs, latency.MaxMs) + 1));
+        lock (_gate)
+            return TimeSpan.FromMilliseconds(_delays.Next(latency.MinMs, Math.Max(latency.MinMs, latency.MaxMs) + 1));
     }
 
     /// <summary>An error in place of an answer, or null.</summary>
@@ -39,11 +40,11 @@ internal sealed class FaultInjector(TenantOptions options, AccessTokens tokens, 
         Guid app = authorization?.Split(' ') is [_, { } token] && tokens.Read(token, out _) is { } caller ? caller.AppId : Guid.Empty;
         TimeSpan length = TimeSpan.FromSeconds(limit.ResetTimeWindowSeconds);
         DateTimeOffset now = clock.GetUtcNow();
-        lock (gate)
+        lock (_gate)
         {
-            if (!windows.TryGetValue(app, out (DateTimeOffset Start, int Count) window) || now - window.Start >= length)
+            if (!_windows.TryGetValue(app, out (DateTimeOffset Start, int Count) window) || now - window.Start >= length)
                 window = (now, 0);
-            windows[app] = (window.Start, window.Count + 1);
+            _windows[app] = (window.Start, window.Count + 1);
             if (window.Count < limit.RateLimit)
                 return null;
             int left = (int)Math.Ceiling((window.Start + length - now).TotalSeconds);
@@ -55,11 +56,11 @@ internal sealed class FaultInjector(TenantOptions options, AccessTokens tokens, 
     {
         if (options.RandomErrors is not { Rate: > 0, AllowedErrors.Count: > 0 } random)
             return null;
-        lock (gate)
+        lock (_gate)
         {
-            if (errors.Next(100) >= random.Rate)
+            if (_errors.Next(100) >= random.Rate)
                 return null;
-            return Error(request, random.AllowedErrors[errors.Next(random.AllowedErrors.Count)], random.RetryAfterInSeconds);
+            return Error(request, random.AllowedErrors[_errors.Next(random.AllowedErrors.Count)], random.RetryAfterInSeconds);
         }
     }
 

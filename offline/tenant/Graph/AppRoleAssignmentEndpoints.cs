@@ -8,20 +8,35 @@ using SimulatedTenant.OData;
 namespace SimulatedTenant.Graph;
 
 /// <summary>Consent to application permissions: <c>appRoleAssignedTo</c> of the API's service principal, <c>appRoleAssignments</c> of the client's.</summary>
-internal sealed class AppRoleAssignmentEndpoints(TenantDirectory directory, GraphModels models)
+internal sealed class AppRoleAssignmentEndpoints(TenantDirectory directory) : IGraphEndpoints
 {
+    private readonly EntityModel<AppRoleAssignment> _model = new("appRoleAssignment", "appRoleAssignments")
+    {
+        { "id", a => a.Id },
+        { "deletedDateTime", _ => null },
+        { "appRoleId", a => a.AppRoleId },
+        { "createdDateTime", a => a.CreatedDateTime },
+        { "principalDisplayName", a => NameOf(directory.FindObject(a.PrincipalId)) },
+        { "principalId", a => a.PrincipalId, FilterUse.Plain },
+        { "principalType", a => TypeOf(directory.FindObject(a.PrincipalId)) },
+        { "resourceDisplayName", a => NameOf(directory.FindObject(a.ResourceId)) },
+        { "resourceId", a => a.ResourceId, FilterUse.Plain },
+    };
+
+    private readonly Store<string, AppRoleAssignment> _assignments = directory.AppRoleAssignmentStore;
+
     public void Map(GraphRoutes routes)
     {
         foreach (string side in new[] { "appRoleAssignedTo", "appRoleAssignments" })
         {
             bool ofResource = side == "appRoleAssignedTo";
-            routes.Map("GET", $"/servicePrincipals/{{id}}/{side}", Permissions.ReadApplications, request => List(request, ofResource));
-            routes.Map("POST", $"/servicePrincipals/{{id}}/{side}", Permissions.WriteAppRoleAssignments, request => Create(request, side));
-            routes.Map("GET", $"/servicePrincipals/{{id}}/{side}/{{assignment}}", Permissions.ReadApplications, request =>
-                ODataQuery.ForEntity(request, models.AppRoleAssignment).Entity(request, Find(request, ofResource), models.AppRoleAssignment, "appRoleAssignments"));
-            routes.Map("DELETE", $"/servicePrincipals/{{id}}/{side}/{{assignment}}", Permissions.WriteAppRoleAssignments, request =>
+            string path = $"/servicePrincipals/{{id}}/{side}";
+            routes.Map("GET", path, Permissions.ReadApplications, request => List(request, ofResource));
+            routes.Map("POST", path, Permissions.WriteAppRoleAssignments, request => Create(request, side));
+            routes.Map("GET", path + "/{assignment}", Permissions.ReadApplications, request => _model.Entity(request, Find(request, ofResource)));
+            routes.Map("DELETE", path + "/{assignment}", Permissions.WriteAppRoleAssignments, request =>
             {
-                directory.Remove(Find(request, ofResource));
+                _assignments.Remove(Find(request, ofResource));
                 return TenantResponse.NoContent;
             });
         }
@@ -30,8 +45,7 @@ internal sealed class AppRoleAssignmentEndpoints(TenantDirectory directory, Grap
     private TenantResponse List(TenantRequest request, bool ofResource)
     {
         Guid id = Principal(request).Id;
-        AppRoleAssignment[] assignments = [.. directory.VisibleAppRoleAssignments.Where(a => (ofResource ? a.ResourceId : a.PrincipalId) == id)];
-        return ODataQuery.ForCollection(request, models.AppRoleAssignment).Page(request, assignments, models.AppRoleAssignment, "appRoleAssignments");
+        return _model.Page(request, [.. _assignments.Visible.Where(a => (ofResource ? a.ResourceId : a.PrincipalId) == id)]);
     }
 
     private TenantResponse Create(TenantRequest request, string side)
@@ -43,34 +57,48 @@ internal sealed class AppRoleAssignmentEndpoints(TenantDirectory directory, Grap
         Guid resourceId = Need(body, "resourceId");
         if (pathId != (side == "appRoleAssignedTo" ? resourceId : principalId))
             throw GraphException.BadRequest("Not a valid reference update.");
-        ServicePrincipal resource = directory.FindServicePrincipal(resourceId) ?? throw GraphException.NotFound(resourceId.ToString());
+        ServicePrincipal resource = directory.ServicePrincipalStore.Find(resourceId) ?? throw GraphException.NotFound(resourceId.ToString());
         if (directory.FindObject(principalId) is null)
             throw GraphException.NotFound(principalId.ToString());
         if (!resource.AppRoles.Any(r => r.Flag("isEnabled") is true && Guid.Parse((string)r["id"]!) == roleId))
             throw GraphException.BadRequest("Permission being assigned was not found on application");
-        if (directory.AllAppRoleAssignments.Any(a => a.AppRoleId == roleId && a.PrincipalId == principalId && a.ResourceId == resourceId))
+        if (_assignments.All.Any(a => a.AppRoleId == roleId && a.PrincipalId == principalId && a.ResourceId == resourceId))
             throw GraphException.BadRequest("Permission being assigned already exists on the object");
         byte[] id = [.. principalId.ToByteArray(), .. RandomNumberGenerator.GetBytes(16)];
-        AppRoleAssignment assignment = new(
-            Base64Url.EncodeToString(id), roleId, principalId, resourceId, directory.Now, directory.Now + directory.Replication.Assignments);
-        directory.Add(assignment);
-        return ODataQuery.ForEntity(request, models.AppRoleAssignment)
-            .Entity(request, assignment, models.AppRoleAssignment, $"servicePrincipals('{pathId}')/{side}", 201);
+        AppRoleAssignment assignment = new(Base64Url.EncodeToString(id), roleId, principalId, resourceId, directory.Now);
+        _assignments.Add(assignment, directory.Replication.Assignments);
+        return _model.Entity(request, assignment, $"servicePrincipals('{pathId}')/{side}", 201);
     }
 
     private ServicePrincipal Principal(TenantRequest request)
     {
         Guid id = request.RouteId("id");
-        return directory.FindServicePrincipal(id) ?? throw GraphException.NotFound(id.ToString());
+        return directory.ServicePrincipalStore.Find(id) ?? throw GraphException.NotFound(id.ToString());
     }
 
     private AppRoleAssignment Find(TenantRequest request, bool ofResource)
     {
         Guid id = Principal(request).Id;
         string assignment = request.Route["assignment"];
-        return directory.VisibleAppRoleAssignments.FirstOrDefault(a => a.Id == assignment && (ofResource ? a.ResourceId : a.PrincipalId) == id)
-            ?? throw GraphException.NotFound(assignment);
+        return _assignments.Find(assignment) is { } found && (ofResource ? found.ResourceId : found.PrincipalId) == id
+            ? found
+            : throw GraphException.NotFound(assignment);
     }
+
+    private static string? NameOf(object? directoryObject) => directoryObject switch
+    {
+        ServicePrincipal principal => principal.DisplayName,
+        DirectoryUser user => user.DisplayName,
+        DirectoryGroup group => group.DisplayName,
+        _ => null,
+    };
+
+    private static string TypeOf(object? directoryObject) => directoryObject switch
+    {
+        DirectoryUser => "User",
+        DirectoryGroup => "Group",
+        _ => "ServicePrincipal",
+    };
 
     private static Guid Need(JsonObject body, string name) => Guid.TryParse(body.Text(name), out Guid id)
         ? id

@@ -8,65 +8,84 @@ using SimulatedTenant.OData;
 namespace SimulatedTenant.Graph;
 
 /// <summary><c>/applications</c> with owners, certificates and secrets, and <c>/directory/deletedItems</c>.</summary>
-internal sealed class ApplicationEndpoints(TenantDirectory directory, GraphModels models)
+internal sealed class ApplicationEndpoints(TenantDirectory directory, DirectoryObjects objects) : IGraphEndpoints
 {
+    private static readonly EntityModel<Application> Model = ModelOf(withKeys: false);
+
+    /// <summary>Tells certificates with their bytes, as Graph does only where <c>$select</c> asks for them on a single application.</summary>
+    private static readonly EntityModel<Application> ModelWithKeys = ModelOf(withKeys: true);
+
+    private readonly Store<Guid, Application> _applications = directory.ApplicationStore;
+    private readonly OwnerList _owners = new(directory, objects);
+
     public void Map(GraphRoutes routes)
     {
-        routes.Map("GET", "/applications", Permissions.ReadApplications, List);
+        routes.Map("GET", "/applications", Permissions.ReadApplications, request => Model.Page(request, _applications));
         routes.Map("POST", "/applications", Permissions.WriteApplications, Create);
         routes.Map("GET", "/applications/{id}", Permissions.ReadApplications, Get);
         routes.Map("PATCH", "/applications/{id}", Permissions.WriteApplications, Update);
         routes.Map("DELETE", "/applications/{id}", Permissions.WriteApplications, Delete);
-        routes.Map("GET", "/applications/{id}/owners", Permissions.ReadApplications, request =>
-            OwnerList.Page(request, Find(request).Owners, directory, models));
-        routes.Map("POST", "/applications/{id}/owners/$ref", Permissions.WriteApplications, AddOwner);
-        routes.Map("DELETE", "/applications/{id}/owners/{owner}/$ref", Permissions.WriteApplications, RemoveOwner);
         routes.Map("POST", "/applications/{id}/addPassword", Permissions.WriteApplications, AddPassword);
         routes.Map("POST", "/applications/{id}/removePassword", Permissions.WriteApplications, RemovePassword);
+        _owners.Map(routes, "/applications/{id}", Find, Own);
         // Graph's SDK writes the type with the namespace's alias.
-        foreach (string type in (string[])["microsoft.graph.application", "graph.application"])
+        foreach (string type in new[] { "microsoft.graph.application", "graph.application" })
         {
             routes.Map("GET", $"/directory/deletedItems/{type}", Permissions.ReadApplications, request =>
-                ODataQuery.ForCollection(request, models.Application).Page(request, directory.DeletedApplications.ToArray(), models.Application, "applications"));
+                Model.Page(request, directory.DeletedApplications));
         }
         routes.Map("GET", "/directory/deletedItems/{id}", Permissions.ReadApplications, request =>
-            ODataQuery.ForEntity(request, models.Application).Entity(request, FindDeleted(request), models.Application, "directoryObjects"));
+            Model.Entity(request, FindDeleted(request), "directoryObjects"));
         routes.Map("DELETE", "/directory/deletedItems/{id}", Permissions.WriteApplications, request =>
         {
-            directory.Purge(FindDeleted(request));
+            directory.DeletedApplications.Remove(FindDeleted(request));
             return TenantResponse.NoContent;
         });
         routes.Map("POST", "/directory/deletedItems/{id}/restore", Permissions.WriteApplications, request =>
         {
             Application application = FindDeleted(request);
             directory.Restore(application);
-            return ODataQuery.ForEntity(request, models.Application).Entity(request, application, models.Application, "directoryObjects");
+            application.Graph["deletedDateTime"] = null;
+            return Model.Entity(request, application, "directoryObjects");
         });
     }
 
-    private TenantResponse List(TenantRequest request) =>
-        ODataQuery.ForCollection(request, models.Application).Page(request, directory.VisibleApplications.ToArray(), models.Application, "applications");
+    private static EntityModel<Application> ModelOf(bool withKeys)
+    {
+        EntityModel<Application> model = new("application", "applications")
+        {
+            { "id", a => a.Id, FilterUse.Plain },
+            { "appId", a => a.AppId, FilterUse.Plain },
+        };
+        foreach (string name in GraphShapes.Application().Select(p => p.Key))
+        {
+            bool filtered = name is "displayName" or "applicationTemplateId" or "signInAudience" or "identifierUris" or "tags";
+            model.Add(name, a => a.Graph[name], filtered ? FilterUse.Plain : FilterUse.None, onDemand: name == "oauth2RequirePostResponse");
+        }
+        model.Add("keyCredentials", a => a.KeyCredentials, elements: CredentialModels.Key(withKeys));
+        model.Add("passwordCredentials", a => a.PasswordCredentials, elements: CredentialModels.Password);
+        return model;
+    }
 
     private TenantResponse Get(TenantRequest request)
     {
-        ODataQuery query = ODataQuery.ForEntity(request, models.Application);
-        bool keys = query.Select?.Contains("keyCredentials", StringComparer.OrdinalIgnoreCase) is true;
-        return query.Entity(request, Find(request), keys ? models.ApplicationWithKeys : models.Application, "applications");
+        bool keys = ODataQuery.ForEntity(request, Model).Select?.Contains("keyCredentials", StringComparer.OrdinalIgnoreCase) is true;
+        return (keys ? ModelWithKeys : Model).Entity(request, Find(request));
     }
 
     private TenantResponse Create(TenantRequest request)
     {
         JsonObject body = request.JsonBody();
         JsonObject graph = GraphShapes.Application();
-        Application application = new(Guid.NewGuid(), Guid.NewGuid(), graph, directory.Now + directory.Replication.Objects);
+        Application application = new(Guid.NewGuid(), Guid.NewGuid(), graph);
         Write(application, body);
-        graph["createdDateTime"] = EntityModel.Instant(directory.Now);
+        graph["createdDateTime"] = GraphTime.Of(directory.Now);
         graph["publisherDomain"] = directory.MailDomain;
-        application.Owners = OwnerList.Bound(body, directory);
+        application.Owners = _owners.Bound(body);
         if (application.Owners.Count == 0 && !request.Caller.HasAny("Application.ReadWrite.All"))
             application.Owners = [request.Caller.ObjectId]; // Application.ReadWrite.OwnedBy: the creator owns what it makes
-        directory.Add(application);
-        return ODataQuery.ForEntity(request, models.Application).Entity(request, application, models.Application, "applications", 201);
+        _applications.Add(application, directory.Replication.Objects);
+        return Model.Entity(request, application, status: 201);
     }
 
     private TenantResponse Update(TenantRequest request)
@@ -77,7 +96,9 @@ internal sealed class ApplicationEndpoints(TenantDirectory directory, GraphModel
 
     private TenantResponse Delete(TenantRequest request)
     {
-        directory.Delete(Own(request));
+        Application application = Own(request);
+        directory.Delete(application);
+        application.Graph["deletedDateTime"] = GraphTime.Of(directory.Now);
         return TenantResponse.NoContent;
     }
 
@@ -105,26 +126,6 @@ internal sealed class ApplicationEndpoints(TenantDirectory directory, GraphModel
             application.KeyCredentials = keys;
     }
 
-    private TenantResponse AddOwner(TenantRequest request)
-    {
-        Application application = Own(request);
-        Guid owner = OwnerList.Reference(request.JsonBody(), directory);
-        if (application.Owners.Contains(owner))
-            throw GraphException.BadRequest("One or more added object references already exist for the following modified properties: 'owners'.");
-        application.Owners = [.. application.Owners, owner];
-        return TenantResponse.NoContent;
-    }
-
-    private TenantResponse RemoveOwner(TenantRequest request)
-    {
-        Application application = Own(request);
-        Guid owner = request.RouteId("owner");
-        if (!application.Owners.Contains(owner))
-            throw GraphException.NotFound(owner.ToString());
-        application.Owners = [.. application.Owners.Where(o => o != owner)];
-        return TenantResponse.NoContent;
-    }
-
     private TenantResponse AddPassword(TenantRequest request)
     {
         Application application = Own(request);
@@ -136,7 +137,7 @@ internal sealed class ApplicationEndpoints(TenantDirectory directory, GraphModel
             sent.Time("startDateTime") ?? directory.Now,
             sent.Time("endDateTime") ?? directory.Now.AddYears(2));
         application.PasswordCredentials = [.. application.PasswordCredentials, password];
-        JsonObject answer = GraphModels.ToJson(password, withSecret: true);
+        JsonObject answer = CredentialModels.NewPassword.Write(password, null);
         answer.Insert(0, "@odata.context", $"{request.BaseUrl}/{request.Segments[0]}/$metadata#microsoft.graph.passwordCredential");
         return TenantResponse.Of(200, answer);
     }
@@ -153,13 +154,10 @@ internal sealed class ApplicationEndpoints(TenantDirectory directory, GraphModel
 
     private Application Find(TenantRequest request)
     {
-        if (request.Route["id"].StartsWith("appId=", StringComparison.OrdinalIgnoreCase))
-        {
-            string key = request.Route["id"]["appId=".Length..];
-            return directory.VisibleApplications.FirstOrDefault(a => a.AppId.ToString().Equals(key, StringComparison.OrdinalIgnoreCase)) ?? throw GraphException.NotFound(key);
-        }
+        if (request.RouteKey("id", "appId") is { } appId)
+            return directory.FindApplicationOf(appId) ?? throw GraphException.NotFound(appId.ToString());
         Guid id = request.RouteId("id");
-        return directory.FindApplication(id) ?? throw GraphException.NotFound(id.ToString());
+        return _applications.Find(id) ?? throw GraphException.NotFound(id.ToString());
     }
 
     /// <summary>The application that the caller may write to: any, or with <c>Application.ReadWrite.OwnedBy</c> one of its own.</summary>
@@ -174,6 +172,6 @@ internal sealed class ApplicationEndpoints(TenantDirectory directory, GraphModel
     private Application FindDeleted(TenantRequest request)
     {
         Guid id = request.RouteId("id");
-        return directory.DeletedApplications.FirstOrDefault(a => a.Id == id) ?? throw GraphException.NotFound(id.ToString());
+        return directory.DeletedApplications.Find(id) ?? throw GraphException.NotFound(id.ToString());
     }
 }

@@ -6,11 +6,12 @@ using SimulatedTenant.Http;
 namespace SimulatedTenant.Graph;
 
 /// <summary><c>POST /$batch</c>: up to 20 requests, each answered, authorized and throttled by itself.</summary>
-internal sealed class BatchEndpoint(Func<TenantRequest, TenantResponse> answer)
+/// <param name="answer">Answers an item as if it had come by itself.</param>
+internal sealed class BatchEndpoint(Func<TenantRequest, TenantResponse> answer) : IGraphEndpoints
 {
     private const int Most = 20;
 
-    public void Map(GraphRoutes routes) => routes.Map("POST", "/$batch", [], Run);
+    public void Map(GraphRoutes routes) => routes.Map("POST", "/$batch", [], Run, RouteAccess.None);
 
     private TenantResponse Run(TenantRequest request)
     {
@@ -29,18 +30,22 @@ internal sealed class BatchEndpoint(Func<TenantRequest, TenantResponse> answer)
                 throw GraphException.BadRequest("Invalid batch payload format.");
             if (item!["dependsOn"] is not null)
                 throw GraphException.BadRequest("The batch property 'dependsOn' is not supported.");
-            TenantResponse response = answer(Inner(request, item, method, url));
-            JsonObject headers = [];
-            foreach ((string name, string value) in response.Headers)
-                headers[name] = value;
-            if (response.ContentType is { } type)
-                headers["Content-Type"] = type;
-            JsonObject entry = new() { ["id"] = id, ["status"] = response.Status, ["headers"] = headers };
-            if (response.Json is { } body)
-                entry["body"] = body.DeepClone();
-            responses.Add(entry);
+            responses.Add(Entry(id, answer(Inner(request, item, method, url))));
         }
         return TenantResponse.PlainJson(200, new JsonObject { ["responses"] = responses });
+    }
+
+    private static JsonObject Entry(string id, TenantResponse response)
+    {
+        JsonObject headers = [];
+        foreach ((string name, string value) in response.Headers)
+            headers[name] = value;
+        if (response.ContentType is { } type)
+            headers["Content-Type"] = type;
+        JsonObject entry = new() { ["id"] = id, ["status"] = response.Status, ["headers"] = headers };
+        if (response.Json is { } body)
+            entry["body"] = body.DeepClone();
+        return entry;
     }
 
     private static TenantRequest Inner(TenantRequest outer, JsonNode item, string method, string url)

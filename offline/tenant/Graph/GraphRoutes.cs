@@ -7,7 +7,13 @@ namespace SimulatedTenant.Graph;
 /// <summary>Registers Graph's routes under v1.0 and beta, each with the permissions of which the token must carry one.</summary>
 internal sealed class GraphRoutes(Router router, TenantDirectory directory, AccessTokens tokens)
 {
-    public void Map(string method, string template, IReadOnlyList<string> anyOf, Func<TenantRequest, TenantResponse> handler)
+    /// <param name="method">HTTP method.</param>
+    /// <param name="template">Path below the version, such as <c>/users/{id}</c>.</param>
+    /// <param name="anyOf">Permissions of which the token must carry one; none where the handler decides.</param>
+    /// <param name="handler">Answers.</param>
+    /// <param name="access">What it does with the directory; null for reading by GET and writing by all others.</param>
+    public void Map(
+        string method, string template, IReadOnlyList<string> anyOf, Func<TenantRequest, TenantResponse> handler, RouteAccess? access = null)
     {
         TenantResponse Guarded(TenantRequest request)
         {
@@ -17,8 +23,8 @@ internal sealed class GraphRoutes(Router router, TenantDirectory directory, Acce
             return handler(request);
         }
 
-        router.Map(method, "/v1.0" + template, Guarded);
-        router.Map(method, "/beta" + template, Guarded);
+        router.Map(method, "/v1.0" + template, Guarded, access);
+        router.Map(method, "/beta" + template, Guarded, access);
     }
 
     /// <summary>Sets the caller from the bearer token.</summary>
@@ -37,7 +43,8 @@ internal sealed class GraphRoutes(Router router, TenantDirectory directory, Acce
     private GraphException Refused(string message)
     {
         GraphException refusal = new(401, "InvalidAuthenticationToken", message);
-        refusal.Headers["WWW-Authenticate"] = $"Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/{directory.TenantId}/oauth2/authorize\"";
+        string authorization = $"https://login.microsoftonline.com/{directory.TenantId}/oauth2/authorize";
+        refusal.Headers["WWW-Authenticate"] = $"Bearer realm=\"\", authorization_uri=\"{authorization}\"";
         return refusal;
     }
 }

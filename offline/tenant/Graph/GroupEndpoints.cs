@@ -1,51 +1,57 @@
+using System.Text.Json.Nodes;
 using SimulatedTenant.Directory;
 using SimulatedTenant.Http;
 using SimulatedTenant.OData;
 
 namespace SimulatedTenant.Graph;
 
-/// <summary><c>/groups</c> and <c>/directory/administrativeUnits</c> with their members.</summary>
-internal sealed class GroupEndpoints(TenantDirectory directory, GraphModels models)
+/// <summary><c>/groups</c> with their members and owners.</summary>
+internal sealed class GroupEndpoints(TenantDirectory directory, DirectoryObjects objects) : IGraphEndpoints
 {
+    public static EntityModel<DirectoryGroup> Model { get; } = new("group", "groups")
+    {
+        { "id", g => g.Id, FilterUse.Plain },
+        { "deletedDateTime", _ => null },
+        { "displayName", g => g.DisplayName, FilterUse.Plain },
+        { "description", g => g.Description },
+        { "mail", g => g.Mail, FilterUse.Plain },
+        { "mailEnabled", g => g.MailEnabled, FilterUse.Plain },
+        { "mailNickname", g => g.MailNickname, FilterUse.Plain },
+        { "securityEnabled", g => g.SecurityEnabled, FilterUse.Plain },
+        { "groupTypes", g => g.GroupTypes, FilterUse.Plain },
+        { "isAssignableToRole", _ => null },
+        { "membershipRule", _ => null },
+        { "membershipRuleProcessingState", _ => null },
+        { "onPremisesDomainName", _ => null },
+        { "onPremisesNetBiosName", _ => null },
+        { "onPremisesSamAccountName", _ => null },
+        { "onPremisesSecurityIdentifier", _ => null },
+        { "onPremisesSyncEnabled", _ => null },
+        { "preferredLanguage", _ => null },
+        { "proxyAddresses", g => g.Mail is { } mail ? [$"SMTP:{mail}"] : Array.Empty<string>() },
+        { "resourceBehaviorOptions", _ => Array.Empty<string>() },
+        { "resourceProvisioningOptions", _ => Array.Empty<string>() },
+        { "theme", _ => null },
+        { "visibility", g => g.GroupTypes.Count > 0 ? "Private" : null },
+        { "writebackConfiguration", _ => new JsonObject { ["isEnabled"] = null, ["onPremisesGroupType"] = null } },
+        { "allowExternalSenders", _ => false, FilterUse.None, true },
+        { "autoSubscribeNewMembers", _ => false, FilterUse.None, true },
+        { "hideFromAddressLists", _ => false, FilterUse.None, true },
+        { "hideFromOutlookClients", _ => false, FilterUse.None, true },
+    };
+
     public void Map(GraphRoutes routes)
     {
-        routes.Map("GET", "/groups", Permissions.ReadGroups, request =>
-            ODataQuery.ForCollection(request, models.Group).Page(request, directory.Groups, models.Group, "groups"));
-        routes.Map("GET", "/groups/{id}", Permissions.ReadGroups, request =>
-            ODataQuery.ForEntity(request, models.Group).Entity(request, Find(request), models.Group, "groups"));
-        routes.Map("GET", "/groups/{id}/owners", Permissions.ReadGroups, request => OwnerList.Page(request, Find(request).Owners, directory, models));
-        MapMembers(routes, "/groups/{id}/members", Permissions.ReadGroups, request => Resolve(Find(request).Members));
-        MapMembers(routes, "/groups/{id}/transitiveMembers", Permissions.ReadGroups, request => directory.TransitiveMembers(Find(request)));
-
-        routes.Map("GET", "/directory/administrativeUnits", Permissions.ReadAdministrativeUnits, request => ODataQuery.ForCollection(request, models.AdministrativeUnit)
-            .Page(request, directory.AdministrativeUnits, models.AdministrativeUnit, "directory/administrativeUnits"));
-        routes.Map("GET", "/directory/administrativeUnits/{id}", Permissions.ReadAdministrativeUnits, request => ODataQuery.ForEntity(request, models.AdministrativeUnit)
-            .Entity(request, FindUnit(request), models.AdministrativeUnit, "directory/administrativeUnits"));
-        MapMembers(routes, "/directory/administrativeUnits/{id}/members", Permissions.ReadAdministrativeUnits, request => Resolve(FindUnit(request).Members));
+        routes.Map("GET", "/groups", Permissions.ReadGroups, request => Model.Page(request, directory.GroupStore));
+        routes.Map("GET", "/groups/{id}", Permissions.ReadGroups, request => Model.Entity(request, Find(request)));
+        routes.Map("GET", "/groups/{id}/owners", Permissions.ReadGroups, request => objects.Page(request, objects.Find(Find(request).Owners)));
+        objects.Map(routes, "/groups/{id}/members", Permissions.ReadGroups, request => objects.Find(Find(request).Members));
+        objects.Map(routes, "/groups/{id}/transitiveMembers", Permissions.ReadGroups, request => directory.TransitiveMembers(Find(request)));
     }
-
-    /// <summary>A list of members, and the same cast to one type as in <c>…/members/microsoft.graph.user</c>.</summary>
-    private void MapMembers(GraphRoutes routes, string template, string[] permissions, Func<TenantRequest, IReadOnlyList<object>> members)
-    {
-        routes.Map("GET", template, permissions, request =>
-            ODataQuery.ForCollection(request, models.User).Page(request, members(request), models.Of, "directoryObjects", typed: true));
-        routes.Map("GET", template + "/microsoft.graph.user", permissions, request =>
-            ODataQuery.ForCollection(request, models.User).Page(request, members(request).OfType<DirectoryUser>().ToArray(), models.User, "users"));
-        routes.Map("GET", template + "/microsoft.graph.group", permissions, request =>
-            ODataQuery.ForCollection(request, models.Group).Page(request, members(request).OfType<DirectoryGroup>().ToArray(), models.Group, "groups"));
-    }
-
-    private object[] Resolve(IReadOnlyList<Guid> ids) => [.. ids.Select(directory.FindObject).OfType<object>()];
 
     private DirectoryGroup Find(TenantRequest request)
     {
         Guid id = request.RouteId("id");
-        return directory.FindGroup(id) ?? throw GraphException.NotFound(id.ToString());
-    }
-
-    private AdministrativeUnit FindUnit(TenantRequest request)
-    {
-        Guid id = request.RouteId("id");
-        return directory.FindAdministrativeUnit(id) ?? throw GraphException.NotFound(id.ToString());
+        return directory.GroupStore.Find(id) ?? throw GraphException.NotFound(id.ToString());
     }
 }

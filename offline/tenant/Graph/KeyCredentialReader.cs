@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using SimulatedTenant.Directory;
 using SimulatedTenant.Http;
-using SimulatedTenant.OData;
 
 namespace SimulatedTenant.Graph;
 
@@ -98,7 +97,7 @@ internal static class KeyCredentialReader
             if (pem[fields.Label] == "CERTIFICATE")
                 return X509CertificateLoader.LoadCertificate(Convert.FromBase64String(pem[fields.Base64Data]));
         }
-        catch (Exception broken) when (broken is FormatException or CryptographicException or ArgumentException)
+        catch (Exception exception) when (exception is FormatException or CryptographicException or ArgumentException)
         {
             // Refused below like every other key that is no certificate.
         }
@@ -110,7 +109,7 @@ internal static class KeyCredentialReader
         if (sent.Text(name) is not { } text)
         {
             time = fallback;
-            return EntityModel.Instant(fallback);
+            return GraphTime.Of(fallback);
         }
         if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time))
             throw GraphException.BadRequest($"Cannot convert the literal '{text}' to the expected type 'Edm.DateTimeOffset'.");

@@ -4,9 +4,9 @@ using SimulatedTenant.Http;
 namespace SimulatedTenant.Graph;
 
 /// <summary><c>GET /metadata/endpoints</c>: how the azuread provider finds the login and Graph endpoints of a custom cloud.</summary>
-internal static class MetadataEndpoint
+internal sealed class MetadataEndpoint : IEndpoints
 {
-    public static void Map(Router router) => router.Map("GET", "/metadata/endpoints", request => TenantResponse.PlainJson(200, new JsonObject
+    public void Map(Router router) => router.Map("GET", "/metadata/endpoints", request => TenantResponse.PlainJson(200, new JsonObject
     {
         ["name"] = "SimulatedTenant",
         ["portal"] = request.BaseUrl,

@@ -1,27 +1,51 @@
 using System.Text.Json.Nodes;
 using SimulatedTenant.Directory;
 using SimulatedTenant.Http;
-using SimulatedTenant.OData;
 
 namespace SimulatedTenant.Graph;
 
-/// <summary>Owners of applications and service principals: references to directory objects.</summary>
-internal static class OwnerList
+/// <summary>Owners of applications and service principals: references to users and service principals.</summary>
+/// <param name="directory">Where they are.</param>
+/// <param name="objects">Writes them.</param>
+internal sealed class OwnerList(TenantDirectory directory, DirectoryObjects objects)
 {
-    public static TenantResponse Page(TenantRequest request, IReadOnlyList<Guid> owners, TenantDirectory directory, GraphModels models)
+    /// <param name="routes">Where to map to.</param>
+    /// <param name="template">Path of the object that is owned, such as <c>/applications/{id}</c>.</param>
+    /// <param name="find">The object, for everybody who may read it.</param>
+    /// <param name="own">The object, for those who may change it; it refuses all others.</param>
+    public void Map(GraphRoutes routes, string template, Func<TenantRequest, IOwned> find, Func<TenantRequest, IOwned> own)
     {
-        object[] objects = [.. owners.Select(directory.FindObject).OfType<object>()];
-        return ODataQuery.ForCollection(request, models.User).Page(request, objects, models.Of, "directoryObjects", typed: true);
+        routes.Map("GET", template + "/owners", Permissions.ReadApplications, request => objects.Page(request, objects.Find(find(request).Owners)));
+        routes.Map("POST", template + "/owners/$ref", Permissions.WriteApplications, request =>
+        {
+            IOwned owned = own(request);
+            Guid owner = Id(request.JsonBody().Text("@odata.id"));
+            if (owned.Owners.Contains(owner))
+                throw GraphException.BadRequest("One or more added object references already exist for the following modified properties: 'owners'.");
+            owned.Owners = [.. owned.Owners, owner];
+            return TenantResponse.NoContent;
+        });
+        routes.Map("DELETE", template + "/owners/{owner}/$ref", Permissions.WriteApplications, request =>
+        {
+            IOwned owned = own(request);
+            Guid owner = request.RouteId("owner");
+            if (!owned.Owners.Contains(owner))
+                throw GraphException.NotFound(owner.ToString());
+            owned.Owners = [.. owned.Owners.Where(o => o != owner)];
+            return TenantResponse.NoContent;
+        });
     }
 
     /// <summary>Object ids in <c>owners@odata.bind</c>.</summary>
-    public static IReadOnlyList<Guid> Bound(JsonObject body, TenantDirectory directory) =>
-        body["owners@odata.bind"] is JsonArray links ? [.. links.Select(link => Id(link is JsonValue value && value.TryGetValue(out string? text) ? text : null, directory)).Distinct()] : [];
+    public IReadOnlyList<Guid> Bound(JsonObject body)
+    {
+        if (body["owners@odata.bind"] is not JsonArray links)
+            return [];
+        return [.. links.Select(link => Id(link is JsonValue value && value.TryGetValue(out string? text) ? text : null)).Distinct()];
+    }
 
-    /// <summary>Object id in the <c>@odata.id</c> of a <c>$ref</c> body.</summary>
-    public static Guid Reference(JsonObject body, TenantDirectory directory) => Id(body.Text("@odata.id"), directory);
-
-    private static Guid Id(string? link, TenantDirectory directory)
+    /// <summary>Object id in a link such as <c>https://graph.microsoft.com/v1.0/directoryObjects/{id}</c>.</summary>
+    private Guid Id(string? link)
     {
         if (link is null || !Guid.TryParse(link.TrimEnd('/').Split('/')[^1], out Guid id))
             throw GraphException.BadRequest($"Invalid URL format specified in @odata.bind or @odata.id: '{link}'.");

@@ -6,7 +6,7 @@ using SimulatedTenant.OData;
 namespace SimulatedTenant.Graph;
 
 /// <summary><c>/servicePrincipals</c> with owners. Microsoft's own can be read and annotated, not deleted.</summary>
-internal sealed class ServicePrincipalEndpoints(TenantDirectory directory, GraphModels models)
+internal sealed class ServicePrincipalEndpoints(TenantDirectory directory, DirectoryObjects objects) : IGraphEndpoints
 {
     private static readonly HashSet<string> ReadOnly = new(StringComparer.Ordinal)
     {
@@ -14,36 +14,58 @@ internal sealed class ServicePrincipalEndpoints(TenantDirectory directory, Graph
         "signInAudience", "replyUrls", "servicePrincipalType", "appRoles", "oauth2PermissionScopes",
     };
 
+    private readonly EntityModel<ServicePrincipal> _model = ModelIn(directory);
+    private readonly Store<Guid, ServicePrincipal> _principals = directory.ServicePrincipalStore;
+    private readonly OwnerList _owners = new(directory, objects);
+
     public void Map(GraphRoutes routes)
     {
-        routes.Map("GET", "/servicePrincipals", Permissions.ReadApplications, request => ODataQuery.ForCollection(request, models.ServicePrincipal)
-            .Page(request, directory.VisibleServicePrincipals.ToArray(), models.ServicePrincipal, "servicePrincipals"));
+        routes.Map("GET", "/servicePrincipals", Permissions.ReadApplications, request => _model.Page(request, _principals));
         routes.Map("POST", "/servicePrincipals", Permissions.WriteApplications, Create);
-        routes.Map("GET", "/servicePrincipals/{id}", Permissions.ReadApplications, request => ODataQuery.ForEntity(request, models.ServicePrincipal)
-            .Entity(request, Find(request), models.ServicePrincipal, "servicePrincipals"));
+        routes.Map("GET", "/servicePrincipals/{id}", Permissions.ReadApplications, request => _model.Entity(request, Find(request)));
         routes.Map("PATCH", "/servicePrincipals/{id}", Permissions.WriteApplications, Update);
         routes.Map("DELETE", "/servicePrincipals/{id}", Permissions.WriteApplications, Delete);
-        routes.Map("GET", "/servicePrincipals/{id}/owners", Permissions.ReadApplications, request =>
-            OwnerList.Page(request, Find(request).Owners, directory, models));
-        routes.Map("POST", "/servicePrincipals/{id}/owners/$ref", Permissions.WriteApplications, request =>
-        {
-            ServicePrincipal principal = Own(request);
-            Guid owner = OwnerList.Reference(request.JsonBody(), directory);
-            if (principal.Owners.Contains(owner))
-                throw GraphException.BadRequest("One or more added object references already exist for the following modified properties: 'owners'.");
-            principal.Owners = [.. principal.Owners, owner];
-            return TenantResponse.NoContent;
-        });
-        routes.Map("DELETE", "/servicePrincipals/{id}/owners/{owner}/$ref", Permissions.WriteApplications, request =>
-        {
-            ServicePrincipal principal = Own(request);
-            Guid owner = request.RouteId("owner");
-            if (!principal.Owners.Contains(owner))
-                throw GraphException.NotFound(owner.ToString());
-            principal.Owners = [.. principal.Owners.Where(o => o != owner)];
-            return TenantResponse.NoContent;
-        });
+        _owners.Map(routes, "/servicePrincipals/{id}", Find, Own);
     }
+
+    public static EntityModel<ServicePrincipal> ModelIn(TenantDirectory directory)
+    {
+        EntityModel<ServicePrincipal> model = new("servicePrincipal", "servicePrincipals")
+        {
+            { "id", s => s.Id, FilterUse.Plain },
+            { "appId", s => s.AppId, FilterUse.Plain },
+            { "appDisplayName", s => s.DisplayName },
+        };
+        foreach (string name in GraphShapes.ServicePrincipal().Select(p => p.Key))
+        {
+            Func<ServicePrincipal, object?> value = name switch
+            {
+                "displayName" => s => s.DisplayName,
+                "appDescription" => s => s.Application?.Graph["description"],
+                "appOwnerOrganizationId" => s => s.Application is null ? s.Graph[name] : directory.TenantId,
+                "appRoles" => s => s.AppRoles,
+                "oauth2PermissionScopes" => s => s.Scopes,
+                "homepage" => s => s.Application?.Graph["web"]?["homePageUrl"],
+                "info" => s => s.Application?.Graph["info"] ?? s.Graph[name],
+                "logoutUrl" => s => s.Application?.Graph["web"]?["logoutUrl"],
+                "replyUrls" => s => s.Application is { } application ? ReplyUrls(application) : s.Graph[name],
+                "servicePrincipalNames" => s => s.Names,
+                "signInAudience" => s => s.Application?.Graph[name] ?? s.Graph[name],
+                _ => s => s.Graph[name],
+            };
+            bool filtered = name is "displayName" or "accountEnabled" or "servicePrincipalNames" or "servicePrincipalType" or "tags"
+                or "appOwnerOrganizationId";
+            model.Add(name, value, filtered ? FilterUse.Plain : FilterUse.None, onDemand: name == "samlMetadataUrl");
+        }
+        return model;
+    }
+
+    private static List<object?> ReplyUrls(Application application) =>
+    [
+        .. ApplicationRules.RedirectKinds
+            .SelectMany(kind => application.Graph[kind]?["redirectUris"] as JsonArray ?? [])
+            .Select(uri => (object?)(string?)uri),
+    ];
 
     private TenantResponse Create(TenantRequest request)
     {
@@ -51,21 +73,26 @@ internal sealed class ServicePrincipalEndpoints(TenantDirectory directory, Graph
         if (!Guid.TryParse(body.Text("appId"), out Guid appId))
             throw GraphException.BadRequest("A value is required for property 'appId' of resource 'ServicePrincipal'.");
         body.Remove("appId");
-        if (directory.AllServicePrincipals.Any(s => s.AppId == appId))
-            throw GraphException.Conflict($"The service principal cannot be created, updated, or restored because the service principal name {appId} is already in use.");
-        Application application = directory.VisibleApplications.FirstOrDefault(a => a.AppId == appId)
+        if (directory.HasServicePrincipal(appId))
+        {
+            throw GraphException.Conflict(
+                $"The service principal cannot be created, updated, or restored because the service principal name {appId} is already in use.");
+        }
+        Application application = directory.FindApplicationOf(appId)
             ?? throw GraphException.BadRequest($"The appId '{appId}' of the service principal does not reference a valid application object.");
         if (!request.Caller.HasAny("Application.ReadWrite.All") && !application.Owners.Contains(request.Caller.ObjectId))
-            throw new GraphException(403, "Authorization_RequestDenied", "When using this permission, the backing application of the service principal being created must in the local tenant");
+        {
+            throw new GraphException(
+                403,
+                "Authorization_RequestDenied",
+                "When using this permission, the backing application of the service principal being created must in the local tenant");
+        }
         JsonObject graph = GraphShapes.ServicePrincipal();
         ShapeMerge.Apply(graph, body, GraphShapes.ServicePrincipal(), "ServicePrincipal", ReadOnly);
-        graph["createdDateTime"] = EntityModel.Instant(directory.Now);
-        ServicePrincipal principal = new(Guid.NewGuid(), appId, application, graph, directory.Now + directory.Replication.Objects)
-        {
-            Owners = OwnerList.Bound(body, directory),
-        };
-        directory.Add(principal);
-        return ODataQuery.ForEntity(request, models.ServicePrincipal).Entity(request, principal, models.ServicePrincipal, "servicePrincipals", 201);
+        graph["createdDateTime"] = GraphTime.Of(directory.Now);
+        ServicePrincipal principal = new(Guid.NewGuid(), appId, application, graph) { Owners = _owners.Bound(body) };
+        _principals.Add(principal, directory.Replication.Objects);
+        return _model.Entity(request, principal, status: 201);
     }
 
     private TenantResponse Update(TenantRequest request)
@@ -91,13 +118,10 @@ internal sealed class ServicePrincipalEndpoints(TenantDirectory directory, Graph
 
     private ServicePrincipal Find(TenantRequest request)
     {
-        if (request.Route["id"].StartsWith("appId=", StringComparison.OrdinalIgnoreCase))
-        {
-            string key = request.Route["id"]["appId=".Length..];
-            return directory.VisibleServicePrincipals.FirstOrDefault(a => a.AppId.ToString().Equals(key, StringComparison.OrdinalIgnoreCase)) ?? throw GraphException.NotFound(key);
-        }
+        if (request.RouteKey("id", "appId") is { } appId)
+            return directory.FindServicePrincipalOf(appId) ?? throw GraphException.NotFound(appId.ToString());
         Guid id = request.RouteId("id");
-        return directory.FindServicePrincipal(id) ?? throw GraphException.NotFound(id.ToString());
+        return _principals.Find(id) ?? throw GraphException.NotFound(id.ToString());
     }
 
     private ServicePrincipal Own(TenantRequest request)

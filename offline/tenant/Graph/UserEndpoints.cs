@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using SimulatedTenant.Directory;
 using SimulatedTenant.Http;
 using SimulatedTenant.OData;
@@ -5,21 +6,62 @@ using SimulatedTenant.OData;
 namespace SimulatedTenant.Graph;
 
 /// <summary><c>/users</c>.</summary>
-internal sealed class UserEndpoints(TenantDirectory directory, GraphModels models)
+internal sealed class UserEndpoints(TenantDirectory directory, DirectoryObjects objects) : IGraphEndpoints
 {
+    private static readonly EntityModel<AssignedPlan> Plan = new("assignedPlan", "assignedPlans")
+    {
+        { "assignedDateTime", p => p.AssignedDateTime },
+        { "capabilityStatus", p => p.CapabilityStatus },
+        { "service", p => p.Service },
+        { "servicePlanId", p => p.ServicePlanId },
+    };
+
+    public static EntityModel<DirectoryUser> Model { get; } = new("user", "users")
+    {
+        { "businessPhones", _ => Array.Empty<string>() },
+        { "displayName", u => u.DisplayName, FilterUse.Plain },
+        { "givenName", u => u.GivenName, FilterUse.Plain },
+        { "jobTitle", u => u.JobTitle, FilterUse.Plain },
+        { "mail", u => u.Mail, FilterUse.Plain },
+        { "mobilePhone", _ => null },
+        { "officeLocation", _ => null },
+        { "preferredLanguage", _ => null },
+        { "surname", u => u.Surname, FilterUse.Plain },
+        { "userPrincipalName", u => u.UserPrincipalName, FilterUse.Plain },
+        { "id", u => u.Id, FilterUse.Plain },
+        { "accountEnabled", u => u.AccountEnabled, FilterUse.Plain, true },
+        { "assignedLicenses", Licences, FilterUse.None, true },
+        { "assignedPlans", u => u.AssignedPlans, FilterUse.Advanced, true, Plan },
+        { "companyName", _ => null, FilterUse.None, true },
+        { "createdDateTime", u => u.CreatedDateTime, FilterUse.Plain, true },
+        { "department", _ => null, FilterUse.None, true },
+        { "employeeId", u => u.EmployeeId, FilterUse.Plain, true },
+        { "mailNickname", u => u.MailNickname, FilterUse.Plain, true },
+        { "onPremisesImmutableId", u => OnPremises(u, Convert.ToBase64String(u.Id.ToByteArray())), FilterUse.Plain, true },
+        { "onPremisesSamAccountName", u => OnPremises(u, u.MailNickname), FilterUse.None, true },
+        { "onPremisesSyncEnabled", u => u.OnPremisesSyncEnabled, FilterUse.Plain, true },
+        { "onPremisesUserPrincipalName", u => OnPremises(u, u.UserPrincipalName), FilterUse.None, true },
+        { "proxyAddresses", u => u.ProxyAddresses, FilterUse.Plain, true },
+        { "usageLocation", u => u.UsageLocation, FilterUse.Plain, true },
+        { "userType", u => u.UserType, FilterUse.Plain, true },
+    };
+
     public void Map(GraphRoutes routes)
     {
-        routes.Map("GET", "/users", Permissions.ReadUsers, request =>
-            ODataQuery.ForCollection(request, models.User).Page(request, directory.LiveUsers, models.User, "users"));
-        routes.Map("GET", "/users/{id}", Permissions.ReadUsers, request =>
-            ODataQuery.ForEntity(request, models.User).Entity(request, Find(request), models.User, "users"));
+        routes.Map("GET", "/users", Permissions.ReadUsers, request => Model.Page(request, directory.UserStore));
+        routes.Map("GET", "/users/{id}", Permissions.ReadUsers, request => Model.Entity(request, Find(request)));
         routes.Map("GET", "/users/{id}/memberOf", Permissions.ReadGroups, request =>
         {
-            DirectoryUser user = Find(request);
-            object[] groups = [.. directory.Groups.Where(g => g.Members.Contains(user.Id))];
-            return ODataQuery.ForCollection(request, models.Group).Page(request, groups, models.Of, "directoryObjects", typed: true);
+            Guid id = Find(request).Id;
+            return objects.Page(request, [.. directory.GroupStore.Visible.Where(g => g.Members.Contains(id))]);
         });
     }
+
+    private static JsonArray Licences(DirectoryUser user) => user.Licence is { } licence
+        ? [new JsonObject { ["disabledPlans"] = new JsonArray(), ["skuId"] = licence.SkuId.ToString() }]
+        : [];
+
+    private static string? OnPremises(DirectoryUser user, string? value) => user.OnPremisesSyncEnabled is true ? value : null;
 
     private DirectoryUser Find(TenantRequest request) =>
         directory.FindUserByKey(request.Route["id"]) ?? throw GraphException.NotFound(request.Route["id"]);

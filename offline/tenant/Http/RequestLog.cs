@@ -1,20 +1,20 @@
 using System.Collections;
 
-namespace SimulatedTenant;
+namespace SimulatedTenant.Http;
 
 /// <summary>The requests that a tenant answered since its start, oldest first. Safe to read while the tenant serves: an enumeration sees the log of its start.</summary>
 public sealed class RequestLog : IReadOnlyList<RequestRecord>
 {
-    private readonly Lock gate = new();
-    private readonly List<RequestRecord> records = [];
+    private readonly Lock _gate = new();
+    private readonly List<RequestRecord> _records = [];
 
     /// <inheritdoc/>
     public int Count
     {
         get
         {
-            lock (gate)
-                return records.Count;
+            lock (_gate)
+                return _records.Count;
         }
     }
 
@@ -23,8 +23,8 @@ public sealed class RequestLog : IReadOnlyList<RequestRecord>
     {
         get
         {
-            lock (gate)
-                return records[index];
+            lock (_gate)
+                return _records[index];
         }
     }
 
@@ -32,8 +32,8 @@ public sealed class RequestLog : IReadOnlyList<RequestRecord>
     public IEnumerator<RequestRecord> GetEnumerator()
     {
         RequestRecord[] snapshot;
-        lock (gate)
-            snapshot = [.. records];
+        lock (_gate)
+            snapshot = [.. _records];
         return ((IEnumerable<RequestRecord>)snapshot).GetEnumerator();
     }
 
@@ -42,10 +42,10 @@ public sealed class RequestLog : IReadOnlyList<RequestRecord>
 
     internal RequestRecord Add(Func<int, RequestRecord> make)
     {
-        lock (gate)
+        lock (_gate)
         {
-            RequestRecord record = make(records.Count + 1);
-            records.Add(record);
+            RequestRecord record = make(_records.Count + 1);
+            _records.Add(record);
             return record;
         }
     }

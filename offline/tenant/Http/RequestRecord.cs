@@ -1,4 +1,4 @@
-namespace SimulatedTenant;
+namespace SimulatedTenant.Http;
 
 /// <summary>One answered request in the tenant's log.</summary>
 /// <param name="Number">Place in the log, from 1.</param>

@@ -6,53 +6,44 @@ namespace SimulatedTenant.Http;
 /// </summary>
 internal sealed class Router
 {
-    private readonly List<(string Method, string[] Template, Func<TenantRequest, TenantResponse> Handler)> routes = [];
+    private readonly List<Route> _routes = [];
 
-    public void Map(string method, string template, Func<TenantRequest, TenantResponse> handler) =>
-        routes.Add((method, template.Split('/', StringSplitOptions.RemoveEmptyEntries), handler));
+    /// <param name="method">HTTP method.</param>
+    /// <param name="template">Path such as <c>/{tenant}/oauth2/v2.0/token</c>.</param>
+    /// <param name="handler">Answers.</param>
+    /// <param name="access">What it does with the directory; null for reading by GET and writing by all others.</param>
+    public void Map(string method, string template, Func<TenantRequest, TenantResponse> handler, RouteAccess? access = null)
+    {
+        RouteAccess effective = access ?? (method == "GET" ? RouteAccess.Read : RouteAccess.Write);
+        _routes.Add(new(method, template.Split('/', StringSplitOptions.RemoveEmptyEntries), effective, handler));
+    }
 
-    /// <summary>The handler of the best match, or null; <paramref name="known"/> says whether the path exists for another method.</summary>
-    public Func<TenantRequest, TenantResponse>? Find(TenantRequest request, out bool known)
+    /// <summary>The best match, or null; <paramref name="known"/> says whether the path exists for another method.</summary>
+    public Route? Find(TenantRequest request, out bool known)
     {
         known = false;
-        (string[] Template, Func<TenantRequest, TenantResponse> Handler)? best = null;
+        Route? best = null;
         int bestLiterals = -1;
-        foreach ((string method, string[] template, Func<TenantRequest, TenantResponse> handler) in routes)
+        foreach (Route route in _routes)
         {
-            int literals = Literals(template, request.Segments);
+            int literals = route.Literals(request.Segments);
             if (literals < 0)
                 continue;
             known = true;
-            if (method == request.Method && literals > bestLiterals)
+            if (route.Method == request.Method && literals > bestLiterals)
             {
-                best = (template, handler);
+                best = route;
                 bestLiterals = literals;
             }
         }
-        if (best is not { } found)
+        if (best is null)
             return null;
         request.Route.Clear();
-        for (int i = 0; i < found.Template.Length; i++)
+        for (int i = 0; i < best.Template.Count; i++)
         {
-            if (found.Template[i][0] == '{')
-                request.Route[found.Template[i][1..^1]] = request.Segments[i];
+            if (best.Template[i][0] == '{')
+                request.Route[best.Template[i][1..^1]] = request.Segments[i];
         }
-        return found.Handler;
-    }
-
-    private static int Literals(string[] template, IReadOnlyList<string> path)
-    {
-        if (template.Length != path.Count)
-            return -1;
-        int literals = 0;
-        for (int i = 0; i < template.Length; i++)
-        {
-            if (template[i][0] == '{')
-                continue;
-            if (!template[i].Equals(path[i], StringComparison.OrdinalIgnoreCase))
-                return -1;
-            literals++;
-        }
-        return literals;
+        return best;
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
@@ -9,9 +8,12 @@ namespace SimulatedTenant.Http;
 /// <summary>One request, apart from the connection that brought it: an HTTP request or one item of a <c>$batch</c>.</summary>
 internal sealed class TenantRequest
 {
-    private readonly byte[] body;
-    private readonly IHeaderDictionary headers;
-    private readonly Dictionary<string, string> query;
+    private const string NotJson =
+        "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.";
+
+    private readonly byte[] _body;
+    private readonly IHeaderDictionary _headers;
+    private readonly Dictionary<string, string> _query;
 
     /// <param name="method">HTTP method, upper case.</param>
     /// <param name="target">Path and query as they came, percent-encoded.</param>
@@ -22,13 +24,13 @@ internal sealed class TenantRequest
     {
         Method = method;
         Target = target;
-        this.headers = headers;
-        this.body = body;
+        _headers = headers;
+        _body = body;
         BaseUrl = baseUrl;
         int mark = target.IndexOf('?', StringComparison.Ordinal);
         string path = mark < 0 ? target : target[..mark];
         Segments = [.. path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString).SelectMany(SplitKey)];
-        query = mark < 0
+        _query = mark < 0
             ? []
             : QueryHelpers.ParseQuery(target[mark..]).ToDictionary(q => q.Key, q => q.Value.ToString(), StringComparer.OrdinalIgnoreCase);
     }
@@ -42,7 +44,7 @@ internal sealed class TenantRequest
     public IReadOnlyList<string> Segments { get; }
 
     /// <summary>Query parameters, decoded; names without regard to case.</summary>
-    public IReadOnlyDictionary<string, string> Query => query;
+    public IReadOnlyDictionary<string, string> Query => _query;
 
     /// <summary>Who asks; set by the router for requests that need a token.</summary>
     public Caller Caller { get; set; } = Caller.Nobody;
@@ -50,13 +52,16 @@ internal sealed class TenantRequest
     /// <summary>Values of the route's parameters.</summary>
     public Dictionary<string, string> Route { get; } = new(StringComparer.Ordinal);
 
-    public string? Header(string name) => headers.TryGetValue(name, out Microsoft.Extensions.Primitives.StringValues value) ? value.ToString() : null;
+    public string? Header(string name) => _headers.TryGetValue(name, out Microsoft.Extensions.Primitives.StringValues value) ? value.ToString() : null;
 
-    public byte[] Body => body;
+    public byte[] Body => _body;
 
-    public string Text => System.Text.Encoding.UTF8.GetString(body);
+    public string Text => System.Text.Encoding.UTF8.GetString(_body);
 
-    /// <summary>OData's other form of a key, <c>users('x')</c> or <c>applications(appId='x')</c>, as two segments: <c>users</c> and <c>x</c>, <c>applications</c> and <c>appId=x</c>.</summary>
+    /// <summary>
+    /// OData's other form of a key, <c>users('x')</c> or <c>applications(appId='x')</c>, as two segments: <c>users</c> and <c>x</c>, <c>applications</c> and
+    /// <c>appId=x</c>.
+    /// </summary>
     private static IEnumerable<string> SplitKey(string segment)
     {
         int open = segment.IndexOf('(', StringComparison.Ordinal);
@@ -72,19 +77,28 @@ internal sealed class TenantRequest
         ? id
         : throw GraphException.BadRequest($"Invalid object identifier '{Route[name]}'.");
 
+    /// <summary>The GUID of an alternate key such as <c>appId=…</c> in a route parameter; null where the parameter holds the object's own id.</summary>
+    /// <exception cref="GraphException">400: what follows the key's name is no GUID.</exception>
+    public Guid? RouteKey(string name, string key)
+    {
+        if (!Route[name].StartsWith(key + "=", StringComparison.OrdinalIgnoreCase))
+            return null;
+        string text = Route[name][(key.Length + 1)..];
+        return Guid.TryParse(text, out Guid id) ? id : throw GraphException.BadRequest($"Invalid value '{text}' specified for key '{key}'.");
+    }
+
     /// <exception cref="GraphException">The body is no JSON object.</exception>
     public JsonObject JsonBody()
     {
         try
         {
-            if (JsonNode.Parse(body) is JsonObject json)
+            if (JsonNode.Parse(_body) is JsonObject json)
                 return json;
         }
-        catch (JsonException problem)
+        catch (JsonException exception)
         {
-            throw GraphException.BadRequest(string.Create(
-                CultureInfo.InvariantCulture, $"Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format. {problem.Message}"));
+            throw GraphException.BadRequest($"{NotJson} {exception.Message}");
         }
-        throw GraphException.BadRequest("Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.");
+        throw GraphException.BadRequest(NotJson);
     }
 }

@@ -29,7 +29,8 @@ internal sealed class TenantResponse(int status)
     public static TenantResponse OfText(int status, string body, string contentType) =>
         new(status) { Text = body, ContentType = contentType };
 
-    public static TenantResponse NoContent { get; } = new(204);
+    /// <summary>A new one each time, since headers are added to it.</summary>
+    public static TenantResponse NoContent => new(204);
 
     public TenantResponse With(string header, string value)
     {

@@ -1,25 +1,26 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
+using SimulatedTenant.Http;
 
 namespace SimulatedTenant.OData;
 
 /// <summary>What Graph tells of a kind of resource: its properties, and how to write them.</summary>
-internal sealed class EntityModel
+/// <param name="type">Name of the type without its namespace, such as <c>user</c>.</param>
+/// <param name="context">What <c>@odata.context</c> says of a list of them, such as <c>users</c>.</param>
+internal abstract class EntityModel(string type, string context)
 {
-    private readonly Dictionary<string, EntityProperty> byName;
-    private readonly EntityProperty[] properties;
+    private readonly List<EntityProperty> _properties = [];
+    private readonly Dictionary<string, EntityProperty> _byName = new(StringComparer.OrdinalIgnoreCase);
 
-    public EntityModel(string type, IEnumerable<EntityProperty> properties)
-    {
-        Type = type;
-        this.properties = [.. properties];
-        byName = this.properties.ToDictionary(p => p.Name, StringComparer.OrdinalIgnoreCase);
-    }
+    public string Type { get; } = type;
 
-    /// <summary>Name of the type without its namespace, such as <c>user</c>.</summary>
-    public string Type { get; }
+    public string Context { get; } = context;
 
-    public EntityProperty? Find(string name) => byName.GetValueOrDefault(name);
+    public IReadOnlyList<EntityProperty> Properties => _properties;
+
+    public EntityProperty? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>Whether an object is such a resource.</summary>
+    public abstract bool Describes(object entity);
 
     /// <param name="entity">The resource.</param>
     /// <param name="select">Names from <c>$select</c>; null for the default set.</param>
@@ -29,36 +30,31 @@ internal sealed class EntityModel
         JsonObject json = [];
         if (typed)
             json["@odata.type"] = $"#microsoft.graph.{Type}";
-        if (select is null)
-        {
-            foreach (EntityProperty property in properties)
-            {
-                if (!property.OnDemand)
-                    json[property.Name] = ToJson(property.Value(entity));
-            }
-            return json;
-        }
-        foreach (string name in select)
-        {
-            if (Find(name) is { } property)
-                json[property.Name] = ToJson(property.Value(entity));
-        }
+        IEnumerable<EntityProperty> properties = select is null
+            ? _properties.Where(property => !property.OnDemand)
+            : select.Select(Find).OfType<EntityProperty>();
+        foreach (EntityProperty property in properties)
+            json[property.Name] = ToJson(property.Read(entity), property.Elements);
         return json;
     }
 
-    internal static JsonNode? ToJson(object? value) => value switch
+    internal static JsonNode? ToJson(object? value, EntityModel? elements = null) => value switch
     {
         null => null,
         string s => JsonValue.Create(s),
         bool b => JsonValue.Create(b),
         int i => JsonValue.Create(i),
         Guid g => JsonValue.Create(g.ToString()),
-        DateTimeOffset t => JsonValue.Create(Instant(t)),
+        DateTimeOffset t => JsonValue.Create(GraphTime.Of(t)),
         JsonNode n => n.DeepClone(),
-        IComplexValue c => c.ToJson(),
-        System.Collections.IEnumerable list => new JsonArray([.. list.Cast<object?>().Select(ToJson)]),
+        System.Collections.IEnumerable list => new JsonArray([.. list.Cast<object?>().Select(item => ToJson(item, elements))]),
+        _ when elements is not null => elements.Write(value, null),
         _ => throw new InvalidOperationException($"No JSON form for {value.GetType()}."),
     };
 
-    internal static string Instant(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    protected void Add(EntityProperty property)
+    {
+        _properties.Add(property);
+        _byName.Add(property.Name, property);
+    }
 }

@@ -1,10 +1,20 @@
-using System.Text.Json.Nodes;
-
 namespace SimulatedTenant.OData;
 
-/// <summary>A property of a Graph resource.</summary>
-/// <param name="Name">Name in Graph's spelling.</param>
-/// <param name="Value">Reads it: string, bool, int, <see cref="Guid"/>, <see cref="DateTimeOffset"/>, <see cref="JsonNode"/>, a list of these or of <see cref="IComplexValue"/>, or null.</param>
-/// <param name="Filter">Use in filters.</param>
-/// <param name="OnDemand">True when the property is returned only if <c>$select</c> names it.</param>
-internal sealed record EntityProperty(string Name, Func<object, object?> Value, FilterUse Filter = FilterUse.None, bool OnDemand = false);
+/// <summary>A property of a Graph resource, whatever type the resource has here.</summary>
+/// <param name="name">Name in Graph's spelling.</param>
+/// <param name="filter">Use in filters.</param>
+/// <param name="onDemand">True when the property is returned only if <c>$select</c> names it.</param>
+/// <param name="elements">Model of the elements, where the property holds a list of such; or null.</param>
+internal abstract class EntityProperty(string name, FilterUse filter, bool onDemand, EntityModel? elements)
+{
+    public string Name { get; } = name;
+
+    public FilterUse Filter { get; } = filter;
+
+    public bool OnDemand { get; } = onDemand;
+
+    public EntityModel? Elements { get; } = elements;
+
+    /// <summary>The value: see <see cref="EntityModel{T}.Add"/>.</summary>
+    public abstract object? Read(object entity);
+}

@@ -11,14 +11,15 @@ namespace SimulatedTenant.OData;
 /// </summary>
 internal sealed class FilterParser(string text, EntityModel model, bool advanced)
 {
-    private int at;
-    private string? variable;
+    private int _at;
+    private string? _variable;
+    private EntityModel? _elements;
 
     public FilterExpression Parse()
     {
         FilterExpression expression = ReadOr();
         SkipBlanks();
-        return at == text.Length ? expression : throw Invalid();
+        return _at == text.Length ? expression : throw Invalid();
     }
 
     private FilterExpression ReadOr()
@@ -105,27 +106,28 @@ internal sealed class FilterParser(string text, EntityModel model, bool advanced
 
     private FilterExpression.Any ReadAny(string collection)
     {
-        if (variable is not null)
+        if (_variable is not null)
             throw Invalid();
         (Func<object, object?> elements, _) = Bind(collection);
-        variable = ReadName();
+        _elements = model.Find(collection)?.Elements;
+        _variable = ReadName();
         Expect(':');
         FilterExpression inner = ReadOr();
         Expect(')');
-        variable = null;
+        _variable = null;
         return new(elements, inner);
     }
 
     private (Func<object, object?> Value, string Path) Bind(string path)
     {
-        if (variable is { } v)
+        if (_variable is { } v)
         {
             if (path == v)
                 return (static e => e, path);
             if (!path.StartsWith(v + "/", StringComparison.Ordinal))
                 throw Invalid();
-            string inner = path[(v.Length + 1)..];
-            return (e => (e as IComplexValue)?.Get(inner), path);
+            EntityProperty inner = _elements?.Find(path[(v.Length + 1)..]) ?? throw Invalid();
+            return (inner.Read, path);
         }
         string[] steps = path.Split('/');
         EntityProperty property = model.Find(steps[0])
@@ -136,8 +138,8 @@ internal sealed class FilterParser(string text, EntityModel model, bool advanced
             NeedAdvanced(property.Name);
         return steps.Length switch
         {
-            1 => (property.Value, property.Name),
-            2 => (e => property.Value(e) is JsonObject o ? o[steps[1]] : null, path),
+            1 => (property.Read, property.Name),
+            2 => (e => property.Read(e) is JsonObject o ? o[steps[1]] : null, path),
             _ => throw Unsupported(path),
         };
     }
@@ -152,20 +154,20 @@ internal sealed class FilterParser(string text, EntityModel model, bool advanced
         $"Unsupported or invalid query filter clause specified for property '{property}' of resource '{char.ToUpperInvariant(model.Type[0])}{model.Type[1..]}'.");
 
     private GraphException Invalid() =>
-        GraphException.BadRequest(string.Create(CultureInfo.InvariantCulture, $"Invalid filter clause: Syntax error at position {at} in '{text}'."));
+        GraphException.BadRequest(string.Create(CultureInfo.InvariantCulture, $"Invalid filter clause: Syntax error at position {_at} in '{text}'."));
 
     private void SkipBlanks()
     {
-        while (at < text.Length && text[at] == ' ')
-            at++;
+        while (_at < text.Length && text[_at] == ' ')
+            _at++;
     }
 
     private bool Take(char c)
     {
         SkipBlanks();
-        if (at >= text.Length || text[at] != c)
+        if (_at >= text.Length || text[_at] != c)
             return false;
-        at++;
+        _at++;
         return true;
     }
 
@@ -178,54 +180,54 @@ internal sealed class FilterParser(string text, EntityModel model, bool advanced
     private bool TakeWord(string word)
     {
         SkipBlanks();
-        if (string.CompareOrdinal(text, at, word, 0, word.Length) != 0)
+        if (string.CompareOrdinal(text, _at, word, 0, word.Length) != 0)
             return false;
-        int after = at + word.Length;
+        int after = _at + word.Length;
         if (after < text.Length && text[after] is not (' ' or '('))
             return false;
-        at = after;
+        _at = after;
         return true;
     }
 
     private string ReadName()
     {
         SkipBlanks();
-        int start = at;
-        while (at < text.Length && (char.IsAsciiLetterOrDigit(text[at]) || text[at] is '_' or '/' or '.' or '@'))
-            at++;
-        return at > start ? text[start..at] : throw Invalid();
+        int start = _at;
+        while (_at < text.Length && (char.IsAsciiLetterOrDigit(text[_at]) || text[_at] is '_' or '/' or '.' or '@'))
+            _at++;
+        return _at > start ? text[start.._at] : throw Invalid();
     }
 
     /// <summary>A string, bool, number or null. GUIDs and dates are read as strings; <see cref="Same"/> and <see cref="Compare"/> know both spellings.</summary>
     private object? ReadLiteral()
     {
         SkipBlanks();
-        if (at < text.Length && text[at] == '\'')
+        if (_at < text.Length && text[_at] == '\'')
         {
             StringBuilder value = new();
-            for (at++; at < text.Length; at++)
+            for (_at++; _at < text.Length; _at++)
             {
-                if (text[at] != '\'')
+                if (text[_at] != '\'')
                 {
-                    value.Append(text[at]);
+                    value.Append(text[_at]);
                 }
-                else if (at + 1 < text.Length && text[at + 1] == '\'')
+                else if (_at + 1 < text.Length && text[_at + 1] == '\'')
                 {
                     value.Append('\'');
-                    at++;
+                    _at++;
                 }
                 else
                 {
-                    at++;
+                    _at++;
                     return value.ToString();
                 }
             }
             throw Invalid();
         }
-        int start = at;
-        while (at < text.Length && (char.IsAsciiLetterOrDigit(text[at]) || text[at] is '-' or ':' or '.' or '+'))
-            at++;
-        string word = text[start..at];
+        int start = _at;
+        while (_at < text.Length && (char.IsAsciiLetterOrDigit(text[_at]) || text[_at] is '-' or ':' or '.' or '+'))
+            _at++;
+        string word = text[start.._at];
         return word switch
         {
             "" => throw Invalid(),

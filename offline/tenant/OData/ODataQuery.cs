@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using SimulatedTenant.Directory;
 using SimulatedTenant.Http;
 
 namespace SimulatedTenant.OData;
@@ -21,7 +22,7 @@ internal sealed class ODataQuery
 
     public int? Top { get; private init; }
 
-    public int Skip { get; private init; }
+    public long Skip { get; private init; }
 
     public bool Count { get; private init; }
 
@@ -48,36 +49,40 @@ internal sealed class ODataQuery
         };
     }
 
-    /// <summary>One page of <paramref name="items"/>, with <c>@odata.nextLink</c> when there are more.</summary>
-    public TenantResponse Page<T>(TenantRequest request, IReadOnlyList<T> items, EntityModel model, string context)
-        where T : class => Page(request, items, _ => model, context, typed: false);
-
-    /// <summary>One page of a collection that may hold several types.</summary>
-    public TenantResponse Page<T>(TenantRequest request, IReadOnlyList<T> items, Func<T, EntityModel> modelOf, string context, bool typed)
+    /// <summary>One page of a collection, with <c>@odata.nextLink</c> when there are more.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="rows">The whole collection.</param>
+    /// <param name="modelOf">The model of each, for a collection may hold several types.</param>
+    /// <param name="context">What <c>@odata.context</c> says of it.</param>
+    /// <param name="typed">Whether each says its type.</param>
+    public TenantResponse Page<T>(TenantRequest request, IRows<T> rows, Func<T, EntityModel> modelOf, string context, bool typed)
         where T : class
     {
         if (typed && Filter is not null)
-            throw GraphException.Unsupported("The query option '$filter' is not supported on a collection of several types: cast it to one, as in '/microsoft.graph.user'.");
+        {
+            throw GraphException.Unsupported(
+                "The query option '$filter' is not supported on a collection of several types: cast it to one, as in '/microsoft.graph.user'.");
+        }
         int size = Top ?? DefaultPage;
         JsonArray page = [];
-        int next = -1;
-        for (int i = Skip; i < items.Count; i++)
+        long? next = null;
+        foreach ((long number, T item) in rows.From(Skip))
         {
-            if (Filter is { } filter && !filter.Matches(items[i]))
+            if (Filter is { } filter && !filter.Matches(item))
                 continue;
             if (page.Count == size)
             {
-                next = i;
+                next = number;
                 break;
             }
-            page.Add(modelOf(items[i]).Write(items[i], Select, typed));
+            page.Add(modelOf(item).Write(item, Select, typed));
         }
         string projection = Select is null ? "" : $"({string.Join(',', Select)})";
         JsonObject body = new() { ["@odata.context"] = $"{request.BaseUrl}/{request.Segments[0]}/$metadata#{context}{projection}" };
         if (Count && Skip == 0)
-            body["@odata.count"] = Filter is { } counted ? items.Count(counted.Matches) : items.Count;
-        if (next >= 0)
-            body["@odata.nextLink"] = NextLink(request, next);
+            body["@odata.count"] = Filter is { } counted ? rows.From(0).Count(row => counted.Matches(row.Value)) : rows.CountVisible();
+        if (next is { } first)
+            body["@odata.nextLink"] = NextLink(request, first);
         body["value"] = page;
         return TenantResponse.Of(200, body);
     }
@@ -90,7 +95,7 @@ internal sealed class ODataQuery
         return TenantResponse.Of(status, body);
     }
 
-    private static string NextLink(TenantRequest request, int next)
+    private static string NextLink(TenantRequest request, long next)
     {
         StringBuilder link = new(request.BaseUrl);
         link.Append('/').AppendJoin('/', request.Segments.Select(Uri.EscapeDataString).Select(s => s.Replace("%24", "$", StringComparison.Ordinal)));
@@ -105,17 +110,17 @@ internal sealed class ODataQuery
         return link.Append(separator).Append("$skiptoken=").Append(Token(next)).ToString();
     }
 
-    private static string Token(int next) =>
+    private static string Token(long next) =>
         Convert.ToHexString(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"p{next}")));
 
-    private static int ReadSkipToken(TenantRequest request)
+    private static long ReadSkipToken(TenantRequest request)
     {
         if (!request.Query.TryGetValue("$skiptoken", out string? token))
             return 0;
         try
         {
             string text = Encoding.ASCII.GetString(Convert.FromHexString(token));
-            if (text.StartsWith('p') && int.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int next))
+            if (text.StartsWith('p') && long.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out long next))
                 return next;
         }
         catch (FormatException)
@@ -149,7 +154,10 @@ internal sealed class ODataQuery
         foreach (string name in names)
         {
             if (model.Find(name) is null)
-                throw GraphException.BadRequest($"Parsing OData Select and Expand failed: Could not find a property named '{name}' on type 'microsoft.graph.{model.Type}'.");
+            {
+                throw GraphException.BadRequest(
+                    $"Parsing OData Select and Expand failed: Could not find a property named '{name}' on type 'microsoft.graph.{model.Type}'.");
+            }
         }
         return names;
     }

@@ -23,14 +23,14 @@ internal sealed class AccessTokens(TenantDirectory directory, string baseUrl, Ti
     private static readonly Lazy<RSA> Key = new(() => RSA.Create(2048));
     private static readonly string KeyId = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
 
-    private readonly ConcurrentDictionary<string, (Caller Caller, DateTimeOffset Expires)> known = new();
+    private readonly ConcurrentDictionary<string, (Caller Caller, DateTimeOffset Expires)> _known = new();
 
     public string Issue(ServicePrincipal client, ServicePrincipal resource, string audience)
     {
         DateTimeOffset now = clock.GetUtcNow();
         HashSet<Guid> assigned =
         [
-            .. directory.VisibleAppRoleAssignments.Where(a => a.PrincipalId == client.Id && a.ResourceId == resource.Id).Select(a => a.AppRoleId),
+            .. directory.AppRoleAssignmentStore.Visible.Where(a => a.PrincipalId == client.Id && a.ResourceId == resource.Id).Select(a => a.AppRoleId),
         ];
         JsonArray roles =
         [
@@ -72,7 +72,7 @@ internal sealed class AccessTokens(TenantDirectory directory, string baseUrl, Ti
     {
         DateTimeOffset now = clock.GetUtcNow();
         problem = "";
-        if (known.TryGetValue(token, out (Caller Caller, DateTimeOffset Expires) entry))
+        if (_known.TryGetValue(token, out (Caller Caller, DateTimeOffset Expires) entry))
         {
             if (entry.Expires > now)
                 return entry.Caller;
@@ -116,12 +116,12 @@ internal sealed class AccessTokens(TenantDirectory directory, string baseUrl, Ti
                 Guid.Parse((string)claims["oid"]!),
                 resource?.AppId ?? Guid.Empty,
                 (claims["roles"] as JsonArray ?? []).Select(r => (string)r!).ToHashSet(StringComparer.Ordinal));
-            if (known.Count >= CacheLimit)
-                known.Clear();
-            known[token] = (caller, expires);
+            if (_known.Count >= CacheLimit)
+                _known.Clear();
+            _known[token] = (caller, expires);
             return caller;
         }
-        catch (Exception broken) when (broken is FormatException or JsonException)
+        catch (Exception exception) when (exception is FormatException or JsonException)
         {
             problem = "CompactToken parsing failed with error code: 80049217";
             return null;
@@ -134,7 +134,7 @@ internal sealed class AccessTokens(TenantDirectory directory, string baseUrl, Ti
         string name = LocalHost.ByName(identifier.TrimEnd('/'));
         if (name.Equals(baseUrl, StringComparison.OrdinalIgnoreCase))
             return directory.FindServicePrincipalOf(FirstPartyApis.Graph);
-        return directory.VisibleServicePrincipals.FirstOrDefault(s =>
+        return directory.ServicePrincipalStore.Visible.FirstOrDefault(s =>
             s.AppId.ToString().Equals(name, StringComparison.OrdinalIgnoreCase)
             || s.Names.Any(n => n.TrimEnd('/').Equals(name, StringComparison.OrdinalIgnoreCase)));
     }

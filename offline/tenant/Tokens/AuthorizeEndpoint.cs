@@ -10,7 +10,7 @@ namespace SimulatedTenant.Tokens;
 /// <c>GET /{tenant}/oauth2/v2.0/authorize</c>: what a browser meets that a product sends to sign in. Nobody can sign in here, since the accounts have no passwords; the
 /// endpoint tells whether the application, its redirect URI and the response type are registered so that somebody could.
 /// </summary>
-internal sealed class AuthorizeEndpoint(TenantDirectory directory)
+internal sealed class AuthorizeEndpoint(TenantDirectory directory) : IEndpoints
 {
     /// <summary>Platforms that sign in by way of a browser.</summary>
     private static readonly string[] Browsers = ["web", "spa"];
@@ -30,7 +30,7 @@ internal sealed class AuthorizeEndpoint(TenantDirectory directory)
                 return Refusal(900144, $"The request body must contain the following parameter: '{name}'.");
         }
         string clientId = Query("client_id")!;
-        if (!Guid.TryParse(clientId, out Guid appId) || directory.VisibleApplications.FirstOrDefault(a => a.AppId == appId) is not { } application)
+        if (!Guid.TryParse(clientId, out Guid appId) || directory.FindApplicationOf(appId) is not { } application)
             return Refusal(700016, $"Application with identifier '{clientId}' was not found in the directory '{directory.DisplayName}'.");
         string redirect = Query("redirect_uri") ?? "";
         string[] registered = [.. ApplicationUris(application)];

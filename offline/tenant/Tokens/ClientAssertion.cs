@@ -33,7 +33,7 @@ internal static class ClientAssertion
             claims = JsonNode.Parse(Decode(parts[1])) as JsonObject ?? throw new FormatException();
             signature = Decode(parts[2]);
         }
-        catch (Exception broken) when (broken is FormatException or JsonException)
+        catch (Exception exception) when (exception is FormatException or JsonException)
         {
             throw new TokenError(401, "invalid_client", 50027, "JWT token is invalid or malformed.");
         }

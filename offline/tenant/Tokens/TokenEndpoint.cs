@@ -7,13 +7,13 @@ using SimulatedTenant.Http;
 namespace SimulatedTenant.Tokens;
 
 /// <summary><c>POST /{tenant}/oauth2/v2.0/token</c>: the client credentials grant with a secret or a certificate.</summary>
-internal sealed class TokenEndpoint(TenantDirectory directory, AccessTokens tokens, string baseUrl)
+internal sealed class TokenEndpoint(TenantDirectory directory, AccessTokens tokens, string baseUrl) : IEndpoints
 {
     private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
     public void Map(Router router)
     {
-        router.Map("POST", "/{tenant}/oauth2/v2.0/token", Token);
+        router.Map("POST", "/{tenant}/oauth2/v2.0/token", Token, RouteAccess.Read);
         router.Map("GET", "/{tenant}/v2.0/.well-known/openid-configuration", Configuration);
         router.Map("GET", "/{tenant}/discovery/v2.0/keys", _ => TenantResponse.PlainJson(200, new JsonObject { ["keys"] = new JsonArray(AccessTokens.PublicKey()) }));
     }
@@ -24,9 +24,9 @@ internal sealed class TokenEndpoint(TenantDirectory directory, AccessTokens toke
         {
             return Issue(request);
         }
-        catch (TokenError error)
+        catch (TokenError exception)
         {
-            return error.Response(directory.Now);
+            return exception.Response(directory.Now);
         }
     }
 
@@ -71,7 +71,7 @@ internal sealed class TokenEndpoint(TenantDirectory directory, AccessTokens toke
     }
 
     private Application FindApplication(string clientId) =>
-        Guid.TryParse(clientId, out Guid appId) && directory.VisibleApplications.FirstOrDefault(a => a.AppId == appId) is { } application
+        Guid.TryParse(clientId, out Guid appId) && directory.FindApplicationOf(appId) is { } application
             ? application
             : throw new TokenError(400, "unauthorized_client", 700016, $"Application with identifier '{clientId}' was not found in the directory '{directory.DisplayName}'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.");
 

@@ -1,4 +1,4 @@
-namespace SimulatedTenant.Exchange;
+namespace SimulatedTenant.Directory;
 
 /// <summary>An application access policy of the kind RestrictAccess.</summary>
 /// <param name="AppId">Application (client) id.</param>

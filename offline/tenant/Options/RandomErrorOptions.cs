@@ -1,4 +1,4 @@
-namespace SimulatedTenant.Faults;
+namespace SimulatedTenant.Options;
 
 /// <summary>Errors at random in place of answers of Graph and Exchange, items of a batch included.</summary>
 public sealed record RandomErrorOptions

@@ -1,6 +1,5 @@
-using SimulatedTenant.Faults;
 
-namespace SimulatedTenant;
+namespace SimulatedTenant.Options;
 
 /// <summary>What kind of tenant is simulated, and how it behaves.</summary>
 public sealed record TenantOptions

@@ -1,4 +1,4 @@
-namespace SimulatedTenant.Exchange;
+namespace SimulatedTenant.Directory;
 
 /// <summary>A service principal that Exchange knows.</summary>
 /// <param name="AppId">Application (client) id.</param>

@@ -1,4 +1,4 @@
-namespace SimulatedTenant.Exchange;
+namespace SimulatedTenant.Directory;
 
 /// <summary>A management scope: the mailboxes that are direct members of a group.</summary>
 /// <param name="Name">Name.</param>

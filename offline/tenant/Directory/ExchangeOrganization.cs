@@ -1,6 +1,6 @@
-using SimulatedTenant.Directory;
+using SimulatedTenant.Options;
 
-namespace SimulatedTenant.Exchange;
+namespace SimulatedTenant.Directory;
 
 /// <summary>
 /// The part of the tenant that Exchange Online PowerShell administers and no Entra object holds. The methods are named after the cmdlets that
@@ -10,16 +10,16 @@ public sealed class ExchangeOrganization
 {
     private const string EwsDisabled = "EWS is disabled for this user or tenant";
 
-    private readonly TenantDirectory directory;
-    private readonly List<ExchangeServicePrincipal> servicePrincipals = [];
-    private readonly List<ManagementScope> scopes = [];
-    private readonly List<ManagementRoleAssignment> roleAssignments = [];
-    private readonly List<MailboxFullAccess> mailboxPermissions = [];
-    private readonly List<ApplicationAccessPolicy> accessPolicies = [];
+    private readonly TenantDirectory _directory;
+    private readonly List<ExchangeServicePrincipal> _servicePrincipals = [];
+    private readonly List<ManagementScope> _scopes = [];
+    private readonly List<ManagementRoleAssignment> _roleAssignments = [];
+    private readonly List<MailboxFullAccess> _mailboxPermissions = [];
+    private readonly List<ApplicationAccessPolicy> _accessPolicies = [];
 
     internal ExchangeOrganization(TenantDirectory directory, TenantOptions options)
     {
-        this.directory = directory;
+        _directory = directory;
         EwsEnabled = options.EwsEnabled;
         EwsAllowedAppIds = options.EwsAllowedAppIds;
         BasicAuthentication = options.BasicAuthentication;
@@ -39,16 +39,16 @@ public sealed class ExchangeOrganization
     public bool KioskEws { get; set; }
 
     /// <summary>Service principals that Exchange knows.</summary>
-    public IReadOnlyList<ExchangeServicePrincipal> ServicePrincipals => Copy(servicePrincipals);
+    public IReadOnlyList<ExchangeServicePrincipal> ServicePrincipals => Copy(_servicePrincipals);
 
     /// <summary>Management scopes.</summary>
-    public IReadOnlyList<ManagementScope> ManagementScopes => Copy(scopes);
+    public IReadOnlyList<ManagementScope> ManagementScopes => Copy(_scopes);
 
     /// <summary>Roles that are assigned to applications.</summary>
-    public IReadOnlyList<ManagementRoleAssignment> ManagementRoleAssignments => Copy(roleAssignments);
+    public IReadOnlyList<ManagementRoleAssignment> ManagementRoleAssignments => Copy(_roleAssignments);
 
     /// <summary>Permissions on mailboxes.</summary>
-    public IReadOnlyList<MailboxFullAccess> MailboxPermissions => Copy(mailboxPermissions);
+    public IReadOnlyList<MailboxFullAccess> MailboxPermissions => Copy(_mailboxPermissions);
 
     /// <summary><c>New-ServicePrincipal</c>: makes an application known to Exchange. A second call for the application changes nothing.</summary>
     /// <param name="appId">Application (client) id.</param>
@@ -56,10 +56,10 @@ public sealed class ExchangeOrganization
     /// <param name="displayName">Display name.</param>
     public void RegisterExchangeServicePrincipal(Guid appId, Guid objectId, string displayName)
     {
-        lock (directory.Gate)
+        using (_directory.Gate.Write())
         {
-            if (!servicePrincipals.Exists(s => s.AppId == appId))
-                servicePrincipals.Add(new(appId, objectId, displayName));
+            if (!_servicePrincipals.Exists(s => s.AppId == appId))
+                _servicePrincipals.Add(new(appId, objectId, displayName));
         }
     }
 
@@ -75,17 +75,17 @@ public sealed class ExchangeOrganization
     /// <exception cref="ArgumentException">The application is not registered, or the scope does not exist.</exception>
     public void NewManagementRoleAssignment(Guid appId, string role, string? customResourceScope = null, Guid? recipientAdministrativeUnitScope = null)
     {
-        lock (directory.Gate)
+        using (_directory.Gate.Write())
         {
-            if (!servicePrincipals.Exists(s => s.AppId == appId))
+            if (!_servicePrincipals.Exists(s => s.AppId == appId))
                 throw new ArgumentException($"Exchange knows no service principal of application {appId}: register it first.", nameof(appId));
-            if (customResourceScope is { } scope && !scopes.Exists(s => s.Name.Equals(scope, StringComparison.OrdinalIgnoreCase)))
+            if (customResourceScope is { } scope && !_scopes.Exists(s => s.Name.Equals(scope, StringComparison.OrdinalIgnoreCase)))
                 throw new ArgumentException($"There is no management scope '{scope}'.", nameof(customResourceScope));
-            if (recipientAdministrativeUnitScope is { } unit && directory.FindAdministrativeUnit(unit) is null)
+            if (recipientAdministrativeUnitScope is { } unit && _directory.AdministrativeUnitStore.Find(unit) is null)
                 throw new ArgumentException($"There is no administrative unit {unit}.", nameof(recipientAdministrativeUnitScope));
             ManagementRoleAssignment assignment = new(appId, role, customResourceScope, recipientAdministrativeUnitScope);
-            if (!roleAssignments.Contains(assignment))
-                roleAssignments.Add(assignment);
+            if (!_roleAssignments.Contains(assignment))
+                _roleAssignments.Add(assignment);
         }
     }
 
@@ -95,29 +95,29 @@ public sealed class ExchangeOrganization
     /// <exception cref="ArgumentException">There is no such mailbox or service principal.</exception>
     public void AddMailboxPermission(string mailbox, Guid servicePrincipalObjectId)
     {
-        lock (directory.Gate)
+        using (_directory.Gate.Write())
         {
-            if (directory.FindUser(mailbox) is not { Mailbox: not null } user)
+            if (_directory.FindUser(mailbox) is not { Mailbox: not null } user)
                 throw new ArgumentException($"There is no mailbox '{mailbox}'.", nameof(mailbox));
-            if (!servicePrincipals.Exists(s => s.ObjectId == servicePrincipalObjectId))
+            if (!_servicePrincipals.Exists(s => s.ObjectId == servicePrincipalObjectId))
                 throw new ArgumentException($"Exchange knows no service principal with object id {servicePrincipalObjectId}: register it first.", nameof(servicePrincipalObjectId));
             MailboxFullAccess permission = new(user.Id, servicePrincipalObjectId);
-            if (!mailboxPermissions.Contains(permission))
-                mailboxPermissions.Add(permission);
+            if (!_mailboxPermissions.Contains(permission))
+                _mailboxPermissions.Add(permission);
         }
     }
 
     /// <summary><c>New-ApplicationAccessPolicy</c> that restricts an application to the members of a group.</summary>
     public void NewApplicationAccessPolicy(Guid appId, Guid groupId)
     {
-        lock (directory.Gate)
-            accessPolicies.Add(new(appId, groupId));
+        using (_directory.Gate.Write())
+            _accessPolicies.Add(new(appId, groupId));
     }
 
     /// <summary><c>Set-OrganizationConfig -EwsEnabled … -EwsAllowedAppIDs …</c>. The list replaces the former one.</summary>
     public void SetOrganizationConfig(bool? ewsEnabled, IEnumerable<Guid> ewsAllowedAppIds)
     {
-        lock (directory.Gate)
+        using (_directory.Gate.Write())
         {
             EwsEnabled = ewsEnabled;
             EwsAllowedAppIds = [.. ewsAllowedAppIds];
@@ -137,57 +137,57 @@ public sealed class ExchangeOrganization
         !KioskEws && user.Licence is { HasKioskOnly: true } ? EwsDisabled : null;
 
     /// <summary>Whether a role for applications reaches a mailbox; any of the roles suffices.</summary>
-    internal bool RoleReaches(Guid appId, DirectoryUser user, params IReadOnlyList<string> roles) => roleAssignments.Exists(a =>
+    internal bool RoleReaches(Guid appId, DirectoryUser user, params IReadOnlyList<string> roles) => _roleAssignments.Exists(a =>
         a.AppId == appId && roles.Contains(a.Role, StringComparer.OrdinalIgnoreCase) && InScope(a, user));
 
     internal bool HasRole(Guid appId, params IReadOnlyList<string> roles) =>
-        roleAssignments.Exists(a => a.AppId == appId && roles.Contains(a.Role, StringComparer.OrdinalIgnoreCase));
+        _roleAssignments.Exists(a => a.AppId == appId && roles.Contains(a.Role, StringComparer.OrdinalIgnoreCase));
 
-    internal bool KnowsServicePrincipal(Guid appId, Guid objectId) => servicePrincipals.Exists(s => s.AppId == appId && s.ObjectId == objectId);
+    internal bool KnowsServicePrincipal(Guid appId, Guid objectId) => _servicePrincipals.Exists(s => s.AppId == appId && s.ObjectId == objectId);
 
     internal bool HasMailboxPermission(Guid servicePrincipalObjectId, DirectoryUser user) =>
-        mailboxPermissions.Contains(new(user.Id, servicePrincipalObjectId));
+        _mailboxPermissions.Contains(new(user.Id, servicePrincipalObjectId));
 
     /// <summary>Whether an application access policy keeps an application from a mailbox.</summary>
     internal bool PolicyDenies(Guid appId, DirectoryUser user)
     {
-        List<ApplicationAccessPolicy> own = accessPolicies.FindAll(p => p.AppId == appId);
+        List<ApplicationAccessPolicy> own = _accessPolicies.FindAll(p => p.AppId == appId);
         return own.Count > 0 && !own.Exists(p => IsMember(p.GroupId, user));
     }
 
     private void AddScope(ManagementScope scope)
     {
-        lock (directory.Gate)
+        using (_directory.Gate.Write())
         {
-            if (directory.FindGroup(scope.GroupId) is null)
+            if (_directory.GroupStore.Find(scope.GroupId) is null)
                 throw new ArgumentException($"There is no group {scope.GroupId}.", nameof(scope));
-            if (scopes.Find(s => s.Name.Equals(scope.Name, StringComparison.OrdinalIgnoreCase)) is { } present)
+            if (_scopes.Find(s => s.Name.Equals(scope.Name, StringComparison.OrdinalIgnoreCase)) is { } present)
             {
                 if (present.GroupId != scope.GroupId)
                     throw new ArgumentException($"There is a management scope '{scope.Name}' for another group.", nameof(scope));
                 return;
             }
-            scopes.Add(scope);
+            _scopes.Add(scope);
         }
     }
 
     private bool InScope(ManagementRoleAssignment assignment, DirectoryUser user)
     {
         if (assignment.RecipientAdministrativeUnitScope is { } unit)
-            return directory.FindAdministrativeUnit(unit)?.Members.Contains(user.Id) ?? false;
+            return _directory.AdministrativeUnitStore.Find(unit)?.Members.Contains(user.Id) ?? false;
         if (assignment.CustomResourceScope is not { } name)
             return true;
         // A scope's filter is MemberOfGroup, which looks at direct members only.
-        return scopes.Find(s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } scope
-            && directory.FindGroup(scope.GroupId) is { } group && group.Members.Contains(user.Id);
+        return _scopes.Find(s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } scope
+            && _directory.GroupStore.Find(scope.GroupId) is { } group && group.Members.Contains(user.Id);
     }
 
     private bool IsMember(Guid groupId, DirectoryUser user) =>
-        directory.FindGroup(groupId) is { } group && directory.TransitiveMembers(group).OfType<DirectoryUser>().Any(u => u.Id == user.Id);
+        _directory.GroupStore.Find(groupId) is { } group && _directory.TransitiveMembers(group).OfType<DirectoryUser>().Any(u => u.Id == user.Id);
 
     private T[] Copy<T>(List<T> list)
     {
-        lock (directory.Gate)
+        using (_directory.Gate.Read())
             return [.. list];
     }
 }

@@ -1,4 +1,4 @@
-namespace SimulatedTenant.Faults;
+namespace SimulatedTenant.Options;
 
 /// <summary>Delay of every answer, evenly distributed between two bounds.</summary>
 /// <param name="MinMs">Shortest delay, milliseconds.</param>

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace SimulatedTenant;
+namespace SimulatedTenant.Directory;
 
 /// <summary>GUIDs that depend on a name alone, so that a seeded tenant has the same ids in every run.</summary>
 internal static class StableGuid

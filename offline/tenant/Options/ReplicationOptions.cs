@@ -1,4 +1,4 @@
-namespace SimulatedTenant.Faults;
+namespace SimulatedTenant.Options;
 
 /// <summary>How long a write stays invisible to reads and to the token endpoint, by the tenant's clock. Entra publishes no figure; seconds to minutes are usual.</summary>
 public sealed record ReplicationOptions

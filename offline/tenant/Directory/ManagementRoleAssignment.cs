@@ -1,4 +1,4 @@
-namespace SimulatedTenant.Exchange;
+namespace SimulatedTenant.Directory;
 
 /// <summary>A role for applications (RBAC for Applications) that an application has.</summary>
 /// <param name="AppId">Application (client) id.</param>

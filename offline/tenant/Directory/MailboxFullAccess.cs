@@ -1,4 +1,4 @@
-namespace SimulatedTenant.Exchange;
+namespace SimulatedTenant.Directory;
 
 /// <summary>Full access of a service principal to a mailbox.</summary>
 /// <param name="UserId">Object id of the mailbox's account.</param>

@@ -1,0 +1,28 @@
+using SimulatedTenant.Directory;
+using SimulatedTenant.Exchange;
+
+namespace SimulatedTenant.Graph;
+
+/// <summary>All that Graph has here. A new kind of resource is a record in <c>Directory</c>, a file beside this one and a line in this list.</summary>
+internal static class GraphEndpoints
+{
+    public static IReadOnlyList<IGraphEndpoints> Of(TenantDirectory directory)
+    {
+        DirectoryObjects objects = new(directory, [UserEndpoints.Model, GroupEndpoints.Model, ServicePrincipalEndpoints.ModelIn(directory)]);
+        return
+        [
+            new ApplicationEndpoints(directory, objects),
+            new ServicePrincipalEndpoints(directory, objects),
+            new AppRoleAssignmentEndpoints(directory),
+            new PermissionGrantEndpoints(directory),
+            new DirectoryRoleEndpoints(directory, objects),
+            new RoleAssignmentEndpoints(directory),
+            new UserEndpoints(directory, objects),
+            new GroupEndpoints(directory, objects),
+            new AdministrativeUnitEndpoints(directory, objects),
+            new OrganizationEndpoints(directory),
+            new PolicyEndpoints(directory),
+            new MailboxEndpoints(new MailboxGate(directory)),
+        ];
+    }
+}

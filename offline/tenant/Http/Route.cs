@@ -1,0 +1,26 @@
+namespace SimulatedTenant.Http;
+
+/// <summary>An endpoint.</summary>
+/// <param name="Method">HTTP method.</param>
+/// <param name="Template">Segments of the path; <c>{name}</c> takes any one.</param>
+/// <param name="Access">What the handler does with the directory.</param>
+/// <param name="Handler">Answers.</param>
+internal sealed record Route(string Method, IReadOnlyList<string> Template, RouteAccess Access, Func<TenantRequest, TenantResponse> Handler)
+{
+    /// <summary>How many segments of the path the template names literally; -1 when it does not fit.</summary>
+    public int Literals(IReadOnlyList<string> path)
+    {
+        if (Template.Count != path.Count)
+            return -1;
+        int literals = 0;
+        for (int i = 0; i < Template.Count; i++)
+        {
+            if (Template[i][0] == '{')
+                continue;
+            if (!Template[i].Equals(path[i], StringComparison.OrdinalIgnoreCase))
+                return -1;
+            literals++;
+        }
+        return literals;
+    }
+}

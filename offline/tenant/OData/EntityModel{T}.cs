@@ -1,0 +1,46 @@
+using System.Collections;
+using System.Text.Json.Nodes;
+using SimulatedTenant.Directory;
+using SimulatedTenant.Http;
+
+namespace SimulatedTenant.OData;
+
+/// <summary>The model of a type. It stands in the file of the endpoints that serve the type, and is filled by a collection initializer, one property a line.</summary>
+internal sealed class EntityModel<T>(string type, string context) : EntityModel(type, context), IEnumerable<EntityProperty>
+    where T : class
+{
+    /// <param name="name">Name in Graph's spelling.</param>
+    /// <param name="value">
+    /// Reads it: string, bool, int, <see cref="Guid"/>, <see cref="DateTimeOffset"/>, <see cref="JsonNode"/>, a list of these or of what <paramref name="elements"/>
+    /// describes, or null.
+    /// </param>
+    /// <param name="filter">Use in filters.</param>
+    /// <param name="onDemand">True when the property is returned only if <c>$select</c> names it.</param>
+    /// <param name="elements">Model of the elements of a list, by which filters look into them.</param>
+    public void Add(string name, Func<T, object?> value, FilterUse filter = FilterUse.None, bool onDemand = false, EntityModel? elements = null) =>
+        Add(new Property(name, value, filter, onDemand, elements));
+
+    public override bool Describes(object entity) => entity is T;
+
+    /// <summary>One page of a list.</summary>
+    public TenantResponse Page(TenantRequest request, IReadOnlyList<T> items, string? context = null) =>
+        Page(request, new ListRows<T>(items), context);
+
+    /// <summary>One page of a store.</summary>
+    public TenantResponse Page(TenantRequest request, IRows<T> rows, string? context = null) =>
+        ODataQuery.ForCollection(request, this).Page(request, rows, _ => this, context ?? Context, typed: false);
+
+    /// <summary>A single resource.</summary>
+    public TenantResponse Entity(TenantRequest request, T entity, string? context = null, int status = 200) =>
+        ODataQuery.ForEntity(request, this).Entity(request, entity, this, context ?? Context, status);
+
+    public IEnumerator<EntityProperty> GetEnumerator() => Properties.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private sealed class Property(string name, Func<T, object?> value, FilterUse filter, bool onDemand, EntityModel? elements)
+        : EntityProperty(name, filter, onDemand, elements)
+    {
+        public override object? Read(object entity) => value((T)entity);
+    }
+}
