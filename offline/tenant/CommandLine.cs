@@ -12,12 +12,18 @@ internal static class CommandLine
         output ??= Console.Out;
         errors ??= Console.Error;
         Option<int> port = new("--port") { Description = "HTTPS port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 8443 };
-        Option<int> imapPort = new("--imap-port") { Description = "IMAP port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 8993 };
+        Option<int> imapPort = new("--imap-port")
+        {
+            Description = "IMAP port on 127.0.0.1; 0 takes a free one.",
+            DefaultValueFactory = _ => 8993,
+        };
         Option<Guid> tenantId = new("--tenant-id") { Description = "Tenant id.", DefaultValueFactory = _ => new TenantOptions().TenantId };
         Option<string> domain = new("--domain") { Description = "Initial domain.", DefaultValueFactory = _ => new TenantOptions().Domain };
         Option<int> users = new("--users") { Description = "Synthetic users on top of the small company, 0 to 100000." };
-        Option<FileInfo> caFile = new("--ca-file") { Description = "Where to write the certificate of the authority that clients must trust (PEM).", DefaultValueFactory = _ => new("tenant-ca.pem") };
-        RootCommand root = new("A simulated Microsoft 365 tenant on 127.0.0.1: sign-in, Microsoft Graph, Exchange. Nothing leaves the machine.")
+        Option<FileInfo> caFile = new("--ca-file") { Description = "Where to write the certificate of the authority that clients must "
+            + "trust (PEM).", DefaultValueFactory = _ => new("tenant-ca.pem") };
+        RootCommand root = new(
+            "A simulated Microsoft 365 tenant on 127.0.0.1: sign-in, Microsoft Graph, Exchange. Nothing leaves the machine.")
         {
             port, imapPort, tenantId, domain, users, caFile,
         };
@@ -36,7 +42,8 @@ internal static class CommandLine
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = errors }, stop);
     }
 
-    private static async Task<int> ServeAsync(TenantOptions options, FileInfo caFile, TextWriter output, TextWriter errors, CancellationToken cancellation)
+    private static async Task<int> ServeAsync(
+        TenantOptions options, FileInfo caFile, TextWriter output, TextWriter errors, CancellationToken cancellation)
     {
         TenantServer tenant;
         try
@@ -56,7 +63,8 @@ internal static class CommandLine
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                await errors.WriteLineAsync($"--ca-file: '{caFile}' cannot be written ({exception.Message}); expected a path in a folder that exists and is writable.");
+                await errors.WriteLineAsync($"--ca-file: '{caFile}' cannot be written ({exception.Message}); expected a path in a "
+                    + "folder that exists and is writable.");
                 return 2;
             }
             DeployerCredential deployer = tenant.Deployer;

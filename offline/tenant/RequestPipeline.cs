@@ -22,7 +22,8 @@ internal sealed class RequestPipeline(TenantDirectory directory, Router router, 
         {
             return exception.Response(clock.GetUtcNow());
         }
-        catch (Exception exception) when (exception is InvalidOperationException or FormatException or ArgumentException or NullReferenceException)
+        catch (Exception exception) when (
+            exception is InvalidOperationException or FormatException or ArgumentException or NullReferenceException)
         {
             // A defect of the simulation. It is answered, so that whoever meets it sees what it is and not a lost connection.
             return new GraphException(500, "InternalServerError", $"The simulated tenant failed: {exception}").Response(clock.GetUtcNow());

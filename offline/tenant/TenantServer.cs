@@ -22,8 +22,9 @@ using SimulatedTenant.Tokens;
 namespace SimulatedTenant;
 
 /// <summary>
-/// A Microsoft 365 tenant on 127.0.0.1: sign-in, Microsoft Graph and Exchange on one HTTPS port, IMAP on another. It speaks and refuses as the real
-/// one does, as far as a deployment and its verification go; nothing leaves the machine, and nothing on it is asked to trust the server's certificate.
+/// A Microsoft 365 tenant on 127.0.0.1: sign-in, Microsoft Graph and Exchange on one HTTPS port, IMAP on another. It speaks and refuses as
+/// the real one does, as far as a deployment and its verification go; nothing leaves the machine, and nothing on it is asked to trust the
+/// server's certificate.
 /// </summary>
 public sealed class TenantServer : IAsyncDisposable
 {
@@ -76,8 +77,8 @@ public sealed class TenantServer : IAsyncDisposable
     public RequestLog Requests { get; } = new();
 
     /// <summary>
-    /// Called and awaited after each request's work is done and before its answer is sent, so that whoever sent it cannot go on before. It may send requests
-    /// itself: these call it again, so it should look at <see cref="RequestRecord.IsWrite"/> first.
+    /// Called and awaited after each request's work is done and before its answer is sent, so that whoever sent it cannot go on before. It
+    /// may send requests itself: these call it again, so it should look at <see cref="RequestRecord.IsWrite"/> first.
     /// </summary>
     public Func<RequestRecord, Task>? AfterRequest { get; set; }
 
@@ -87,7 +88,8 @@ public sealed class TenantServer : IAsyncDisposable
     /// <param name="cancellation">Gives up the start.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     /// <exception cref="IOException">A port is taken.</exception>
-    public static async Task<TenantServer> StartAsync(TenantOptions? options = null, TimeProvider? clock = null, CancellationToken cancellation = default)
+    public static async Task<TenantServer> StartAsync(
+        TenantOptions? options = null, TimeProvider? clock = null, CancellationToken cancellation = default)
     {
         options ??= new();
         options.Validate();
@@ -110,8 +112,8 @@ public sealed class TenantServer : IAsyncDisposable
     public SocketsHttpHandler CreateHandler() => _authority.CreateHandler();
 
     /// <summary>
-    /// Applications, service principals, consent and directory roles as readable, stable JSON: names in place of ids that differ from run to run, nothing of
-    /// what every tenant has from the start.
+    /// Applications, service principals, consent and directory roles as readable, stable JSON: names in place of ids that differ from run
+    /// to run, nothing of what every tenant has from the start.
     /// </summary>
     public string Snapshot() => TenantSnapshot.Write(Directory);
 
@@ -139,7 +141,8 @@ public sealed class TenantServer : IAsyncDisposable
             (ServicePrincipal deployer, string deployerSecret) =
                 PrincipalSeed.Add(Directory, TenantDirectory.DeployerName, options.DeployerPermissions, options.DeployerSecret);
             Deployer = new(options.TenantId, deployer.AppId, deployerSecret, deployer.Id);
-            (ServicePrincipal reader, string readerSecret) = PrincipalSeed.Add(Directory, TenantDirectory.OperatorName, ["Directory.Read.All"]);
+            (ServicePrincipal reader, string readerSecret) = PrincipalSeed.Add(
+                Directory, TenantDirectory.OperatorName, ["Directory.Read.All"]);
             Operator = new(options.TenantId, reader.AppId, readerSecret);
         }
         AccessTokens tokens = new(Directory, baseUrl, _clock);
@@ -173,7 +176,8 @@ public sealed class TenantServer : IAsyncDisposable
         using MemoryStream body = new();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         string target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
-        TenantRequest request = new(context.Request.Method, target, context.Request.Headers, body.ToArray(), Url.GetLeftPart(UriPartial.Authority));
+        TenantRequest request = new(
+            context.Request.Method, target, context.Request.Headers, body.ToArray(), Url.GetLeftPart(UriPartial.Authority));
         if (_faults!.Delay() is { } delay && delay > TimeSpan.Zero)
             await Task.Delay(delay, _clock, context.RequestAborted);
         TenantResponse response = _pipeline!.Answer(request);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -52,7 +53,9 @@ internal sealed class CertificateAuthority : IDisposable
         return new(X509CertificateLoader.LoadCertificate(rootWithKey.RawData), server);
     }
 
-    /// <summary>A handler that trusts this authority and no other, and reaches <c>localhost</c> on IPv4, where the server listens.</summary>
+    /// <summary>
+    /// A handler that trusts this authority and no other, and reaches <c>localhost</c> on IPv4, where the server listens.
+    /// </summary>
     public SocketsHttpHandler CreateHandler()
     {
         X509ChainPolicy policy = new()
@@ -65,14 +68,14 @@ internal sealed class CertificateAuthority : IDisposable
         handler.SslOptions.CertificateChainPolicy = policy;
         handler.ConnectCallback = static async (context, cancellation) =>
         {
-            System.Net.Sockets.Socket socket = new(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp) { NoDelay = true };
+            Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             try
             {
                 EndPoint to = context.DnsEndPoint.Host == "localhost"
                     ? new IPEndPoint(IPAddress.Loopback, context.DnsEndPoint.Port)
                     : context.DnsEndPoint;
                 await socket.ConnectAsync(to, cancellation);
-                return new System.Net.Sockets.NetworkStream(socket, ownsSocket: true);
+                return new NetworkStream(socket, ownsSocket: true);
             }
             catch
             {

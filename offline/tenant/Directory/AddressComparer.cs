@@ -7,7 +7,8 @@ internal sealed class AddressComparer : IEqualityComparer<string>
 
     public static AddressComparer Instance { get; } = new();
 
-    public bool Equals(string? x, string? y) => x is null || y is null ? x == y : Bare(x).Equals(Bare(y), StringComparison.OrdinalIgnoreCase);
+    public bool Equals(string? x, string? y) =>
+        x is null || y is null ? x == y : Bare(x).Equals(Bare(y), StringComparison.OrdinalIgnoreCase);
 
     public int GetHashCode(string address) => string.GetHashCode(Bare(address), StringComparison.OrdinalIgnoreCase);
 

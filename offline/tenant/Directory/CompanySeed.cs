@@ -11,13 +11,20 @@ internal static class CompanySeed
     private static readonly DateTimeOffset Founded = new(2021, 3, 1, 8, 0, 0, TimeSpan.Zero);
 
     /// <summary>Users of one licence share the list of its plans, which matters when there are 100,000 of them.</summary>
-    private static readonly Dictionary<Guid, IReadOnlyList<AssignedPlan>> Plans = Licence.All.ToDictionary(l => l.SkuId, l => l.Assign(Founded));
+    private static readonly Dictionary<Guid, IReadOnlyList<AssignedPlan>> Plans = Licence.All.ToDictionary(
+        l => l.SkuId, l => l.Assign(Founded));
 
     private static readonly string[] GivenNames =
-        ["Ada", "Ben", "Carla", "David", "Elif", "Felix", "Greta", "Hugo", "Ines", "Jonas", "Karin", "Leo", "Mona", "Nils", "Olga", "Paul", "Rosa", "Sami", "Tara", "Udo"];
+    [
+        "Ada", "Ben", "Carla", "David", "Elif", "Felix", "Greta", "Hugo", "Ines", "Jonas",
+        "Karin", "Leo", "Mona", "Nils", "Olga", "Paul", "Rosa", "Sami", "Tara", "Udo",
+    ];
 
     private static readonly string[] Surnames =
-        ["Albrecht", "Bauer", "Conrad", "Demir", "Engel", "Fuchs", "Gruber", "Haas", "Ivanov", "Jung", "Kaya", "Lang", "Moser", "Nowak", "Otto", "Pohl", "Richter", "Sauer", "Thoma", "Vogel"];
+    [
+        "Albrecht", "Bauer", "Conrad", "Demir", "Engel", "Fuchs", "Gruber", "Haas", "Ivanov", "Jung",
+        "Kaya", "Lang", "Moser", "Nowak", "Otto", "Pohl", "Richter", "Sauer", "Thoma", "Vogel",
+    ];
 
     public static void Fill(TenantDirectory directory, int syntheticUsers)
     {
@@ -33,9 +40,18 @@ internal static class CompanySeed
         }
 
         void Resource(string alias, string name, MailboxKind kind, Licence? licence = null) =>
-            directory.SetUser(Account(directory, alias, name, licence) with { AccountEnabled = false, Mailbox = new(kind, MailboxState.Provisioned) { InboxItems = 7 } });
+            directory.SetUser(Account(directory, alias, name, licence) with
+            {
+                AccountEnabled = false,
+                Mailbox = new(kind, MailboxState.Provisioned) { InboxItems = 7 },
+            });
 
-        Person("Anna", "Berger", "Managing director", Licence.E3, u => u with { ProxyAddresses = [.. u.ProxyAddresses, $"smtp:ceo@{directory.MailDomain}"] });
+        Person(
+            "Anna",
+            "Berger",
+            "Managing director",
+            Licence.E3,
+            u => u with { ProxyAddresses = [.. u.ProxyAddresses, $"smtp:ceo@{directory.MailDomain}"] });
         Person("Thomas", "Lindner", "Head of finance", Licence.E3);
         Person("Miriam", "Castell", "Accountant", Licence.E3);
         Person("Jakob", "Wirth", "Accountant", Licence.Business);
@@ -47,18 +63,29 @@ internal static class CompanySeed
         Person("Marco", "Rossi", "Support", Licence.Business);
         Person("Hanna", "Keller", "Human resources", Licence.Business);
         Person("Oskar", "Nielsen", "Warehouse", Licence.F3);
-        Person("Clara", "Vogt", "Apprentice", Licence.Business, u => u with { Mailbox = u.Mailbox! with { State = MailboxState.NotProvisioned } });
+        Person(
+            "Clara",
+            "Vogt",
+            "Apprentice",
+            Licence.Business,
+            u => u with { Mailbox = u.Mailbox! with { State = MailboxState.NotProvisioned } });
         Person("Georg", "Steiner", "Sales (left in September)", Licence.E3, u => u with { AccountEnabled = false });
-        Person("Ursula", "Frank", "Production planning", Licence.E3, u => u with { OnPremisesSyncEnabled = true, Mailbox = u.Mailbox! with { State = MailboxState.OnPremises } });
+        Person(
+            "Ursula",
+            "Frank",
+            "Production planning",
+            Licence.E3,
+            u => u with { OnPremisesSyncEnabled = true, Mailbox = u.Mailbox! with { State = MailboxState.OnPremises } });
         Person("David", "Meier", "Working student", Licence.PowerBiFree, u => u with { Mail = null, ProxyAddresses = [], Mailbox = null });
-        directory.SetUser(Account(directory, "admin", "Contoso Administrator".Replace("Contoso", directory.DisplayName, StringComparison.Ordinal), null) with
+        directory.SetUser(Account(directory, "admin", $"{directory.DisplayName} Administrator", null) with
         {
             UserPrincipalName = $"admin@{directory.Domain}",
             Mail = null,
             ProxyAddresses = [],
             Mailbox = null,
         });
-        directory.SetUser(Account(directory, "svc-backup", "Backup service", null) with { Mail = null, ProxyAddresses = [], Mailbox = null });
+        directory.SetUser(
+            Account(directory, "svc-backup", "Backup service", null) with { Mail = null, ProxyAddresses = [], Mailbox = null });
         Resource("info", "Info", MailboxKind.Shared);
         Resource("accounting", "Accounting mailbox", MailboxKind.Shared);
         Resource("invoices", "Invoices", MailboxKind.Shared, Licence.E3); // over 50 GB, so it carries a licence
@@ -90,7 +117,10 @@ internal static class CompanySeed
         });
         directory.SetGroup(Group(directory, "All staff", "all-staff", "Distribution list") with
         {
-            Members = [.. directory.Users.Where(u => u is { UserType: "Member", GivenName: not null, AccountEnabled: true }).Select(u => u.Id)],
+            Members =
+            [
+                .. directory.Users.Where(u => u is { UserType: "Member", GivenName: not null, AccountEnabled: true }).Select(u => u.Id),
+            ],
             Mail = $"all-staff@{directory.MailDomain}",
             MailEnabled = true,
             SecurityEnabled = false,
@@ -145,7 +175,9 @@ internal static class CompanySeed
         Description = description,
     };
 
-    /// <summary>One of many: nine in ten are licensed; of each hundred, three are disabled, three shared mailboxes and two guests.</summary>
+    /// <summary>
+    /// One of many: nine in ten are licensed; of each hundred, three are disabled, three shared mailboxes and two guests.
+    /// </summary>
     private static DirectoryUser Synthetic(TenantDirectory directory, int number)
     {
         string given = GivenNames[number % GivenNames.Length];
@@ -153,7 +185,10 @@ internal static class CompanySeed
         string alias = string.Create(CultureInfo.InvariantCulture, $"{given}.{surname}.{number}").ToLowerInvariant();
         int kind = number % 100;
         if (kind is 98 or 99)
-            return Guest(directory, alias, "partner.example", $"{given} {surname} {number.ToString(CultureInfo.InvariantCulture)} (Partner)");
+        {
+            return Guest(
+                directory, alias, "partner.example", $"{given} {surname} {number.ToString(CultureInfo.InvariantCulture)} (Partner)");
+        }
         Licence? licence = kind < 90 ? (number % 3 == 0 ? Licence.Business : Licence.E3) : null;
         DirectoryUser user = Account(directory, alias, $"{given} {surname} {number.ToString(CultureInfo.InvariantCulture)}", licence) with
         {

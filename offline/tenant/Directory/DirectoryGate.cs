@@ -3,10 +3,13 @@ using System.Diagnostics.CodeAnalysis;
 namespace SimulatedTenant.Directory;
 
 /// <summary>
-/// Lets any number of readers into the directory, or one writer, so that each request sees it in one state. Whoever is in may ask again for what it has, and a
-/// writer may read; a reader cannot become a writer.
+/// Lets any number of readers into the directory, or one writer, so that each request sees it in one state. Whoever is in may ask again for
+/// what it has, and a writer may read; a reader cannot become a writer.
 /// </summary>
-[SuppressMessage("Reliability", "CA1001", Justification = "Tests look at a directory after its tenant has stopped; the lock's wait handles finalize themselves.")]
+[SuppressMessage(
+    "Reliability",
+    "CA1001",
+    Justification = "Tests look at a directory after its tenant has stopped; the lock's wait handles finalize themselves.")]
 internal sealed class DirectoryGate
 {
     private readonly ReaderWriterLockSlim _lock = new(LockRecursionPolicy.SupportsRecursion);

@@ -3,8 +3,8 @@ using SimulatedTenant.Options;
 namespace SimulatedTenant.Directory;
 
 /// <summary>
-/// The part of the tenant that Exchange Online PowerShell administers and no Entra object holds. The methods are named after the cmdlets that
-/// an administrator would run, and take effect at once.
+/// The part of the tenant that Exchange Online PowerShell administers and no Entra object holds. The methods are named after the cmdlets
+/// that an administrator would run, and take effect at once.
 /// </summary>
 public sealed class ExchangeOrganization
 {
@@ -50,7 +50,9 @@ public sealed class ExchangeOrganization
     /// <summary>Permissions on mailboxes.</summary>
     public IReadOnlyList<MailboxFullAccess> MailboxPermissions => Copy(_mailboxPermissions);
 
-    /// <summary><c>New-ServicePrincipal</c>: makes an application known to Exchange. A second call for the application changes nothing.</summary>
+    /// <summary>
+    /// <c>New-ServicePrincipal</c>: makes an application known to Exchange. A second call for the application changes nothing.
+    /// </summary>
     /// <param name="appId">Application (client) id.</param>
     /// <param name="objectId">Object id of the service principal (the enterprise application's, not the registration's).</param>
     /// <param name="displayName">Display name.</param>
@@ -71,14 +73,20 @@ public sealed class ExchangeOrganization
     /// <param name="appId">The application; it must be registered with Exchange.</param>
     /// <param name="role">Role such as <c>Application Mail.Read</c>.</param>
     /// <param name="customResourceScope">Name of a management scope; or null.</param>
-    /// <param name="recipientAdministrativeUnitScope">Id of an administrative unit; or null. With neither, the role holds for all mailboxes.</param>
+    /// <param name="recipientAdministrativeUnitScope">
+    /// Id of an administrative unit; or null. With neither, the role holds for all mailboxes.
+    /// </param>
     /// <exception cref="ArgumentException">The application is not registered, or the scope does not exist.</exception>
-    public void NewManagementRoleAssignment(Guid appId, string role, string? customResourceScope = null, Guid? recipientAdministrativeUnitScope = null)
+    public void NewManagementRoleAssignment(
+        Guid appId, string role, string? customResourceScope = null, Guid? recipientAdministrativeUnitScope = null)
     {
         using (_directory.Gate.Write())
         {
             if (!_servicePrincipals.Exists(s => s.AppId == appId))
-                throw new ArgumentException($"Exchange knows no service principal of application {appId}: register it first.", nameof(appId));
+            {
+                throw new ArgumentException(
+                    $"Exchange knows no service principal of application {appId}: register it first.", nameof(appId));
+            }
             if (customResourceScope is { } scope && !_scopes.Exists(s => s.Name.Equals(scope, StringComparison.OrdinalIgnoreCase)))
                 throw new ArgumentException($"There is no management scope '{scope}'.", nameof(customResourceScope));
             if (recipientAdministrativeUnitScope is { } unit && _directory.AdministrativeUnitStore.Find(unit) is null)
@@ -100,7 +108,11 @@ public sealed class ExchangeOrganization
             if (_directory.FindUser(mailbox) is not { Mailbox: not null } user)
                 throw new ArgumentException($"There is no mailbox '{mailbox}'.", nameof(mailbox));
             if (!_servicePrincipals.Exists(s => s.ObjectId == servicePrincipalObjectId))
-                throw new ArgumentException($"Exchange knows no service principal with object id {servicePrincipalObjectId}: register it first.", nameof(servicePrincipalObjectId));
+            {
+                throw new ArgumentException(
+                    $"Exchange knows no service principal with object id {servicePrincipalObjectId}: register it first.",
+                    nameof(servicePrincipalObjectId));
+            }
             MailboxFullAccess permission = new(user.Id, servicePrincipalObjectId);
             if (!_mailboxPermissions.Contains(permission))
                 _mailboxPermissions.Add(permission);
@@ -143,7 +155,8 @@ public sealed class ExchangeOrganization
     internal bool HasRole(Guid appId, params IReadOnlyList<string> roles) =>
         _roleAssignments.Exists(a => a.AppId == appId && roles.Contains(a.Role, StringComparer.OrdinalIgnoreCase));
 
-    internal bool KnowsServicePrincipal(Guid appId, Guid objectId) => _servicePrincipals.Exists(s => s.AppId == appId && s.ObjectId == objectId);
+    internal bool KnowsServicePrincipal(Guid appId, Guid objectId) =>
+        _servicePrincipals.Exists(s => s.AppId == appId && s.ObjectId == objectId);
 
     internal bool HasMailboxPermission(Guid servicePrincipalObjectId, DirectoryUser user) =>
         _mailboxPermissions.Contains(new(user.Id, servicePrincipalObjectId));
@@ -183,7 +196,8 @@ public sealed class ExchangeOrganization
     }
 
     private bool IsMember(Guid groupId, DirectoryUser user) =>
-        _directory.GroupStore.Find(groupId) is { } group && _directory.TransitiveMembers(group).OfType<DirectoryUser>().Any(u => u.Id == user.Id);
+        _directory.GroupStore.Find(groupId) is { } group
+            && _directory.TransitiveMembers(group).OfType<DirectoryUser>().Any(u => u.Id == user.Id);
 
     private T[] Copy<T>(List<T> list)
     {

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace SimulatedTenant.Directory;
 
 /// <summary>
-/// The two Microsoft APIs that a tenant for mail products needs, and what they publish. Ids are the public ones of every tenant, except Exchange.ManageAsAppV2, whose
-/// id is not published: here it follows from the tenant, so whoever needs it must look it up by its value.
+/// The two Microsoft APIs that a tenant for mail products needs, and what they publish. Ids are the public ones of every tenant, except
+/// Exchange.ManageAsAppV2, whose id is not published: here it follows from the tenant, so whoever needs it must look it up by its value.
 /// </summary>
 internal static class FirstPartyApis
 {
@@ -92,8 +92,8 @@ internal static class FirstPartyApis
         Exchange,
         "Office 365 Exchange Online",
         [
-            Exchange.ToString(), "https://outlook.office365.com", "https://outlook.office.com", "https://outlook.office365.us", "https://outlook-dod.office365.us",
-            "https://outlook.office365.cn", "https://partner.outlook.cn",
+            Exchange.ToString(), "https://outlook.office365.com", "https://outlook.office.com", "https://outlook.office365.us",
+            "https://outlook-dod.office365.us", "https://outlook.office365.cn", "https://partner.outlook.cn",
         ],
         [.. ExchangeRoles, ("Exchange.ManageAsAppV2", StableGuid.From($"{tenantId}/Exchange.ManageAsAppV2").ToString())],
         ExchangeScopes);

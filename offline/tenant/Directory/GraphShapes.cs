@@ -2,7 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace SimulatedTenant.Directory;
 
-/// <summary>New applications and service principals as Graph shows them: every property with its default. The shapes also say which properties exist.</summary>
+/// <summary>
+/// New applications and service principals as Graph shows them: every property with its default. The shapes also say which properties
+/// exist.
+/// </summary>
 internal static class GraphShapes
 {
     public static JsonObject Application() => new()

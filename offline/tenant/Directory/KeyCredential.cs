@@ -12,8 +12,17 @@ namespace SimulatedTenant.Directory;
 /// <param name="EndDateTime">End of validity as sent, or the certificate's own; ISO 8601.</param>
 /// <param name="VisibleAt">When replication is done with it.</param>
 public sealed record KeyCredential(
-    Guid KeyId, X509Certificate2 Certificate, string Type, string Usage, string DisplayName, string StartDateTime, string EndDateTime, DateTimeOffset VisibleAt)
+    Guid KeyId,
+    X509Certificate2 Certificate,
+    string Type,
+    string Usage,
+    string DisplayName,
+    string StartDateTime,
+    string EndDateTime,
+    DateTimeOffset VisibleAt)
 {
-    /// <summary>SHA-1 of the DER form as 40 upper-case hexadecimal digits: what portals call the thumbprint, and Graph's <c>customKeyIdentifier</c>.</summary>
+    /// <summary>
+    /// SHA-1 of the DER form as 40 upper-case hexadecimal digits: what portals call the thumbprint, and Graph's <c>customKeyIdentifier</c>.
+    /// </summary>
     public string Thumbprint => Certificate.Thumbprint;
 }

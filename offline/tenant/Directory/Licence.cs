@@ -24,7 +24,8 @@ public sealed record Licence(Guid SkuId, string PartNumber, IReadOnlyList<Servic
     public static Licence F3 { get; } = new(new("66b55226-6b4f-492c-910c-a3b7a3c9d993"), "SPE_F1", [Kiosk, Teams]);
 
     /// <summary>Power BI (free): it carries an Exchange plan that is no mailbox.</summary>
-    public static Licence PowerBiFree { get; } = new(new("a403ebcc-fae0-4ca2-8c8c-7a907fd6c235"), "POWER_BI_STANDARD", [Foundation, PowerBi]);
+    public static Licence PowerBiFree { get; } = new(
+        new("a403ebcc-fae0-4ca2-8c8c-7a907fd6c235"), "POWER_BI_STANDARD", [Foundation, PowerBi]);
 
     /// <summary>All products that the seeded tenants own.</summary>
     public static IReadOnlyList<Licence> All { get; } = [E3, Business, F3, PowerBiFree];

@@ -6,4 +6,5 @@ namespace SimulatedTenant.Directory;
 /// <param name="DisplayName">Friendly name.</param>
 /// <param name="StartDateTime">Start of validity.</param>
 /// <param name="EndDateTime">End of validity.</param>
-public sealed record PasswordCredential(Guid KeyId, string Secret, string? DisplayName, DateTimeOffset StartDateTime, DateTimeOffset EndDateTime);
+public sealed record PasswordCredential(
+    Guid KeyId, string Secret, string? DisplayName, DateTimeOffset StartDateTime, DateTimeOffset EndDateTime);

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace SimulatedTenant.Directory;
 
-/// <summary>Applications that every tenant has from its start, each with a service principal, a secret and permissions of Microsoft Graph.</summary>
+/// <summary>
+/// Applications that every tenant has from its start, each with a service principal, a secret and permissions of Microsoft Graph.
+/// </summary>
 internal static class PrincipalSeed
 {
     /// <param name="directory">Where it is added.</param>
@@ -11,7 +13,8 @@ internal static class PrincipalSeed
     /// <param name="permissions">Values of Microsoft Graph's application roles.</param>
     /// <param name="secret">Its secret; null for a random one.</param>
     /// <exception cref="ArgumentException">Microsoft Graph publishes no such permission.</exception>
-    public static (ServicePrincipal Principal, string Secret) Add(TenantDirectory directory, string name, IReadOnlyList<string> permissions, string? secret = null)
+    public static (ServicePrincipal Principal, string Secret) Add(
+        TenantDirectory directory, string name, IReadOnlyList<string> permissions, string? secret = null)
     {
         ServicePrincipal graph = directory.FindServicePrincipalOf(FirstPartyApis.Graph)!;
         Dictionary<string, Guid> roles =
@@ -20,7 +23,8 @@ internal static class PrincipalSeed
         if (unknown.Length > 0)
         {
             throw new ArgumentException(
-                $"DeployerPermissions holds {string.Join(", ", unknown)}; expected values of Microsoft Graph's application roles: {string.Join(", ", roles.Keys)}.",
+                $"DeployerPermissions holds {string.Join(", ", unknown)}; expected values of Microsoft Graph's application roles: "
+                + $"{string.Join(", ", roles.Keys)}.",
                 nameof(permissions));
         }
 
@@ -31,7 +35,8 @@ internal static class PrincipalSeed
         secret ??= Convert.ToHexString(RandomNumberGenerator.GetBytes(20)).ToLowerInvariant();
         Application application = new(directory.SeededId("applications", name), directory.SeededId("clients", name), shape)
         {
-            PasswordCredentials = [new(directory.SeededId("secrets", name), secret, name, DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue)],
+            PasswordCredentials = [new(
+                directory.SeededId("secrets", name), secret, name, DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue)],
         };
         ServicePrincipal principal =
             new(directory.SeededId("servicePrincipals", name), application.AppId, application, GraphShapes.ServicePrincipal());

@@ -1,8 +1,8 @@
 namespace SimulatedTenant.Directory;
 
 /// <summary>
-/// What the tenant holds of one kind, in the order of its making. What is added may stay unseen until replication is done with it. All members but
-/// <see cref="Snapshot"/> are for those whom <see cref="TenantDirectory.Gate"/> let in.
+/// What the tenant holds of one kind, in the order of its making. What is added may stay unseen until replication is done with it. All
+/// members but <see cref="Snapshot"/> are for those whom <see cref="TenantDirectory.Gate"/> let in.
 /// </summary>
 internal sealed class Store<TKey, T>(TenantDirectory directory) : IRows<T>
     where TKey : notnull

@@ -2,7 +2,8 @@ namespace SimulatedTenant.Directory;
 
 /// <summary>Finds the objects of a <see cref="Store{TKey, T}"/> by something that need not be unique.</summary>
 /// <remarks>Nearly every key has one object, so a list is made for the second one only: there may be 300,000 keys.</remarks>
-internal sealed class StoreIndex<TKey, T>(TenantDirectory directory, Func<T, IEnumerable<TKey>> keys, IEqualityComparer<TKey>? comparer) : IStoreIndex<T>
+internal sealed class StoreIndex<TKey, T>(TenantDirectory directory, Func<T, IEnumerable<TKey>> keys, IEqualityComparer<TKey>? comparer)
+    : IStoreIndex<T>
     where TKey : notnull
 {
     private readonly Dictionary<TKey, object> _rows = new(comparer);

@@ -4,8 +4,8 @@ using SimulatedTenant.Options;
 namespace SimulatedTenant.Directory;
 
 /// <summary>
-/// What the tenant holds. Handlers work on it inside <see cref="Gate"/>; the public members enter it themselves and hand out snapshots, so a test may look at a
-/// tenant that is serving.
+/// What the tenant holds. Handlers work on it inside <see cref="Gate"/>; the public members enter it themselves and hand out snapshots, so
+/// a test may look at a tenant that is serving.
 /// </summary>
 public sealed class TenantDirectory
 {
@@ -134,7 +134,10 @@ public sealed class TenantDirectory
         using (Gate.Write())
         {
             if (_usersByName.Find(user.UserPrincipalName) is { } holder && holder.Id != user.Id)
-                throw new ArgumentException($"The user principal name '{user.UserPrincipalName}' belongs to user {holder.Id}.", nameof(user));
+            {
+                throw new ArgumentException(
+                    $"The user principal name '{user.UserPrincipalName}' belongs to user {holder.Id}.", nameof(user));
+            }
             UserStore.Set(user);
         }
     }
@@ -194,7 +197,8 @@ public sealed class TenantDirectory
     /// <summary>Whether a tenant id or domain names this tenant.</summary>
     internal bool IsTenant(string idOrDomain) => Guid.TryParse(idOrDomain, out Guid id)
         ? id == TenantId
-        : idOrDomain.Equals(Domain, StringComparison.OrdinalIgnoreCase) || idOrDomain.Equals(MailDomain, StringComparison.OrdinalIgnoreCase);
+        : idOrDomain.Equals(Domain, StringComparison.OrdinalIgnoreCase)
+            || idOrDomain.Equals(MailDomain, StringComparison.OrdinalIgnoreCase);
 
     internal bool TryGetUser(Guid id, [NotNullWhen(true)] out DirectoryUser? user)
     {
@@ -264,5 +268,6 @@ public sealed class TenantDirectory
         RoleAssignmentStore.RemoveAll(a => a.PrincipalId == principal.Id);
     }
 
-    private static IEnumerable<string> Addresses(DirectoryUser user) => user.Mail is { } mail ? [mail, .. user.ProxyAddresses] : user.ProxyAddresses;
+    private static IEnumerable<string> Addresses(DirectoryUser user) =>
+        user.Mail is { } mail ? [mail, .. user.ProxyAddresses] : user.ProxyAddresses;
 }

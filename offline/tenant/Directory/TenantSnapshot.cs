@@ -18,7 +18,8 @@ internal static class TenantSnapshot
     {
         using (directory.Gate.Read())
         {
-            Guid[] seeded = [.. new[] { TenantDirectory.DeployerName, TenantDirectory.OperatorName }.Select(name => directory.SeededId("applications", name))];
+            Guid[] seeded = [.. new[] { TenantDirectory.DeployerName, TenantDirectory.OperatorName }.Select(name => directory.SeededId(
+                "applications", name))];
             Application[] applications =
             [
                 .. directory.ApplicationStore.All.Where(a => !seeded.Contains(a.Id)).OrderBy(a => a.DisplayName, StringComparer.Ordinal),
@@ -44,7 +45,8 @@ internal static class TenantSnapshot
         foreach ((string name, JsonNode? value) in application.Graph)
         {
             // What still has its default says nothing; the time of making differs from run to run.
-            if (name is "displayName" or "createdDateTime" or "publisherDomain" or "requiredResourceAccess" || JsonNode.DeepEquals(value, defaults[name]))
+            if (name is "displayName" or "createdDateTime" or "publisherDomain" or "requiredResourceAccess"
+                || JsonNode.DeepEquals(value, defaults[name]))
                 continue;
             json[name] = value?.DeepClone();
         }
@@ -54,7 +56,8 @@ internal static class TenantSnapshot
             {
                 ["resource"] = ResourceName(directory, (string)api["resourceAppId"]!),
                 ["resourceAccess"] = Sorted((api["resourceAccess"] as JsonArray ?? []).OfType<JsonObject>()
-                    .Select(access => $"{(string?)access["type"]}: {EntitlementName(directory, (string)api["resourceAppId"]!, (string)access["id"]!)}")),
+                    .Select(access => $"{(string?)access["type"]}: "
+                        + $"{EntitlementName(directory, (string)api["resourceAppId"]!, (string)access["id"]!)}")),
             }),
         ]);
         json["keyCredentials"] = new JsonArray(
@@ -107,7 +110,8 @@ internal static class TenantSnapshot
         return $"{ObjectName(directory, grant.ResourceId)}: {scopes} ({who})";
     }
 
-    private static JsonArray Sorted(IEnumerable<string> values) => new([.. values.Order(StringComparer.Ordinal).Select(v => JsonValue.Create(v))]);
+    private static JsonArray Sorted(IEnumerable<string> values) =>
+        new([.. values.Order(StringComparer.Ordinal).Select(v => JsonValue.Create(v))]);
 
     private static string ResourceName(TenantDirectory directory, string appId) => Resource(directory, appId)?.DisplayName ?? appId;
 

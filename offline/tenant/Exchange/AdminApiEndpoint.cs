@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using SimulatedTenant.Directory;
 using SimulatedTenant.Http;
@@ -7,8 +8,8 @@ using SimulatedTenant.Tokens;
 namespace SimulatedTenant.Exchange;
 
 /// <summary>
-/// Exchange cmdlets over HTTP: the admin API (<c>POST /adminapi/v2.0/{tenant}/{endpoint}</c>) and what app-only Exchange Online PowerShell sends
-/// (<c>POST /adminapi/beta/{tenant}/InvokeCommand</c>). Both take <c>{"CmdletInput":{"CmdletName","Parameters"}}</c>.
+/// Exchange cmdlets over HTTP: the admin API (<c>POST /adminapi/v2.0/{tenant}/{endpoint}</c>) and what app-only Exchange Online PowerShell
+/// sends (<c>POST /adminapi/beta/{tenant}/InvokeCommand</c>). Both take <c>{"CmdletInput":{"CmdletName","Parameters"}}</c>.
 /// </summary>
 internal sealed class AdminApiEndpoint(TenantDirectory directory, AccessTokens tokens) : IEndpoints
 {
@@ -16,8 +17,13 @@ internal sealed class AdminApiEndpoint(TenantDirectory directory, AccessTokens t
 
     public void Map(Router router)
     {
-        router.Map("POST", "/adminapi/v2.0/{tenant}/{endpoint}", request => Run(request, "Exchange.ManageAsAppV2", request.Route["endpoint"]), RouteAccess.Read);
-        router.Map("POST", "/adminapi/beta/{tenant}/InvokeCommand", request => Run(request, "Exchange.ManageAsApp", null), RouteAccess.Read);
+        router.Map(
+            "POST",
+            "/adminapi/v2.0/{tenant}/{endpoint}",
+            request => Run(request, "Exchange.ManageAsAppV2", request.Route["endpoint"]),
+            RouteAccess.Read);
+        router.Map(
+            "POST", "/adminapi/beta/{tenant}/InvokeCommand", request => Run(request, "Exchange.ManageAsApp", null), RouteAccess.Read);
     }
 
     private TenantResponse Run(TenantRequest request, string permission, string? endpoint)
@@ -33,12 +39,24 @@ internal sealed class AdminApiEndpoint(TenantDirectory directory, AccessTokens t
         if (!directory.IsTenant(tenant))
             throw new GraphException(404, "NotFound", $"The tenant '{tenant}' was not found.");
         if (!caller.HasAny(permission))
-            throw new GraphException(403, "Forbidden", $"The role assigned to application {caller.AppId} isn't supported in this scenario: the token has no role '{permission}'.");
+        {
+            throw new GraphException(
+                403,
+                "Forbidden",
+                $"The role assigned to application {caller.AppId} isn't supported in this scenario: the token has no role '{permission}'.");
+        }
         if (!HasExchangeRole(caller))
-            throw new GraphException(403, "Forbidden", $"The role assigned to application {caller.AppId} isn't supported in this scenario. Please check online documentation for assigning correct Directory Roles to Azure AD Application for EXO App-Only Authentication.");
+        {
+            throw new GraphException(
+                403,
+                "Forbidden",
+                $"The role assigned to application {caller.AppId} isn't supported in this scenario. Please check online documentation "
+                + "for assigning correct Directory Roles to Azure AD Application for EXO App-Only Authentication.");
+        }
 
         JsonNode? input = request.JsonBody()["CmdletInput"];
-        string cmdlet = input.Text("CmdletName") ?? throw new GraphException(400, "BadRequest", "The body must be {\"CmdletInput\":{\"CmdletName\":\"…\",\"Parameters\":{…}}}.");
+        string cmdlet = input.Text("CmdletName")
+            ?? throw new GraphException(400, "BadRequest", "The body must be {\"CmdletInput\":{\"CmdletName\":\"…\",\"Parameters\":{…}}}.");
         JsonObject parameters = input!["Parameters"] as JsonObject ?? [];
         string expected = cmdlet.ToUpperInvariant() switch
         {
@@ -53,12 +71,13 @@ internal sealed class AdminApiEndpoint(TenantDirectory directory, AccessTokens t
         {
             "Mailbox" => Mailboxes(request, parameters, shell: endpoint is null),
             "OrganizationConfig" => List(request, [Organization()], expected),
-            _ => List(request, [.. new[] { directory.Domain, directory.MailDomain }.Distinct().Select(d => new JsonObject { ["Name"] = d, ["DomainName"] = d, ["DomainType"] = "Authoritative", ["Default"] = d == directory.MailDomain })], expected),
+            _ => List(request, [.. directory.Domains.Select(Write)], expected),
         };
     }
 
     private static GraphException Unknown(string cmdlet) => new(
-        400, "BadRequest", $"The term '{cmdlet}' is not recognized as the name of a cmdlet: the simulated tenant runs Get-Mailbox, Get-OrganizationConfig and Get-AcceptedDomain.");
+        400, "BadRequest", $"The term '{cmdlet}' is not recognized as the name of a cmdlet: the simulated tenant runs Get-Mailbox, "
+            + "Get-OrganizationConfig and Get-AcceptedDomain.");
 
     /// <summary>A directory role that reaches Exchange.</summary>
     private bool HasExchangeRole(Caller caller)
@@ -86,9 +105,17 @@ internal sealed class AdminApiEndpoint(TenantDirectory directory, AccessTokens t
         IEnumerable<DirectoryUser> users = directory.UserStore.Visible.Where(u => u.Mailbox is { State: MailboxState.Provisioned });
         if (Parameter(parameters, "Identity") is { } identity)
         {
-            DirectoryUser? found = Guid.TryParse(identity, out Guid id) ? (directory.TryGetUser(id, out DirectoryUser? user) ? user : null) : directory.FindUser(identity);
+            DirectoryUser? found = Guid.TryParse(identity, out Guid id)
+                ? (directory.TryGetUser(id, out DirectoryUser? user) ? user : null)
+                : directory.FindUser(identity);
             if (found is not { Mailbox.State: MailboxState.Provisioned })
-                throw new GraphException(404, "NotFound", $"Error executing cmdlet: |Microsoft.Exchange.Configuration.Tasks.ManagementObjectNotFoundException|The operation couldn't be performed because object '{identity}' couldn't be found on '{directory.Domain}'.");
+            {
+                throw new GraphException(
+                    404,
+                    "NotFound",
+                    $"Error executing cmdlet: |Microsoft.Exchange.Configuration.Tasks.ManagementObjectNotFoundException|The operation "
+                    + $"couldn't be performed because object '{identity}' couldn't be found on '{directory.Domain}'.");
+            }
             users = [found];
         }
         if (Parameter(parameters, "RecipientTypeDetails") is { } kind)
@@ -97,7 +124,10 @@ internal sealed class AdminApiEndpoint(TenantDirectory directory, AccessTokens t
         {
             users = int.TryParse(size, out int most) && most > 0
                 ? users.Take(most)
-                : throw new GraphException(400, "BadRequest", $"Cannot process argument transformation on parameter 'ResultSize'. Cannot convert value \"{size}\".");
+                : throw new GraphException(
+                    400,
+                    "BadRequest",
+                    $"Cannot process argument transformation on parameter 'ResultSize'. Cannot convert value \"{size}\".");
         }
         return List(request, [.. users.Select(Write)], "Mailbox");
     }
@@ -126,6 +156,14 @@ internal sealed class AdminApiEndpoint(TenantDirectory directory, AccessTokens t
         ["EmailAddresses"] = EntityModel.ToJson(user.ProxyAddresses),
     };
 
+    private static JsonObject Write(Domain domain) => new()
+    {
+        ["Name"] = domain.Name,
+        ["DomainName"] = domain.Name,
+        ["DomainType"] = "Authoritative",
+        ["Default"] = domain.IsDefault,
+    };
+
     private JsonObject Organization() => new()
     {
         ["Name"] = directory.Domain,
@@ -144,7 +182,10 @@ internal sealed class AdminApiEndpoint(TenantDirectory directory, AccessTokens t
             ["value"] = new JsonArray([.. items.Skip(skip).Take(PageSize)]),
         };
         if (items.Count > skip + PageSize)
-            body["@odata.nextLink"] = $"{request.BaseUrl}/{string.Join('/', request.Segments)}?$skiptoken={(skip + PageSize).ToString(System.Globalization.CultureInfo.InvariantCulture)}";
+        {
+            string next = (skip + PageSize).ToString(CultureInfo.InvariantCulture);
+            body["@odata.nextLink"] = $"{request.BaseUrl}/{string.Join('/', request.Segments)}?$skiptoken={next}";
+        }
         return TenantResponse.PlainJson(200, body);
     }
 }

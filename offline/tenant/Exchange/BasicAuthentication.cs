@@ -3,7 +3,9 @@ using SimulatedTenant.Directory;
 
 namespace SimulatedTenant.Exchange;
 
-/// <summary>User name and password, for a tenant that still takes them. Accounts of the simulated tenant have no passwords, so the name decides.</summary>
+/// <summary>
+/// User name and password, for a tenant that still takes them. Accounts of the simulated tenant have no passwords, so the name decides.
+/// </summary>
 internal static class BasicAuthentication
 {
     public static bool IsKnownUser(string authorization, TenantDirectory directory)

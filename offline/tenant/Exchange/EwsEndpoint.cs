@@ -7,7 +7,9 @@ using SimulatedTenant.Tokens;
 
 namespace SimulatedTenant.Exchange;
 
-/// <summary><c>POST /EWS/Exchange.asmx</c>: <c>GetFolder</c> of the inbox by an application that impersonates the mailbox's owner.</summary>
+/// <summary>
+/// <c>POST /EWS/Exchange.asmx</c>: <c>GetFolder</c> of the inbox by an application that impersonates the mailbox's owner.
+/// </summary>
 internal sealed class EwsEndpoint(TenantDirectory directory, AccessTokens tokens) : IEndpoints
 {
     private static readonly XNamespace Soap = "http://schemas.xmlsoap.org/soap/envelope/";
@@ -24,10 +26,19 @@ internal sealed class EwsEndpoint(TenantDirectory directory, AccessTokens tokens
     private TenantResponse Post(TenantRequest request)
     {
         string? authorization = request.Header("Authorization");
-        if (authorization is not null && authorization.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase) && directory.Exchange.BasicAuthentication)
-            return BasicAuthentication.IsKnownUser(authorization, directory) ? Answer(request, Caller.Nobody, basic: true) : Unauthorized("Basic realm=\"\"");
+        if (authorization is not null && authorization.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase)
+            && directory.Exchange.BasicAuthentication)
+        {
+            return BasicAuthentication.IsKnownUser(authorization, directory)
+                ? Answer(request, Caller.Nobody, basic: true)
+                : Unauthorized("Basic realm=\"\"");
+        }
         if (authorization is null || !authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
-            return Unauthorized($"Bearer client_id=\"{FirstPartyApis.Exchange}\", trusted_issuers=\"00000001-0000-0000-c000-000000000000@*\", token_types=\"app_asserted_user_v1 service_asserted_app_v1\", authorization_uri=\"https://login.windows.net/common/oauth2/authorize\"");
+        {
+            return Unauthorized($"Bearer client_id=\"{FirstPartyApis.Exchange}\", "
+                + "trusted_issuers=\"00000001-0000-0000-c000-000000000000@*\", token_types=\"app_asserted_user_v1 "
+                + "service_asserted_app_v1\", authorization_uri=\"https://login.windows.net/common/oauth2/authorize\"");
+        }
         if (tokens.Read(authorization[7..].Trim(), out string problem) is not { } caller)
             return Unauthorized($"Bearer error=\"invalid_token\", error_description=\"{problem}\"");
         if (caller.ResourceAppId != FirstPartyApis.Exchange)
@@ -43,7 +54,8 @@ internal sealed class EwsEndpoint(TenantDirectory directory, AccessTokens tokens
         XDocument document;
         try
         {
-            using XmlReader reader = XmlReader.Create(new MemoryStream(request.Body), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
+            using XmlReader reader = XmlReader.Create(
+                new MemoryStream(request.Body), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
             document = XDocument.Load(reader);
         }
         catch (XmlException exception)
@@ -57,8 +69,11 @@ internal sealed class EwsEndpoint(TenantDirectory directory, AccessTokens tokens
         if (folders is not ["inbox"])
             return Fault("ErrorInvalidOperation", "The simulated tenant answers GetFolder of the distinguished folder 'inbox' only.");
 
-        XElement? impersonation = document.Root!.Element(Soap + "Header")?.Element(Types + "ExchangeImpersonation")?.Element(Types + "ConnectingSID");
-        string? address = (impersonation?.Element(Types + "PrimarySmtpAddress") ?? impersonation?.Element(Types + "SmtpAddress") ?? impersonation?.Element(Types + "PrincipalName"))?.Value;
+        XElement? impersonated = document.Root!.Element(Soap + "Header")?.Element(Types + "ExchangeImpersonation")?
+            .Element(Types + "ConnectingSID");
+        string? address = (impersonated?.Element(Types + "PrimarySmtpAddress")
+            ?? impersonated?.Element(Types + "SmtpAddress")
+            ?? impersonated?.Element(Types + "PrincipalName"))?.Value;
         if (basic)
             return Opened(directory.UserStore.Visible.First(u => u.Mailbox is { State: MailboxState.Provisioned }));
         if (address is null)
@@ -66,19 +81,28 @@ internal sealed class EwsEndpoint(TenantDirectory directory, AccessTokens tokens
         DirectoryUser? user = directory.FindUser(address);
         if (user is not null && directory.Exchange.EwsBlock(user) is { } reason)
             return Blocked(reason);
-        if (!caller.HasAny("full_access_as_app") && !(user is not null && directory.Exchange.RoleReaches(caller.AppId, user, "Application EWS.AccessAsApp")))
+        if (!caller.HasAny("full_access_as_app")
+            && !(user is not null && directory.Exchange.RoleReaches(caller.AppId, user, "Application EWS.AccessAsApp")))
         {
             return caller.Roles.Count == 0 && !directory.Exchange.HasRole(caller.AppId, "Application EWS.AccessAsApp")
-                ? Fault("ErrorAccessDenied", "The access token is acquired using an application that has no role for EWS: either scp or roles claim need to be present in the token.")
+                ? Fault(
+                    "ErrorAccessDenied",
+                    "The access token is acquired using an application that has no role for EWS: either scp or roles claim need to be "
+                    + "present in the token.")
                 : Fault("ErrorImpersonateUserDenied", "The account does not have permission to impersonate the requested user.");
         }
         if (user is not null && directory.Exchange.PolicyDenies(caller.AppId, user))
-            return Fault("ErrorAccessDenied", "Access is denied. Check credentials and try again. [RAOP] : Blocked by tenant configured AppOnly AccessPolicy settings.");
+        {
+            return Fault(
+                "ErrorAccessDenied",
+                "Access is denied. Check credentials and try again. [RAOP] : Blocked by tenant configured AppOnly AccessPolicy settings.");
+        }
         return user switch
         {
             null => Fault("ErrorNonExistentMailbox", "The SMTP address has no mailbox associated with it."),
             { Mailbox.State: MailboxState.Provisioned } => Opened(user),
-            { Mailbox.State: MailboxState.NotProvisioned } => ResponseError("ErrorItemNotFound", "The specified object was not found in the store., Default folder Root not found."),
+            { Mailbox.State: MailboxState.NotProvisioned } =>
+                ResponseError("ErrorItemNotFound", "The specified object was not found in the store., Default folder Root not found."),
             _ => Fault("ErrorNonExistentMailbox", "The SMTP address has no mailbox associated with it."),
         };
     }
@@ -98,7 +122,10 @@ internal sealed class EwsEndpoint(TenantDirectory directory, AccessTokens tokens
                         Messages + "Folders",
                         new XElement(
                             Types + "Folder",
-                            new XElement(Types + "FolderId", new XAttribute("Id", "AAMkAD" + user.Id.ToString("N")), new XAttribute("ChangeKey", "AQAAAA==")),
+                            new XElement(
+                                Types + "FolderId",
+                                new XAttribute("Id", "AAMkAD" + user.Id.ToString("N")),
+                                new XAttribute("ChangeKey", "AQAAAA==")),
                             new XElement(Types + "DisplayName", "Inbox"),
                             new XElement(Types + "TotalCount", Number(user.Mailbox!.InboxItems)),
                             new XElement(Types + "ChildFolderCount", "0"),
@@ -123,7 +150,10 @@ internal sealed class EwsEndpoint(TenantDirectory directory, AccessTokens tokens
     {
         XElement hint = new(
             Types + "MessageXml",
-            new XElement(Types + "Value", new XAttribute("Name", "BackOffMilliseconds"), ((int)backOff.TotalMilliseconds).ToString(CultureInfo.InvariantCulture)));
+            new XElement(
+                Types + "Value",
+                new XAttribute("Name", "BackOffMilliseconds"),
+                ((int)backOff.TotalMilliseconds).ToString(CultureInfo.InvariantCulture)));
         return Fault("ErrorServerBusy", "The server cannot service this request right now. Try again later.", hint);
     }
 
@@ -145,12 +175,20 @@ internal sealed class EwsEndpoint(TenantDirectory directory, AccessTokens tokens
                 new XAttribute(XNamespace.Xmlns + "s", Soap.NamespaceName),
                 new XElement(
                     Soap + "Header",
-                    new XElement(Types + "ServerVersionInfo", new XAttribute("MajorVersion", "15"), new XAttribute("MinorVersion", "20"), new XAttribute("Version", "V2018_01_08"))),
+                    new XElement(
+                        Types + "ServerVersionInfo",
+                        new XAttribute("MajorVersion", "15"),
+                        new XAttribute("MinorVersion", "20"),
+                        new XAttribute("Version", "V2018_01_08"))),
                 new XElement(Soap + "Body", body)));
-        return TenantResponse.OfText(status, "<?xml version=\"1.0\" encoding=\"utf-8\"?>" + document.ToString(SaveOptions.DisableFormatting), "text/xml; charset=utf-8");
+        return TenantResponse.OfText(
+            status,
+            "<?xml version=\"1.0\" encoding=\"utf-8\"?>" + document.ToString(SaveOptions.DisableFormatting),
+            "text/xml; charset=utf-8");
     }
 
     private static TenantResponse Blocked(string reason) => TenantResponse.OfText(403, "", "text/html").With("X-EWS-Policy-Reason", reason);
 
-    private static TenantResponse Unauthorized(string challenge) => TenantResponse.OfText(401, "", "text/html").With("WWW-Authenticate", challenge);
+    private static TenantResponse Unauthorized(string challenge) =>
+        TenantResponse.OfText(401, "", "text/html").With("WWW-Authenticate", challenge);
 }

@@ -89,7 +89,8 @@ internal sealed class ImapServer : IAsyncDisposable
                 await new ImapSession(stream, _directory, _tokens).RunAsync(_stop.Token);
             }
         }
-        catch (Exception exception) when (exception is IOException or AuthenticationException or OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (
+            exception is IOException or AuthenticationException or OperationCanceledException or SocketException or ObjectDisposedException)
         {
             // The client went away, does not trust the certificate, or the server stops.
         }

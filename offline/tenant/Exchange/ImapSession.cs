@@ -35,7 +35,9 @@ internal sealed class ImapSession(SslStream stream, TenantDirectory directory, A
             {
                 case "CAPABILITY":
                     // Exchange Online announces PLAIN although it refuses it.
-                    await SendAsync("* CAPABILITY IMAP4 IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2 SASL-IR UIDPLUS ID UNSELECT CHILDREN IDLE NAMESPACE LITERAL+", cancellation);
+                    await SendAsync(
+                        "* CAPABILITY IMAP4 IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2 SASL-IR UIDPLUS ID UNSELECT CHILDREN IDLE NAMESPACE LITERAL+",
+                        cancellation);
                     await SendAsync($"{tag} OK CAPABILITY completed.", cancellation);
                     break;
                 case "NOOP":
@@ -100,7 +102,10 @@ internal sealed class ImapSession(SslStream stream, TenantDirectory directory, A
         await SendAsync(_authenticated ? $"{tag} OK AUTHENTICATE completed." : $"{tag} NO AUTHENTICATE failed.", cancellation);
     }
 
-    /// <summary>Whether Exchange accepts the token of an XOAUTH2 response (<c>user=…^Aauth=Bearer …^A^A</c>); the mailbox is null where the application has no right to it, or where there is none.</summary>
+    /// <summary>
+    /// Whether Exchange accepts the token of an XOAUTH2 response (<c>user=…^Aauth=Bearer …^A^A</c>); the mailbox is null where the
+    /// application has no right to it, or where there is none.
+    /// </summary>
     private bool Authorize(string response, out DirectoryUser? mailbox)
     {
         mailbox = null;
@@ -123,7 +128,8 @@ internal sealed class ImapSession(SslStream stream, TenantDirectory directory, A
             {
                 return false;
             }
-            if (directory.FindUser(name) is { Mailbox.State: MailboxState.Provisioned } found && directory.Exchange.HasMailboxPermission(caller.ObjectId, found))
+            if (directory.FindUser(name) is { Mailbox.State: MailboxState.Provisioned } found
+                && directory.Exchange.HasMailboxPermission(caller.ObjectId, found))
                 mailbox = found;
             return true;
         }

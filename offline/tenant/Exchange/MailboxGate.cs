@@ -8,7 +8,10 @@ internal sealed class MailboxGate(TenantDirectory directory)
 {
     private static readonly string[] FolderRoles = ["Mail.ReadBasic.All", "Mail.Read", "Mail.ReadWrite"];
     private static readonly string[] FolderExchangeRoles =
-        ["Application Mail.ReadBasic", "Application Mail.Read", "Application Mail.ReadWrite", "Application Mail Full Access", "Application MailboxFolder.Read"];
+    [
+        "Application Mail.ReadBasic", "Application Mail.Read", "Application Mail.ReadWrite", "Application Mail Full Access",
+        "Application MailboxFolder.Read",
+    ];
 
     private static readonly string[] SettingsRoles = ["MailboxSettings.Read"];
     private static readonly string[] SettingsExchangeRoles = ["Application MailboxSettings.Read", "Application MailboxSettings.ReadWrite"];
@@ -31,12 +34,21 @@ internal sealed class MailboxGate(TenantDirectory directory)
             throw new GraphException(403, "ErrorAccessDenied", "Access is denied. Check credentials and try again.");
         // Exchange looks at the policy only once the token would open the mailbox, and at the mailbox only after that.
         if (everywhere && directory.Exchange.PolicyDenies(caller.AppId, user))
-            throw new GraphException(403, "ErrorAccessDenied", "Access to OData is disabled: [RAOP] : Blocked by tenant configured AppOnly AccessPolicy settings.");
+        {
+            throw new GraphException(
+                403,
+                "ErrorAccessDenied",
+                "Access to OData is disabled: [RAOP] : Blocked by tenant configured AppOnly AccessPolicy settings.");
+        }
         return user.Mailbox switch
         {
             { State: MailboxState.Provisioned } => user,
-            { State: MailboxState.NotProvisioned } => throw new GraphException(404, "ErrorItemNotFound", "The specified object was not found in the store., Default folder Root not found."),
-            _ => throw new GraphException(404, "MailboxNotEnabledForRESTAPI", "The mailbox is either inactive, soft-deleted, or is hosted on-premise."),
+            { State: MailboxState.NotProvisioned } =>
+                throw new GraphException(
+                    404, "ErrorItemNotFound", "The specified object was not found in the store., Default folder Root not found."),
+            _ =>
+                throw new GraphException(
+                    404, "MailboxNotEnabledForRESTAPI", "The mailbox is either inactive, soft-deleted, or is hosted on-premise."),
         };
     }
 

@@ -27,7 +27,8 @@ internal sealed class FaultInjector(TenantOptions options, AccessTokens tokens, 
     /// <summary>An error in place of an answer, or null.</summary>
     public TenantResponse? Intercept(TenantRequest request)
     {
-        if (options.RateLimiting is null && options.RandomErrors is null || request.Segments is not ["v1.0" or "beta" or "EWS" or "adminapi", .., not "$batch"])
+        if (options.RateLimiting is null && options.RandomErrors is null
+            || request.Segments is not ["v1.0" or "beta" or "EWS" or "adminapi", .., not "$batch"])
             return null;
         return Throttle(request) ?? RandomError(request);
     }

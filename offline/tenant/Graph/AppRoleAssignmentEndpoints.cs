@@ -7,7 +7,9 @@ using SimulatedTenant.OData;
 
 namespace SimulatedTenant.Graph;
 
-/// <summary>Consent to application permissions: <c>appRoleAssignedTo</c> of the API's service principal, <c>appRoleAssignments</c> of the client's.</summary>
+/// <summary>
+/// Consent to application permissions: <c>appRoleAssignedTo</c> of the API's service principal, <c>appRoleAssignments</c> of the client's.
+/// </summary>
 internal sealed class AppRoleAssignmentEndpoints(TenantDirectory directory) : IGraphEndpoints
 {
     private readonly EntityModel<AppRoleAssignment> _model = new("appRoleAssignment", "appRoleAssignments")
@@ -33,7 +35,8 @@ internal sealed class AppRoleAssignmentEndpoints(TenantDirectory directory) : IG
             string path = $"/servicePrincipals/{{id}}/{side}";
             routes.Map("GET", path, Permissions.ReadApplications, request => List(request, ofResource));
             routes.Map("POST", path, Permissions.WriteAppRoleAssignments, request => Create(request, side));
-            routes.Map("GET", path + "/{assignment}", Permissions.ReadApplications, request => _model.Entity(request, Find(request, ofResource)));
+            routes.Map(
+                "GET", path + "/{assignment}", Permissions.ReadApplications, request => _model.Entity(request, Find(request, ofResource)));
             routes.Map("DELETE", path + "/{assignment}", Permissions.WriteAppRoleAssignments, request =>
             {
                 _assignments.Remove(Find(request, ofResource));
@@ -57,7 +60,8 @@ internal sealed class AppRoleAssignmentEndpoints(TenantDirectory directory) : IG
         Guid resourceId = Need(body, "resourceId");
         if (pathId != (side == "appRoleAssignedTo" ? resourceId : principalId))
             throw GraphException.BadRequest("Not a valid reference update.");
-        ServicePrincipal resource = directory.ServicePrincipalStore.Find(resourceId) ?? throw GraphException.NotFound(resourceId.ToString());
+        ServicePrincipal resource = directory.ServicePrincipalStore.Find(resourceId)
+            ?? throw GraphException.NotFound(resourceId.ToString());
         if (directory.FindObject(principalId) is null)
             throw GraphException.NotFound(principalId.ToString());
         if (!resource.AppRoles.Any(r => r.Flag("isEnabled") is true && Guid.Parse((string)r["id"]!) == roleId))

@@ -12,7 +12,9 @@ internal sealed class ApplicationEndpoints(TenantDirectory directory, DirectoryO
 {
     private static readonly EntityModel<Application> Model = ModelOf(withKeys: false);
 
-    /// <summary>Tells certificates with their bytes, as Graph does only where <c>$select</c> asks for them on a single application.</summary>
+    /// <summary>
+    /// Tells certificates with their bytes, as Graph does only where <c>$select</c> asks for them on a single application.
+    /// </summary>
     private static readonly EntityModel<Application> ModelWithKeys = ModelOf(withKeys: true);
 
     private readonly Store<Guid, Application> _applications = directory.ApplicationStore;
@@ -83,8 +85,10 @@ internal sealed class ApplicationEndpoints(TenantDirectory directory, DirectoryO
         graph["publisherDomain"] = directory.MailDomain;
         application.Owners = _owners.Bound(body);
         if (application.Owners.Count == 0 && !request.Caller.HasAny("Application.ReadWrite.All"))
+        {
             application.Owners = [request.Caller.ObjectId]; // Application.ReadWrite.OwnedBy: the creator owns what it makes
         _applications.Add(application, directory.Replication.Objects);
+        }
         return Model.Entity(request, application, status: 201);
     }
 
@@ -146,9 +150,11 @@ internal sealed class ApplicationEndpoints(TenantDirectory directory, DirectoryO
     {
         Application application = Own(request);
         string? keyId = request.JsonBody().Text("keyId");
-        if (application.PasswordCredentials.FirstOrDefault(p => p.KeyId.ToString().Equals(keyId, StringComparison.OrdinalIgnoreCase)) is not { } password)
+        PasswordCredential[] rest =
+            [.. application.PasswordCredentials.Where(p => !p.KeyId.ToString().Equals(keyId, StringComparison.OrdinalIgnoreCase))];
+        if (rest.Length == application.PasswordCredentials.Count)
             throw GraphException.BadRequest($"No password credential found with keyId '{keyId}'.");
-        application.PasswordCredentials = [.. application.PasswordCredentials.Where(p => p != password)];
+        application.PasswordCredentials = rest;
         return TenantResponse.NoContent;
     }
 

@@ -8,7 +8,8 @@ internal static class ApplicationRules
 {
     public static readonly IReadOnlySet<string> ReadOnly = new HashSet<string>(StringComparer.Ordinal)
     {
-        "deletedDateTime", "applicationTemplateId", "disabledByMicrosoftStatus", "createdDateTime", "publisherDomain", "certification", "verifiedPublisher",
+        "deletedDateTime", "applicationTemplateId", "disabledByMicrosoftStatus", "createdDateTime", "publisherDomain", "certification",
+        "verifiedPublisher",
     };
 
     /// <summary>Platforms that have redirect URIs.</summary>
@@ -38,10 +39,13 @@ internal static class ApplicationRules
         CheckEntitlements(before["api"]?["oauth2PermissionScopes"] as JsonArray, after["api"]?["oauth2PermissionScopes"] as JsonArray);
     }
 
-    /// <summary>A web or SPA redirect URI is https, or http for the local host, without fragment; public clients may use schemes of their own.</summary>
+    /// <summary>
+    /// A web or SPA redirect URI is https, or http for the local host, without fragment; public clients may use schemes of their own.
+    /// </summary>
     private static bool IsRedirectUri(JsonNode? node, string kind)
     {
-        if (node is not JsonValue value || !value.TryGetValue(out string? text) || text.Length > 256 || !Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || uri.Fragment.Length > 0)
+        if (node is not JsonValue value || !value.TryGetValue(out string? text) || text.Length > 256
+            || !Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || uri.Fragment.Length > 0)
             return false;
         return uri.Scheme switch
         {
@@ -57,7 +61,8 @@ internal static class ApplicationRules
         HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
         foreach (JsonNode? api in apis ?? [])
         {
-            if (api.Text("resourceAppId") is not { } appId || !Guid.TryParse(appId, out _) || !seen.Add(appId) || api!["resourceAccess"] is not JsonArray accesses)
+            if (api.Text("resourceAppId") is not { } appId || !Guid.TryParse(appId, out _)
+                || !seen.Add(appId) || api!["resourceAccess"] is not JsonArray accesses)
                 throw Invalid("requiredResourceAccess");
             foreach (JsonNode? access in accesses)
             {
@@ -74,7 +79,12 @@ internal static class ApplicationRules
         {
             JsonObject? now = (after ?? []).OfType<JsonObject>().FirstOrDefault(n => n.Text("id") == old.Text("id"));
             if (now is null || old.Any(p => p.Key is not ("isEnabled" or "origin") && !JsonNode.DeepEquals(p.Value, now[p.Key])))
-                throw new GraphException(400, "CannotDeleteOrUpdateEnabledEntitlement", "Permission (scope or role) cannot be deleted or updated unless disabled first.");
+            {
+                throw new GraphException(
+                    400,
+                    "CannotDeleteOrUpdateEnabledEntitlement",
+                    "Permission (scope or role) cannot be deleted or updated unless disabled first.");
+            }
         }
         foreach (JsonNode? entry in after ?? [])
         {

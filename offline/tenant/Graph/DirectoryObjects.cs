@@ -17,7 +17,8 @@ internal sealed class DirectoryObjects(TenantDirectory directory, IReadOnlyList<
     public IReadOnlyList<object> Find(IEnumerable<Guid> ids) => [.. ids.Select(directory.FindObject).OfType<object>()];
 
     /// <summary>Maps a list of members, and the same cast to one type as in <c>…/members/microsoft.graph.user</c>.</summary>
-    public void Map(GraphRoutes routes, string template, IReadOnlyList<string> permissions, Func<TenantRequest, IReadOnlyList<object>> members)
+    public void Map(
+        GraphRoutes routes, string template, IReadOnlyList<string> permissions, Func<TenantRequest, IReadOnlyList<object>> members)
     {
         routes.Map("GET", template, permissions, request => Page(request, members(request)));
         routes.Map("GET", template + "/microsoft.graph.user", permissions, request =>

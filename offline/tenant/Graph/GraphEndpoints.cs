@@ -3,12 +3,15 @@ using SimulatedTenant.Exchange;
 
 namespace SimulatedTenant.Graph;
 
-/// <summary>All that Graph has here. A new kind of resource is a record in <c>Directory</c>, a file beside this one and a line in this list.</summary>
+/// <summary>
+/// All that Graph has here. A new kind of resource is a record in <c>Directory</c>, a file beside this one and a line in this list.
+/// </summary>
 internal static class GraphEndpoints
 {
     public static IReadOnlyList<IGraphEndpoints> Of(TenantDirectory directory)
     {
-        DirectoryObjects objects = new(directory, [UserEndpoints.Model, GroupEndpoints.Model, ServicePrincipalEndpoints.ModelIn(directory)]);
+        DirectoryObjects objects = new(
+            directory, [UserEndpoints.Model, GroupEndpoints.Model, ServicePrincipalEndpoints.ModelIn(directory)]);
         return
         [
             new ApplicationEndpoints(directory, objects),

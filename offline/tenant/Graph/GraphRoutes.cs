@@ -13,7 +13,11 @@ internal sealed class GraphRoutes(Router router, TenantDirectory directory, Acce
     /// <param name="handler">Answers.</param>
     /// <param name="access">What it does with the directory; null for reading by GET and writing by all others.</param>
     public void Map(
-        string method, string template, IReadOnlyList<string> anyOf, Func<TenantRequest, TenantResponse> handler, RouteAccess? access = null)
+        string method,
+        string template,
+        IReadOnlyList<string> anyOf,
+        Func<TenantRequest, TenantResponse> handler,
+        RouteAccess? access = null)
     {
         TenantResponse Guarded(TenantRequest request)
         {

@@ -44,9 +44,11 @@ internal sealed class GroupEndpoints(TenantDirectory directory, DirectoryObjects
     {
         routes.Map("GET", "/groups", Permissions.ReadGroups, request => Model.Page(request, directory.GroupStore));
         routes.Map("GET", "/groups/{id}", Permissions.ReadGroups, request => Model.Entity(request, Find(request)));
-        routes.Map("GET", "/groups/{id}/owners", Permissions.ReadGroups, request => objects.Page(request, objects.Find(Find(request).Owners)));
+        routes.Map(
+            "GET", "/groups/{id}/owners", Permissions.ReadGroups, request => objects.Page(request, objects.Find(Find(request).Owners)));
         objects.Map(routes, "/groups/{id}/members", Permissions.ReadGroups, request => objects.Find(Find(request).Members));
-        objects.Map(routes, "/groups/{id}/transitiveMembers", Permissions.ReadGroups, request => directory.TransitiveMembers(Find(request)));
+        objects.Map(
+            routes, "/groups/{id}/transitiveMembers", Permissions.ReadGroups, request => directory.TransitiveMembers(Find(request)));
     }
 
     private DirectoryGroup Find(TenantRequest request)

@@ -8,7 +8,10 @@ using SimulatedTenant.Http;
 
 namespace SimulatedTenant.Graph;
 
-/// <summary>Reads <c>keyCredentials</c> of an application's PATCH. The list replaces the former one; entries without a key stand for those that the application has.</summary>
+/// <summary>
+/// Reads <c>keyCredentials</c> of an application's PATCH. The list replaces the former one; entries without a key stand for those that the
+/// application has.
+/// </summary>
 internal static class KeyCredentialReader
 {
     /// <exception cref="GraphException">400: a credential is malformed, or the tenant's policy refuses it.</exception>
@@ -35,7 +38,8 @@ internal static class KeyCredentialReader
         {
             null => Guid.NewGuid(),
             string text when Guid.TryParse(text, out Guid id) => id,
-            string text => throw GraphException.BadRequest($"Invalid value '{text}' specified for property 'keyId' of resource 'KeyCredential'."),
+            string text =>
+                throw GraphException.BadRequest($"Invalid value '{text}' specified for property 'keyId' of resource 'KeyCredential'."),
         };
         KeyCredential? known = present.FirstOrDefault(k => k.KeyId == keyId);
         if (sent.Text("key") is not { } key)
@@ -45,10 +49,16 @@ internal static class KeyCredentialReader
         }
         string? type = sent.Text("type");
         if (type is not ("AsymmetricX509Cert" or "X509CertAndPassword"))
-            throw GraphException.BadRequest("The value for the property \"type\" in one of your credentials is invalid. Acceptable values are AsymmetricX509Cert, X509CertAndPassword, Symmetric.");
+        {
+            throw GraphException.BadRequest("The value for the property \"type\" in one of your credentials is invalid. Acceptable "
+                + "values are AsymmetricX509Cert, X509CertAndPassword, Symmetric.");
+        }
         string? usage = sent.Text("usage");
         if (usage is not ("Verify" or "Sign"))
-            throw GraphException.BadRequest("The value for the property \"usage\" in one of your credentials is invalid. Acceptable values are Sign, Verify.");
+        {
+            throw GraphException.BadRequest(
+                "The value for the property \"usage\" in one of your credentials is invalid. Acceptable values are Sign, Verify.");
+        }
         X509Certificate2 certificate = ReadCertificate(key);
         if (known is not null && !known.Certificate.RawData.AsSpan().SequenceEqual(certificate.RawData))
             throw GraphException.BadRequest($"Update to existing credential with KeyId '{keyId}' is not allowed.");
@@ -78,9 +88,22 @@ internal static class KeyCredentialReader
     private static void CheckPolicy(X509Certificate2 certificate, TimeSpan lifetime, AppManagementPolicy policy)
     {
         if (policy.AsymmetricKeyMaxLifetime is { } longest && lifetime > longest)
-            throw new GraphException(400, "CredentialInvalidLifetimeAsPerAppPolicy", string.Create(CultureInfo.InvariantCulture, $"Credential lifetime exceeds the max value allowed as per assigned policy: {longest.TotalDays} days."));
-        if (policy.TrustedCertificateAuthorityOnly && certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData))
-            throw new GraphException(400, "CertificateNotIssuedByTrustedAuthorityAsPerAppPolicy", "The certificate is not issued by a certificate authority that the assigned policy trusts.");
+        {
+            throw new GraphException(
+                400,
+                "CredentialInvalidLifetimeAsPerAppPolicy",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Credential lifetime exceeds the max value allowed as per assigned policy: {longest.TotalDays} days."));
+        }
+        if (policy.TrustedCertificateAuthorityOnly
+            && certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData))
+        {
+            throw new GraphException(
+                400,
+                "CertificateNotIssuedByTrustedAuthorityAsPerAppPolicy",
+                "The certificate is not issued by a certificate authority that the assigned policy trusts.");
+        }
     }
 
     /// <summary>The key is base64 of the DER form, or of a PEM text as the azuread provider sends it.</summary>

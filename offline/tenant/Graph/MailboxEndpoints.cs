@@ -7,7 +7,8 @@ using SimulatedTenant.OData;
 namespace SimulatedTenant.Graph;
 
 /// <summary>
-/// What Graph tells of a mailbox: <c>/users/{id}/mailFolders</c> and <c>/users/{id}/mailboxSettings</c>. The mailbox decides about access, not the route.
+/// What Graph tells of a mailbox: <c>/users/{id}/mailFolders</c> and <c>/users/{id}/mailboxSettings</c>. The mailbox decides about access,
+/// not the route.
 /// </summary>
 internal sealed class MailboxEndpoints(MailboxGate gate) : IGraphEndpoints
 {

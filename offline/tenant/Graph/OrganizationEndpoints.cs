@@ -69,9 +69,11 @@ internal sealed class OrganizationEndpoints(TenantDirectory directory) : IGraphE
         ["type"] = "Managed",
     };
 
-    private static int Used(TenantDirectory directory, Licence licence) => directory.UserStore.All.Count(u => u.Licence?.SkuId == licence.SkuId);
+    private static int Used(TenantDirectory directory, Licence licence) =>
+        directory.UserStore.All.Count(u => u.Licence?.SkuId == licence.SkuId);
 
-    private static JsonObject PrepaidUnits(int used) => new() { ["enabled"] = used + 5, ["lockedOut"] = 0, ["suspended"] = 0, ["warning"] = 0 };
+    private static JsonObject PrepaidUnits(int used) =>
+        new() { ["enabled"] = used + 5, ["lockedOut"] = 0, ["suspended"] = 0, ["warning"] = 0 };
 
     private static JsonObject ServicePlan(ServicePlan plan) => new()
     {

@@ -15,13 +15,20 @@ internal sealed class OwnerList(TenantDirectory directory, DirectoryObjects obje
     /// <param name="own">The object, for those who may change it; it refuses all others.</param>
     public void Map(GraphRoutes routes, string template, Func<TenantRequest, IOwned> find, Func<TenantRequest, IOwned> own)
     {
-        routes.Map("GET", template + "/owners", Permissions.ReadApplications, request => objects.Page(request, objects.Find(find(request).Owners)));
+        routes.Map(
+            "GET",
+            template + "/owners",
+            Permissions.ReadApplications,
+            request => objects.Page(request, objects.Find(find(request).Owners)));
         routes.Map("POST", template + "/owners/$ref", Permissions.WriteApplications, request =>
         {
             IOwned owned = own(request);
             Guid owner = Id(request.JsonBody().Text("@odata.id"));
             if (owned.Owners.Contains(owner))
-                throw GraphException.BadRequest("One or more added object references already exist for the following modified properties: 'owners'.");
+            {
+                throw GraphException.BadRequest(
+                    "One or more added object references already exist for the following modified properties: 'owners'.");
+            }
             owned.Owners = [.. owned.Owners, owner];
             return TenantResponse.NoContent;
         });

@@ -79,7 +79,9 @@ internal sealed class PermissionGrantEndpoints(TenantDirectory directory) : IGra
     private Guid Principal(JsonObject body, string name)
     {
         string text = body.Text(name) ?? "";
-        return Guid.TryParse(text, out Guid id) && directory.ServicePrincipalStore.Find(id) is not null ? id : throw GraphException.NotFound(text);
+        return Guid.TryParse(text, out Guid id) && directory.ServicePrincipalStore.Find(id) is not null
+            ? id
+            : throw GraphException.NotFound(text);
     }
 
     private static string Scope(JsonObject body) => body.Text("scope")

@@ -1,21 +1,28 @@
 namespace SimulatedTenant.Graph;
 
-/// <summary>Application permissions of Microsoft Graph that allow an operation, the least first; from the permission tables of its reference.</summary>
+/// <summary>
+/// Application permissions of Microsoft Graph that allow an operation, the least first; from the permission tables of its reference.
+/// </summary>
 internal static class Permissions
 {
     public static readonly string[] ReadUsers = ["User.ReadBasic.All", "User.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"];
 
-    public static readonly string[] ReadGroups = ["GroupMember.Read.All", "Group.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"];
+    public static readonly string[] ReadGroups =
+        ["GroupMember.Read.All", "Group.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"];
 
     public static readonly string[] ReadApplications =
-        ["Application.Read.All", "Application.ReadWrite.OwnedBy", "Application.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"];
+    [
+        "Application.Read.All", "Application.ReadWrite.OwnedBy", "Application.ReadWrite.All", "Directory.Read.All",
+        "Directory.ReadWrite.All",
+    ];
 
     /// <summary>With <c>.OwnedBy</c> the caller must also be an owner, which the handler checks.</summary>
     public static readonly string[] WriteApplications = ["Application.ReadWrite.OwnedBy", "Application.ReadWrite.All"];
 
     public static readonly string[] WriteAppRoleAssignments = ["AppRoleAssignment.ReadWrite.All"];
 
-    public static readonly string[] ReadGrants = ["DelegatedPermissionGrant.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"];
+    public static readonly string[] ReadGrants =
+        ["DelegatedPermissionGrant.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"];
 
     public static readonly string[] WriteGrants = ["DelegatedPermissionGrant.ReadWrite.All"];
 
@@ -28,7 +35,8 @@ internal static class Permissions
 
     public static readonly string[] ReadDomains = ["Domain.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"];
 
-    public static readonly string[] ReadAdministrativeUnits = ["AdministrativeUnit.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"];
+    public static readonly string[] ReadAdministrativeUnits =
+        ["AdministrativeUnit.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"];
 
     public static readonly string[] ReadPolicies = ["Policy.Read.All"];
 }

@@ -23,7 +23,8 @@ internal sealed class PolicyEndpoints(TenantDirectory directory) : IGraphEndpoin
         routes.Map("GET", "/policies/defaultAppManagementPolicy", Permissions.ReadPolicies, request =>
             Model.Entity(request, directory.AppManagementPolicy));
 
-    private static JsonObject Restrictions(JsonArray keys) => new() { ["passwordCredentials"] = new JsonArray(), ["keyCredentials"] = keys };
+    private static JsonObject Restrictions(JsonArray keys) =>
+        new() { ["passwordCredentials"] = new JsonArray(), ["keyCredentials"] = keys };
 
     private static JsonArray KeyRestrictions(AppManagementPolicy policy)
     {

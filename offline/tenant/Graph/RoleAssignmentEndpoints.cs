@@ -59,13 +59,15 @@ internal sealed class RoleAssignmentEndpoints(TenantDirectory directory) : IGrap
         if (!Guid.TryParse(principal, out Guid principalId) || directory.FindObject(principalId) is null)
             throw GraphException.NotFound(principal);
         string definition = body.Text("roleDefinitionId") ?? "";
-        if (!Guid.TryParse(definition, out Guid roleId) || RoleTemplates.Find(roleId) is null && directory.DirectoryRoleStore.Find(roleId) is null)
+        if (!Guid.TryParse(definition, out Guid roleId) || RoleTemplates.Find(roleId) is null
+            && directory.DirectoryRoleStore.Find(roleId) is null)
             throw GraphException.NotFound(definition);
         string? scope = body.Text("directoryScopeId");
         string? appScope = body.Text("appScopeId");
         if (scope is null == appScope is null)
             throw GraphException.BadRequest("Exactly one of 'directoryScopeId' and 'appScopeId' must be set.");
-        if (_assignments.All.Any(a => a.PrincipalId == principalId && a.RoleDefinitionId == roleId && a.DirectoryScopeId == scope && a.AppScopeId == appScope))
+        if (_assignments.All.Any(a => a.PrincipalId == principalId && a.RoleDefinitionId == roleId
+            && a.DirectoryScopeId == scope && a.AppScopeId == appScope))
         {
             throw GraphException.BadRequest(
                 "A conflicting object with one or more of the specified property values is present in the directory.");

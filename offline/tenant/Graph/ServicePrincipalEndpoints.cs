@@ -10,8 +10,9 @@ internal sealed class ServicePrincipalEndpoints(TenantDirectory directory, Direc
 {
     private static readonly HashSet<string> ReadOnly = new(StringComparer.Ordinal)
     {
-        "deletedDateTime", "appDescription", "applicationTemplateId", "appOwnerOrganizationId", "createdDateTime", "disabledByMicrosoftStatus", "displayName",
-        "signInAudience", "replyUrls", "servicePrincipalType", "appRoles", "oauth2PermissionScopes",
+        "deletedDateTime", "appDescription", "applicationTemplateId", "appOwnerOrganizationId", "createdDateTime",
+        "disabledByMicrosoftStatus", "displayName", "signInAudience", "replyUrls", "servicePrincipalType",
+        "appRoles", "oauth2PermissionScopes",
     };
 
     private readonly EntityModel<ServicePrincipal> _model = ModelIn(directory);
@@ -76,10 +77,12 @@ internal sealed class ServicePrincipalEndpoints(TenantDirectory directory, Direc
         if (directory.HasServicePrincipal(appId))
         {
             throw GraphException.Conflict(
-                $"The service principal cannot be created, updated, or restored because the service principal name {appId} is already in use.");
+                $"The service principal cannot be created, updated, or restored because the service principal name {appId} is already "
+                + "in use.");
         }
         Application application = directory.FindApplicationOf(appId)
-            ?? throw GraphException.BadRequest($"The appId '{appId}' of the service principal does not reference a valid application object.");
+            ?? throw GraphException.BadRequest(
+                $"The appId '{appId}' of the service principal does not reference a valid application object.");
         if (!request.Caller.HasAny("Application.ReadWrite.All") && !application.Owners.Contains(request.Caller.ObjectId))
         {
             throw new GraphException(

@@ -4,16 +4,16 @@ using SimulatedTenant.Http;
 namespace SimulatedTenant.Graph;
 
 /// <summary>
-/// Applies the body of a POST or PATCH: properties that are not sent stay; complex properties are merged; collections and simple values are replaced.
-/// A shape with all properties says what exists.
+/// Applies the body of a POST or PATCH: properties that are not sent stay; complex properties are merged; collections and simple values are
+/// replaced. A shape with all properties says what exists.
 /// </summary>
 internal static class ShapeMerge
 {
     /// <summary>Collections of objects; all others hold texts.</summary>
     private static readonly HashSet<string> ObjectCollections = new(StringComparer.Ordinal)
     {
-        "addIns", "appRoles", "keyCredentials", "oauth2PermissionScopes", "passwordCredentials", "preAuthorizedApplications", "redirectUriSettings", "requiredResourceAccess",
-        "resourceSpecificApplicationPermissions",
+        "addIns", "appRoles", "keyCredentials", "oauth2PermissionScopes", "passwordCredentials", "preAuthorizedApplications",
+        "redirectUriSettings", "requiredResourceAccess", "resourceSpecificApplicationPermissions",
     };
 
     /// <param name="target">What changes.</param>
@@ -55,12 +55,15 @@ internal static class ShapeMerge
                 break;
             case JsonArray:
                 bool objects = ObjectCollections.Contains(name);
-                if (value is not JsonArray list || !list.All(item => objects ? item is JsonObject : item is JsonValue text && text.TryGetValue(out string? _)))
+                if (value is not JsonArray list
+                    || !list.All(item => objects ? item is JsonObject : item is JsonValue text && text.TryGetValue(out string? _)))
                     throw GraphException.BadRequest(invalid);
                 target[name] = list.DeepClone();
                 break;
             case JsonValue known when known.TryGetValue(out bool _):
-                target[name] = value is JsonValue flag && flag.TryGetValue(out bool _) ? value.DeepClone() : throw GraphException.BadRequest(invalid);
+                target[name] = value is JsonValue flag && flag.TryGetValue(out bool _)
+                    ? value.DeepClone()
+                    : throw GraphException.BadRequest(invalid);
                 break;
             default:
                 if (value is JsonArray)

@@ -17,7 +17,8 @@ internal sealed class GraphException(int status, string code, string message) : 
     public static GraphException Unsupported(string message) => new(400, "Request_UnsupportedQuery", message);
 
     public static GraphException NotFound(string id) =>
-        new(404, "Request_ResourceNotFound", $"Resource '{id}' does not exist or one of its queried reference-property objects are not present.");
+        new(404, "Request_ResourceNotFound", $"Resource '{id}' does not exist or one of its queried reference-property objects are not "
+            + "present.");
 
     public static GraphException Denied() => new(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
 

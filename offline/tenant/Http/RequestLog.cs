@@ -2,7 +2,10 @@ using System.Collections;
 
 namespace SimulatedTenant.Http;
 
-/// <summary>The requests that a tenant answered since its start, oldest first. Safe to read while the tenant serves: an enumeration sees the log of its start.</summary>
+/// <summary>
+/// The requests that a tenant answered since its start, oldest first. Safe to read while the tenant serves: an enumeration sees the log of
+/// its start.
+/// </summary>
 public sealed class RequestLog : IReadOnlyList<RequestRecord>
 {
     private readonly Lock _gate = new();

@@ -52,15 +52,16 @@ internal sealed class TenantRequest
     /// <summary>Values of the route's parameters.</summary>
     public Dictionary<string, string> Route { get; } = new(StringComparer.Ordinal);
 
-    public string? Header(string name) => _headers.TryGetValue(name, out Microsoft.Extensions.Primitives.StringValues value) ? value.ToString() : null;
+    public string? Header(string name) =>
+        _headers.TryGetValue(name, out Microsoft.Extensions.Primitives.StringValues value) ? value.ToString() : null;
 
     public byte[] Body => _body;
 
     public string Text => System.Text.Encoding.UTF8.GetString(_body);
 
     /// <summary>
-    /// OData's other form of a key, <c>users('x')</c> or <c>applications(appId='x')</c>, as two segments: <c>users</c> and <c>x</c>, <c>applications</c> and
-    /// <c>appId=x</c>.
+    /// OData's other form of a key, <c>users('x')</c> or <c>applications(appId='x')</c>, as two segments: <c>users</c> and <c>x</c>,
+    /// <c>applications</c> and <c>appId=x</c>.
     /// </summary>
     private static IEnumerable<string> SplitKey(string segment)
     {
@@ -77,14 +78,18 @@ internal sealed class TenantRequest
         ? id
         : throw GraphException.BadRequest($"Invalid object identifier '{Route[name]}'.");
 
-    /// <summary>The GUID of an alternate key such as <c>appId=…</c> in a route parameter; null where the parameter holds the object's own id.</summary>
+    /// <summary>
+    /// The GUID of an alternate key such as <c>appId=…</c> in a route parameter; null where the parameter holds the object's own id.
+    /// </summary>
     /// <exception cref="GraphException">400: what follows the key's name is no GUID.</exception>
     public Guid? RouteKey(string name, string key)
     {
         if (!Route[name].StartsWith(key + "=", StringComparison.OrdinalIgnoreCase))
             return null;
         string text = Route[name][(key.Length + 1)..];
-        return Guid.TryParse(text, out Guid id) ? id : throw GraphException.BadRequest($"Invalid value '{text}' specified for key '{key}'.");
+        return Guid.TryParse(text, out Guid id)
+            ? id
+            : throw GraphException.BadRequest($"Invalid value '{text}' specified for key '{key}'.");
     }
 
     /// <exception cref="GraphException">The body is no JSON object.</exception>

@@ -5,19 +5,23 @@ using SimulatedTenant.Http;
 
 namespace SimulatedTenant.OData;
 
-/// <summary>The model of a type. It stands in the file of the endpoints that serve the type, and is filled by a collection initializer, one property a line.</summary>
+/// <summary>
+/// The model of a type. It stands in the file of the endpoints that serve the type, and is filled by a collection initializer, one property
+/// a line.
+/// </summary>
 internal sealed class EntityModel<T>(string type, string context) : EntityModel(type, context), IEnumerable<EntityProperty>
     where T : class
 {
     /// <param name="name">Name in Graph's spelling.</param>
     /// <param name="value">
-    /// Reads it: string, bool, int, <see cref="Guid"/>, <see cref="DateTimeOffset"/>, <see cref="JsonNode"/>, a list of these or of what <paramref name="elements"/>
-    /// describes, or null.
+    /// Reads it: string, bool, int, <see cref="Guid"/>, <see cref="DateTimeOffset"/>, <see cref="JsonNode"/>, a list of these or of what
+    /// <paramref name="elements"/> describes, or null.
     /// </param>
     /// <param name="filter">Use in filters.</param>
     /// <param name="onDemand">True when the property is returned only if <c>$select</c> names it.</param>
     /// <param name="elements">Model of the elements of a list, by which filters look into them.</param>
-    public void Add(string name, Func<T, object?> value, FilterUse filter = FilterUse.None, bool onDemand = false, EntityModel? elements = null) =>
+    public void Add(
+        string name, Func<T, object?> value, FilterUse filter = FilterUse.None, bool onDemand = false, EntityModel? elements = null) =>
         Add(new Property(name, value, filter, onDemand, elements));
 
     public override bool Describes(object entity) => entity is T;

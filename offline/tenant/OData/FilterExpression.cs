@@ -5,7 +5,9 @@ namespace SimulatedTenant.OData;
 /// <summary>A parsed <c>$filter</c>, bound to the properties of a resource.</summary>
 internal abstract class FilterExpression
 {
-    /// <exception cref="GraphException">400: the text does not parse, a property does not exist, or it cannot be filtered in this way.</exception>
+    /// <exception cref="GraphException">
+    /// 400: the text does not parse, a property does not exist, or it cannot be filtered in this way.
+    /// </exception>
     public static FilterExpression Parse(string text, EntityModel model, bool advanced) => new FilterParser(text, model, advanced).Parse();
 
     public abstract bool Matches(object entity);

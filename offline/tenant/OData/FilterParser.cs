@@ -6,8 +6,8 @@ using SimulatedTenant.Http;
 namespace SimulatedTenant.OData;
 
 /// <summary>
-/// Reads the part of OData's filter grammar that Graph's directory resources support: comparisons, <c>in</c>, <c>startsWith</c>, <c>endsWith</c>, <c>and</c>,
-/// <c>or</c>, <c>not</c>, parentheses and <c>any</c>. Strings compare without regard to case, as in Entra.
+/// Reads the part of OData's filter grammar that Graph's directory resources support: comparisons, <c>in</c>, <c>startsWith</c>,
+/// <c>endsWith</c>, <c>and</c>, <c>or</c>, <c>not</c>, parentheses and <c>any</c>. Strings compare without regard to case, as in Entra.
 /// </summary>
 internal sealed class FilterParser(string text, EntityModel model, bool advanced)
 {
@@ -131,7 +131,8 @@ internal sealed class FilterParser(string text, EntityModel model, bool advanced
         }
         string[] steps = path.Split('/');
         EntityProperty property = model.Find(steps[0])
-            ?? throw GraphException.BadRequest($"Invalid filter clause: Could not find a property named '{steps[0]}' on type 'microsoft.graph.{model.Type}'.");
+            ?? throw GraphException.BadRequest(
+                $"Invalid filter clause: Could not find a property named '{steps[0]}' on type 'microsoft.graph.{model.Type}'.");
         if (property.Filter == FilterUse.None)
             throw Unsupported(property.Name);
         if (property.Filter == FilterUse.Advanced)
@@ -151,10 +152,12 @@ internal sealed class FilterParser(string text, EntityModel model, bool advanced
     }
 
     private GraphException Unsupported(string property) => GraphException.Unsupported(
-        $"Unsupported or invalid query filter clause specified for property '{property}' of resource '{char.ToUpperInvariant(model.Type[0])}{model.Type[1..]}'.");
+        $"Unsupported or invalid query filter clause specified for property '{property}' of resource "
+        + $"'{char.ToUpperInvariant(model.Type[0])}{model.Type[1..]}'.");
 
     private GraphException Invalid() =>
-        GraphException.BadRequest(string.Create(CultureInfo.InvariantCulture, $"Invalid filter clause: Syntax error at position {_at} in '{text}'."));
+        GraphException.BadRequest(
+            string.Create(CultureInfo.InvariantCulture, $"Invalid filter clause: Syntax error at position {_at} in '{text}'."));
 
     private void SkipBlanks()
     {
@@ -198,7 +201,10 @@ internal sealed class FilterParser(string text, EntityModel model, bool advanced
         return _at > start ? text[start.._at] : throw Invalid();
     }
 
-    /// <summary>A string, bool, number or null. GUIDs and dates are read as strings; <see cref="Same"/> and <see cref="Compare"/> know both spellings.</summary>
+    /// <summary>
+    /// A string, bool, number or null. GUIDs and dates are read as strings; <see cref="Same"/> and <see cref="Compare"/> know both
+    /// spellings.
+    /// </summary>
     private object? ReadLiteral()
     {
         SkipBlanks();

@@ -61,7 +61,8 @@ internal sealed class ODataQuery
         if (typed && Filter is not null)
         {
             throw GraphException.Unsupported(
-                "The query option '$filter' is not supported on a collection of several types: cast it to one, as in '/microsoft.graph.user'.");
+                "The query option '$filter' is not supported on a collection of several types: cast it to one, as in "
+                + "'/microsoft.graph.user'.");
         }
         int size = Top ?? DefaultPage;
         JsonArray page = [];
@@ -98,7 +99,8 @@ internal sealed class ODataQuery
     private static string NextLink(TenantRequest request, long next)
     {
         StringBuilder link = new(request.BaseUrl);
-        link.Append('/').AppendJoin('/', request.Segments.Select(Uri.EscapeDataString).Select(s => s.Replace("%24", "$", StringComparison.Ordinal)));
+        link.Append('/').AppendJoin(
+            '/', request.Segments.Select(Uri.EscapeDataString).Select(s => s.Replace("%24", "$", StringComparison.Ordinal)));
         char separator = '?';
         foreach ((string name, string value) in request.Query)
         {
@@ -156,7 +158,8 @@ internal sealed class ODataQuery
             if (model.Find(name) is null)
             {
                 throw GraphException.BadRequest(
-                    $"Parsing OData Select and Expand failed: Could not find a property named '{name}' on type 'microsoft.graph.{model.Type}'.");
+                    $"Parsing OData Select and Expand failed: Could not find a property named '{name}' on type "
+                    + $"'microsoft.graph.{model.Type}'.");
             }
         }
         return names;

@@ -1,7 +1,8 @@
 namespace SimulatedTenant.Options;
 
 /// <summary>
-/// Throttling: each application has so many requests to Graph and Exchange in each window; further ones, items of a batch included, get 429 with <c>Retry-After</c>.
+/// Throttling: each application has so many requests to Graph and Exchange in each window; further ones, items of a batch included, get 429
+/// with <c>Retry-After</c>.
 /// </summary>
 public sealed record RateLimitingOptions
 {

@@ -1,6 +1,9 @@
 namespace SimulatedTenant.Options;
 
-/// <summary>How long a write stays invisible to reads and to the token endpoint, by the tenant's clock. Entra publishes no figure; seconds to minutes are usual.</summary>
+/// <summary>
+/// How long a write stays invisible to reads and to the token endpoint, by the tenant's clock. Entra publishes no figure; seconds to
+/// minutes are usual.
+/// </summary>
 public sealed record ReplicationOptions
 {
     /// <summary>New applications and service principals answer 404 for so long. Default zero.</summary>

@@ -5,8 +5,8 @@ namespace SimulatedTenant.Options;
 public sealed record TenantOptions
 {
     /// <summary>
-    /// Permissions of the seeded deployer, Microsoft Graph values: what the azuread provider needs for the resources of a mail integration, and no more. Two of them
-    /// serve look-ups that not every deployment makes.
+    /// Permissions of the seeded deployer, Microsoft Graph values: what the azuread provider needs for the resources of a mail integration,
+    /// and no more. Two of them serve look-ups that not every deployment makes.
     /// </summary>
     public static IReadOnlyList<string> LeastDeployerPermissions { get; } =
     [
@@ -39,11 +39,14 @@ public sealed record TenantOptions
     /// <summary>The deployer's secret. Default: a random one.</summary>
     public string? DeployerSecret { get; init; }
 
-    /// <summary>The deployer's permissions, values of Microsoft Graph's application roles. Default <see cref="LeastDeployerPermissions"/>.</summary>
+    /// <summary>
+    /// The deployer's permissions, values of Microsoft Graph's application roles. Default <see cref="LeastDeployerPermissions"/>.
+    /// </summary>
     public IReadOnlyList<string> DeployerPermissions { get; init; } = LeastDeployerPermissions;
 
     /// <summary>
-    /// The organization's <c>EwsEnabled</c>: null (default) lets every application use EWS, true only those in <see cref="EwsAllowedAppIds"/>, false none.
+    /// The organization's <c>EwsEnabled</c>: null (default) lets every application use EWS, true only those in <see
+    /// cref="EwsAllowedAppIds"/>, false none.
     /// </summary>
     public bool? EwsEnabled { get; init; }
 
@@ -51,7 +54,8 @@ public sealed record TenantOptions
     public IReadOnlyList<Guid> EwsAllowedAppIds { get; init; } = [];
 
     /// <summary>
-    /// Whether mailboxes whose only plan is Exchange Online Kiosk (F1, F3) answer EWS. Default false: Exchange Online took EWS from such mailboxes in the course of 2026.
+    /// Whether mailboxes whose only plan is Exchange Online Kiosk (F1, F3) answer EWS. Default false: Exchange Online took EWS from such
+    /// mailboxes in the course of 2026.
     /// </summary>
     public bool KioskEws { get; init; }
 

@@ -10,8 +10,8 @@ using SimulatedTenant.Http;
 namespace SimulatedTenant.Tokens;
 
 /// <summary>
-/// Issues signed access tokens, and reads them again. The key is one for the process, for making it is what would take longest of a tenant's start;
-/// the tenant's id in the token keeps tenants apart.
+/// Issues signed access tokens, and reads them again. The key is one for the process, for making it is what would take longest of a
+/// tenant's start; the tenant's id in the token keeps tenants apart.
 /// </summary>
 internal sealed class AccessTokens(TenantDirectory directory, string baseUrl, TimeProvider clock)
 {
@@ -30,7 +30,8 @@ internal sealed class AccessTokens(TenantDirectory directory, string baseUrl, Ti
         DateTimeOffset now = clock.GetUtcNow();
         HashSet<Guid> assigned =
         [
-            .. directory.AppRoleAssignmentStore.Visible.Where(a => a.PrincipalId == client.Id && a.ResourceId == resource.Id).Select(a => a.AppRoleId),
+            .. directory.AppRoleAssignmentStore.Visible.Where(a => a.PrincipalId == client.Id && a.ResourceId == resource.Id).Select(
+                a => a.AppRoleId),
         ];
         JsonArray roles =
         [

@@ -7,8 +7,9 @@ using SimulatedTenant.Http;
 namespace SimulatedTenant.Tokens;
 
 /// <summary>
-/// <c>GET /{tenant}/oauth2/v2.0/authorize</c>: what a browser meets that a product sends to sign in. Nobody can sign in here, since the accounts have no passwords; the
-/// endpoint tells whether the application, its redirect URI and the response type are registered so that somebody could.
+/// <c>GET /{tenant}/oauth2/v2.0/authorize</c>: what a browser meets that a product sends to sign in. Nobody can sign in here, since the
+/// accounts have no passwords; the endpoint tells whether the application, its redirect URI and the response type are registered so that
+/// somebody could.
 /// </summary>
 internal sealed class AuthorizeEndpoint(TenantDirectory directory) : IEndpoints
 {
@@ -35,7 +36,13 @@ internal sealed class AuthorizeEndpoint(TenantDirectory directory) : IEndpoints
         string redirect = Query("redirect_uri") ?? "";
         string[] registered = [.. ApplicationUris(application)];
         if (!registered.Contains(redirect, StringComparer.Ordinal))
-            return Refusal(50011, $"The redirect URI '{redirect}' specified in the request does not match the redirect URIs configured for the application '{appId}'. Make sure the redirect URI sent in the request matches one added to your application in the Azure portal.");
+        {
+            return Refusal(
+                50011,
+                $"The redirect URI '{redirect}' specified in the request does not match the redirect URIs configured for the "
+                + $"application '{appId}'. Make sure the redirect URI sent in the request matches one added to your application in the "
+                + "Azure portal.");
+        }
         string[] types = Query("response_type")!.Split(' ');
         JsonNode? implicitGrant = application.Graph["web"]?["implicitGrantSettings"];
         if (types.Contains("id_token") && implicitGrant.Flag("enableIdTokenIssuance") is not true)
@@ -43,7 +50,12 @@ internal sealed class AuthorizeEndpoint(TenantDirectory directory) : IEndpoints
         if (types.Contains("token") && implicitGrant.Flag("enableAccessTokenIssuance") is not true)
             return Refusal(700051, "response_type 'token' is not enabled for the application.");
         if (types.Contains("id_token") && Query("nonce") is null)
-            return Refusal(90014, "The required field 'nonce' is missing from the credential. Ensure that you have all the necessary parameters for the login request.");
+        {
+            return Refusal(
+                90014,
+                "The required field 'nonce' is missing from the credential. Ensure that you have all the necessary parameters for the "
+                + "login request.");
+        }
         return Page(200, "Sign in", $"Sign in to {application.DisplayName}. The accounts of the simulated tenant have no passwords.");
     }
 
@@ -51,10 +63,16 @@ internal sealed class AuthorizeEndpoint(TenantDirectory directory) : IEndpoints
         Browsers.SelectMany(kind => application.Graph[kind]?["redirectUris"] as JsonArray ?? []).Select(uri => (string)uri!);
 
     private static TenantResponse Refusal(int code, string message) =>
-        Page(400, "Sorry, but we’re having trouble signing you in.", string.Create(CultureInfo.InvariantCulture, $"AADSTS{code}: {message}"));
+        Page(400, "Sorry, but we’re having trouble signing you in.", string.Create(
+            CultureInfo.InvariantCulture, $"AADSTS{code}: {message}"));
 
-    private static TenantResponse Page(int status, string title, string text) => TenantResponse.OfText(
-        status,
-        $"<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{WebUtility.HtmlEncode(title)}</title></head><body><h1>{WebUtility.HtmlEncode(title)}</h1><p>{WebUtility.HtmlEncode(text)}</p></body></html>",
-        "text/html; charset=utf-8");
+    private static TenantResponse Page(int status, string title, string text)
+    {
+        string heading = WebUtility.HtmlEncode(title);
+        string page = $"""
+            <!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{heading}</title></head>
+            <body><h1>{heading}</h1><p>{WebUtility.HtmlEncode(text)}</p></body></html>
+            """;
+        return TenantResponse.OfText(status, page, "text/html; charset=utf-8");
+    }
 }

@@ -15,6 +15,9 @@ internal static class ClientAssertion
     /// <summary>Clocks may differ by so much.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
 
+    private const string See =
+        "Review the documentation at https://learn.microsoft.com/entra/identity-platform/certificate-credentials .";
+
     /// <param name="assertion">The assertion, a compact JWT.</param>
     /// <param name="application">Whose certificates count.</param>
     /// <param name="audiences">Accepted audiences.</param>
@@ -40,18 +43,30 @@ internal static class ClientAssertion
 
         string client = application.AppId.ToString();
         if (Text(claims, "iss") is not { } issuer || !issuer.Equals(client, StringComparison.OrdinalIgnoreCase))
-            throw new TokenError(401, "invalid_client", 700021, $"Client assertion application identifier doesn't match 'client_id' parameter. Review the documentation at https://learn.microsoft.com/entra/identity-platform/certificate-credentials .");
+        {
+            throw new TokenError(
+                401, "invalid_client", 700021, "Client assertion application identifier doesn't match 'client_id' parameter. " + See);
+        }
         if (Text(claims, "sub") is not { } subject || !subject.Equals(client, StringComparison.OrdinalIgnoreCase))
-            throw new TokenError(401, "invalid_client", 700021, $"Client assertion application identifier doesn't match 'client_id' parameter. Review the documentation at https://learn.microsoft.com/entra/identity-platform/certificate-credentials .");
-        if (Text(claims, "aud") is not { } audience || !audiences.Contains(LocalHost.ByName(audience.TrimEnd('/')), StringComparer.OrdinalIgnoreCase))
-            throw new TokenError(401, "invalid_client", 700023, $"Client assertion audience claim does not match Realm issuer. Review the documentation at https://learn.microsoft.com/entra/identity-platform/certificate-credentials .");
-        DateTimeOffset expires = Time(claims, "exp") ?? throw new TokenError(401, "invalid_client", 50027, "JWT token is invalid or malformed. The claim 'exp' is missing.");
+        {
+            throw new TokenError(
+                401, "invalid_client", 700021, "Client assertion application identifier doesn't match 'client_id' parameter. " + See);
+        }
+        if (Text(claims, "aud") is not { } audience
+            || !audiences.Contains(LocalHost.ByName(audience.TrimEnd('/')), StringComparer.OrdinalIgnoreCase))
+        {
+            throw new TokenError(
+                401, "invalid_client", 700023, "Client assertion audience claim does not match Realm issuer. " + See);
+        }
+        DateTimeOffset expires = Time(claims, "exp")
+            ?? throw new TokenError(401, "invalid_client", 50027, "JWT token is invalid or malformed. The claim 'exp' is missing.");
         DateTimeOffset from = Time(claims, "nbf") ?? Time(claims, "iat") ?? now;
         if (now < from - Skew || now >= expires + Skew)
         {
             throw new TokenError(401, "invalid_client", 700024, string.Create(
                 CultureInfo.InvariantCulture,
-                $"Client assertion is not within its valid time range. Current time: {now:O}, assertion valid from {from:O}, expiry time of assertion {expires:O}. Review the documentation at https://learn.microsoft.com/entra/identity-platform/certificate-credentials ."));
+                $"Client assertion is not within its valid time range. Current time: {now:O}, assertion valid from {from:O}, expiry "
+                + $"time of assertion {expires:O}. {See}"));
         }
 
         KeyCredential key = FindKey(header, application, now);
@@ -61,18 +76,26 @@ internal static class ClientAssertion
         DateTimeOffset end = Latest(key.Certificate.NotAfter, key.EndDateTime, later: false);
         if (now < start || now > end)
         {
-            string validity = string.Create(CultureInfo.InvariantCulture, $", Found key 'Start={start:MM/dd/yyyy HH:mm:ss}, End={end:MM/dd/yyyy HH:mm:ss}'");
-            throw Unusable((now > end ? "The key used is expired." : "The key used is not yet valid.") + validity, key.Thumbprint, application);
+            string validity = string.Create(
+                CultureInfo.InvariantCulture, $", Found key 'Start={start:MM/dd/yyyy HH:mm:ss}, End={end:MM/dd/yyyy HH:mm:ss}'");
+            throw Unusable(
+                (now > end ? "The key used is expired." : "The key used is not yet valid.") + validity, key.Thumbprint, application);
         }
     }
 
-    /// <summary>The certificate that the header names: by <c>x5t#S256</c>, by <c>x5t</c>, or by <c>kid</c> (SHA-1 thumbprint in hexadecimal or base64url, or a key id).</summary>
+    /// <summary>
+    /// The certificate that the header names: by <c>x5t#S256</c>, by <c>x5t</c>, or by <c>kid</c> (SHA-1 thumbprint in hexadecimal or
+    /// base64url, or a key id).
+    /// </summary>
     private static KeyCredential FindKey(JsonObject header, Application application, DateTimeOffset now)
     {
         string? sha256 = Text(header, "x5t#S256");
         string? sha1 = Text(header, "x5t") ?? Text(header, "kid");
         if (sha256 is null && sha1 is null)
-            throw new TokenError(401, "invalid_client", 5002730, "Invalid JWT token. The header names no key: expected 'x5t#S256', 'x5t' or 'kid'.");
+        {
+            throw new TokenError(
+                401, "invalid_client", 5002730, "Invalid JWT token. The header names no key: expected 'x5t#S256', 'x5t' or 'kid'.");
+        }
         foreach (KeyCredential key in application.KeyCredentials.Where(k => k.VisibleAt <= now))
         {
             if (sha256 is not null
@@ -89,8 +112,10 @@ internal static class ClientAssertion
         401,
         "invalid_client",
         700027,
-        $"The certificate with identifier used to sign the client assertion is not registered on application. [Reason - {reason}, Thumbprint of key used by client: '{thumbprint}', "
-        + $"Please visit the Azure Portal, Graph Explorer or directly use MS Graph to see configured keys for app Id '{application.AppId}'.]");
+        $"The certificate with identifier used to sign the client assertion is not registered on application. [Reason - {reason}, "
+        + $"Thumbprint of key used by client: '{thumbprint}', "
+        + $"Please visit the Azure Portal, Graph Explorer or directly use MS Graph to see configured keys for app Id "
+        + $"'{application.AppId}'.]");
 
     private static bool SignatureHolds(X509Certificate2 certificate, string? algorithm, byte[] signed, byte[] signature)
     {
@@ -105,7 +130,11 @@ internal static class ClientAssertion
             using ECDsa? ec = certificate.GetECDsaPublicKey();
             return ec is not null && ec.VerifyData(signed, signature, HashAlgorithmName.SHA256);
         }
-        throw new TokenError(401, "invalid_client", 5002738, $"Invalid JWT token. '{algorithm}' is not a supported signature algorithm: expected RS256, PS256 or ES256.");
+        throw new TokenError(
+            401,
+            "invalid_client",
+            5002738,
+            $"Invalid JWT token. '{algorithm}' is not a supported signature algorithm: expected RS256, PS256 or ES256.");
     }
 
     private static bool Same(string text, byte[] hash) =>
@@ -134,12 +163,14 @@ internal static class ClientAssertion
 
     private static byte[] Decode(string text) => Base64Url.DecodeFromChars(text.TrimEnd('='));
 
-    private static string? Text(JsonObject json, string name) => json[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+    private static string? Text(JsonObject json, string name) =>
+        json[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
     /// <summary>A point in time, in seconds; Azure.Identity writes the number as a text.</summary>
     private static DateTimeOffset? Time(JsonObject json, string name) =>
         json[name] is not JsonValue value ? null
-        : value.TryGetValue(out double seconds) || double.TryParse(Text(json, name), NumberStyles.Float, CultureInfo.InvariantCulture, out seconds)
+        : value.TryGetValue(out double seconds)
+            || double.TryParse(Text(json, name), NumberStyles.Float, CultureInfo.InvariantCulture, out seconds)
             ? DateTimeOffset.FromUnixTimeSeconds((long)seconds)
             : null;
 }

@@ -15,7 +15,10 @@ internal sealed class TokenEndpoint(TenantDirectory directory, AccessTokens toke
     {
         router.Map("POST", "/{tenant}/oauth2/v2.0/token", Token, RouteAccess.Read);
         router.Map("GET", "/{tenant}/v2.0/.well-known/openid-configuration", Configuration);
-        router.Map("GET", "/{tenant}/discovery/v2.0/keys", _ => TenantResponse.PlainJson(200, new JsonObject { ["keys"] = new JsonArray(AccessTokens.PublicKey()) }));
+        router.Map(
+            "GET",
+            "/{tenant}/discovery/v2.0/keys",
+            _ => TenantResponse.PlainJson(200, new JsonObject { ["keys"] = new JsonArray(AccessTokens.PublicKey()) }));
     }
 
     private TenantResponse Token(TenantRequest request)
@@ -33,7 +36,8 @@ internal sealed class TokenEndpoint(TenantDirectory directory, AccessTokens toke
     private TenantResponse Issue(TenantRequest request)
     {
         CheckTenant(request.Route["tenant"]);
-        Dictionary<string, string> form = QueryHelpers.ParseQuery(request.Text).ToDictionary(p => p.Key, p => p.Value.ToString(), StringComparer.Ordinal);
+        Dictionary<string, string> form = QueryHelpers.ParseQuery(request.Text).ToDictionary(
+            p => p.Key, p => p.Value.ToString(), StringComparer.Ordinal);
         string Need(string name) => form.TryGetValue(name, out string? value) && value.Length > 0
             ? value
             : throw new TokenError(400, "invalid_request", 900144, $"The request body must contain the following parameter: '{name}'.");
@@ -47,9 +51,17 @@ internal sealed class TokenEndpoint(TenantDirectory directory, AccessTokens toke
         request.Caller = Caller.Nobody with { AppId = application.AppId };
         CheckCredential(form, application);
         ServicePrincipal client = directory.FindServicePrincipalOf(application.AppId)
-            ?? throw new TokenError(401, "invalid_client", 7000229, $"The client application {application.AppId} is missing service principal in the tenant {directory.TenantId}. See instructions here: https://go.microsoft.com/fwlink/?linkid=2225119");
+            ?? throw new TokenError(
+                401,
+                "invalid_client",
+                7000229,
+                $"The client application {application.AppId} is missing service principal in the tenant {directory.TenantId}. See "
+                + "instructions here: https://go.microsoft.com/fwlink/?linkid=2225119");
         if (!client.AccountEnabled)
-            throw new TokenError(400, "unauthorized_client", 7000112, $"Application '{application.AppId}'({application.DisplayName}) is disabled.");
+        {
+            throw new TokenError(
+                400, "unauthorized_client", 7000112, $"Application '{application.AppId}'({application.DisplayName}) is disabled.");
+        }
         CheckRequiredAccess(application);
         (ServicePrincipal resource, string audience) = FindResource(scope);
         return TenantResponse.PlainJson(200, new JsonObject
@@ -66,14 +78,29 @@ internal sealed class TokenEndpoint(TenantDirectory directory, AccessTokens toke
         if (directory.IsTenant(tenant))
             return;
         throw Guid.TryParse(tenant, out _) || tenant.Contains('.', StringComparison.Ordinal)
-            ? new TokenError(400, "invalid_request", 90002, $"Tenant '{tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant.")
-            : new TokenError(400, "invalid_request", 900023, $"Specified tenant identifier '{tenant}' is neither a valid DNS name, nor a valid external domain.");
+            ? new TokenError(
+                400,
+                "invalid_request",
+                90002,
+                $"Tenant '{tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct "
+                + "cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant.")
+            : new TokenError(
+                400,
+                "invalid_request",
+                900023,
+                $"Specified tenant identifier '{tenant}' is neither a valid DNS name, nor a valid external domain.");
     }
 
     private Application FindApplication(string clientId) =>
         Guid.TryParse(clientId, out Guid appId) && directory.FindApplicationOf(appId) is { } application
             ? application
-            : throw new TokenError(400, "unauthorized_client", 700016, $"Application with identifier '{clientId}' was not found in the directory '{directory.DisplayName}'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.");
+            : throw new TokenError(
+                400,
+                "unauthorized_client",
+                700016,
+                $"Application with identifier '{clientId}' was not found in the directory '{directory.DisplayName}'. This can happen "
+                + "if the application has not been installed by the administrator of the tenant or consented to by any user in the "
+                + "tenant. You may have sent your authentication request to the wrong tenant.");
 
     private void CheckCredential(Dictionary<string, string> form, Application application)
     {
@@ -81,39 +108,88 @@ internal sealed class TokenEndpoint(TenantDirectory directory, AccessTokens toke
         if (form.TryGetValue("client_assertion", out string? assertion))
         {
             if (form.GetValueOrDefault("client_assertion_type") is not AssertionType)
-                throw new TokenError(400, "invalid_request", 900144, "The request body must contain the following parameter: 'client_assertion_type'.");
+            {
+                throw new TokenError(
+                    400, "invalid_request", 900144, "The request body must contain the following parameter: 'client_assertion_type'.");
+            }
             ClientAssertion.Verify(assertion, application, Audiences(), now);
             return;
         }
         if (!form.TryGetValue("client_secret", out string? secret))
-            throw new TokenError(401, "invalid_client", 7000218, "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.");
+        {
+            throw new TokenError(
+                401,
+                "invalid_client",
+                7000218,
+                "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.");
+        }
         if (application.PasswordCredentials.FirstOrDefault(p => p.Secret == secret) is not { } password)
-            throw new TokenError(401, "invalid_client", 7000215, $"Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '{application.AppId}'.");
+        {
+            throw new TokenError(
+                401,
+                "invalid_client",
+                7000215,
+                $"Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the "
+                + $"client secret ID, for a secret added to app '{application.AppId}'.");
+        }
         if (password.EndDateTime <= now)
-            throw new TokenError(401, "invalid_client", 7000222, $"The provided client secret keys for app '{application.AppId}' are expired. Visit the Azure portal to create new keys for your app: https://aka.ms/NewClientSecret, or consider using certificate credentials for added security: https://aka.ms/certCreds.");
+        {
+            throw new TokenError(
+                401,
+                "invalid_client",
+                7000222,
+                $"The provided client secret keys for app '{application.AppId}' are expired. Visit the Azure portal to create new keys "
+                + "for your app: https://aka.ms/NewClientSecret, or consider using certificate credentials for added security: "
+                + "https://aka.ms/certCreds.");
+        }
     }
 
-    /// <summary>What an assertion may be addressed to: the token endpoint, or the issuer, by the tenant's id or one of its domains.</summary>
-    private List<string> Audiences() =>
-    [
-        .. new[] { directory.TenantId.ToString(), directory.Domain, directory.MailDomain }.SelectMany(tenant =>
-            new[] { $"{baseUrl}/{tenant}/oauth2/v2.0/token", $"{baseUrl}/{tenant}/v2.0", $"{baseUrl}//{tenant}/oauth2/v2.0/token", $"{baseUrl}/{tenant}/oauth2/token", $"{baseUrl}/{tenant}" }),
-    ];
+    /// <summary>
+    /// What an assertion may be addressed to: the token endpoint, or the issuer, by the tenant's id or one of its domains.
+    /// </summary>
+    private List<string> Audiences()
+    {
+        List<string> audiences = [];
+        foreach (string tenant in new[] { directory.TenantId.ToString(), directory.Domain, directory.MailDomain })
+        {
+            string authority = $"{baseUrl}/{tenant}";
+            audiences.AddRange([$"{authority}/oauth2/v2.0/token", $"{authority}/v2.0", $"{authority}/oauth2/token", authority]);
+            audiences.Add($"{baseUrl}//{tenant}/oauth2/v2.0/token"); // azuread's provider writes both slashes
+        }
+        return audiences;
+    }
 
-    /// <summary>Entra takes any id into <c>requiredResourceAccess</c>; the sign-in is where one that the resource does not publish comes to light.</summary>
+    /// <summary>
+    /// Entra takes any id into <c>requiredResourceAccess</c>; the sign-in is where one that the resource does not publish comes to light.
+    /// </summary>
     private void CheckRequiredAccess(Application application)
     {
         foreach (JsonObject api in (application.Graph["requiredResourceAccess"] as JsonArray ?? []).OfType<JsonObject>())
         {
             string resourceAppId = (string?)api["resourceAppId"] ?? "";
             if (!Guid.TryParse(resourceAppId, out Guid appId) || directory.FindServicePrincipalOf(appId) is not { } resource)
-                throw new TokenError(400, "invalid_resource", 650052, $"The app is trying to access a service '{resourceAppId}' that your organization '{directory.DisplayName}' lacks a service principal for.");
+            {
+                throw new TokenError(
+                    400,
+                    "invalid_resource",
+                    650052,
+                    $"The app is trying to access a service '{resourceAppId}' that your organization '{directory.DisplayName}' lacks a "
+                    + "service principal for.");
+            }
             foreach (JsonObject access in (api["resourceAccess"] as JsonArray ?? []).OfType<JsonObject>())
             {
                 string id = (string?)access["id"] ?? "";
                 IEnumerable<JsonObject> published = (string?)access["type"] == "Role" ? resource.AppRoles : resource.Scopes;
                 if (!published.Any(p => id.Equals((string?)p["id"], StringComparison.OrdinalIgnoreCase)))
-                    throw new TokenError(400, "invalid_client", 65006, $"Requested permission is invalid: the resource '{resource.DisplayName}' ({appId}) publishes no {((string?)access["type"] == "Role" ? "application role" : "delegated scope")} with id '{id}', which application '{application.AppId}' requires.");
+                {
+                    throw new TokenError(
+                        400,
+                        "invalid_client",
+                        65006,
+                        $"Requested permission is invalid: the resource '{resource.DisplayName}' ({appId}) publishes no "
+                        + $"{((string?)access["type"] == "Role" ? "application role" : "delegated scope")} with id '{id}', which "
+                        + $"application '{application.AppId}' requires.");
+                }
             }
         }
     }
@@ -122,13 +198,35 @@ internal sealed class TokenEndpoint(TenantDirectory directory, AccessTokens toke
     {
         const string suffix = "/.default";
         if (scope.Contains(' ', StringComparison.Ordinal))
-            throw new TokenError(400, "invalid_scope", 70011, string.Create(CultureInfo.InvariantCulture, $"The provided request must include a 'scope' input parameter. The provided value for the input parameter 'scope' is not valid. The scope {scope} is not valid."));
+        {
+            throw new TokenError(
+                400,
+                "invalid_scope",
+                70011,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The provided request must include a 'scope' input parameter. The provided value for the input parameter 'scope' "
+                    + $"is not valid. The scope {scope} is not valid."));
+        }
         if (!scope.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))
-            throw new TokenError(400, "invalid_scope", 1002012, $"The provided value for scope {scope} is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).");
+        {
+            throw new TokenError(
+                400,
+                "invalid_scope",
+                1002012,
+                $"The provided value for scope {scope} is not valid. Client credential flows must have a scope value with /.default "
+                + "suffixed to the resource identifier (application ID URI).");
+        }
         string identifier = scope[..^suffix.Length].TrimEnd('/');
         return tokens.FindResource(identifier) is { } resource
             ? (resource, identifier)
-            : throw new TokenError(400, "invalid_resource", 500011, $"The resource principal named {identifier} was not found in the tenant named {directory.DisplayName}. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You might have sent your authentication request to the wrong tenant.");
+            : throw new TokenError(
+                400,
+                "invalid_resource",
+                500011,
+                $"The resource principal named {identifier} was not found in the tenant named {directory.DisplayName}. This can happen "
+                + "if the application has not been installed by the administrator of the tenant or consented to by any user in the "
+                + "tenant. You might have sent your authentication request to the wrong tenant.");
     }
 
     private TenantResponse Configuration(TenantRequest request)
@@ -136,7 +234,12 @@ internal sealed class TokenEndpoint(TenantDirectory directory, AccessTokens toke
         string tenant = request.Route["tenant"];
         if (!directory.IsTenant(tenant))
         {
-            return new TokenError(400, "invalid_tenant", 90002, $"Tenant '{tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant.")
+            return new TokenError(
+                400,
+                "invalid_tenant",
+                90002,
+                $"Tenant '{tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct "
+                + "cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant.")
                 .Response(directory.Now);
         }
         return TenantResponse.PlainJson(200, new JsonObject
