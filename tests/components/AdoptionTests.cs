@@ -4,6 +4,7 @@ using Microsoft.Graph;
 using Microsoft.Kiota.Abstractions.Authentication;
 using Pulumi.Testing;
 using SimulatedTenant;
+using SimulatedTenant.Options;
 using TenantOnboarding.Rehearsal;
 using TenantOnboarding.Rehearsal.Stacks;
 using TenantOnboarding.Tests.Tenant;

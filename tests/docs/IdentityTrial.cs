@@ -4,6 +4,7 @@ using Microsoft.Graph;
 using Microsoft.Graph.Models;
 using Microsoft.Kiota.Authentication.Azure;
 using SimulatedTenant;
+using SimulatedTenant.Options;
 using TenantOnboarding.Rehearsal.Deploy;
 using TenantOnboarding.Rehearsal.Stacks;
 using TenantOnboarding.Tests.Rehearsals;

@@ -85,10 +85,8 @@ internal sealed class ApplicationEndpoints(TenantDirectory directory, DirectoryO
         graph["publisherDomain"] = directory.MailDomain;
         application.Owners = _owners.Bound(body);
         if (application.Owners.Count == 0 && !request.Caller.HasAny("Application.ReadWrite.All"))
-        {
             application.Owners = [request.Caller.ObjectId]; // Application.ReadWrite.OwnedBy: the creator owns what it makes
         _applications.Add(application, directory.Replication.Objects);
-        }
         return Model.Entity(request, application, status: 201);
     }
 
