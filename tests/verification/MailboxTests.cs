@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using SimulatedTenant;
 using SimulatedTenant.Directory;
 using SimulatedTenant.Options;
-using TenantOnboarding.Verification.Checks;
 using TenantOnboarding.Verification.Results;
 
 namespace TenantOnboarding.Tests.Verification;
