@@ -7,4 +7,5 @@ Console.CancelKeyPress += (_, pressed) =>
     pressed.Cancel = true;
     stop.Cancel();
 };
-return await new VerifyCommand(Console.In, AnsiConsole.Console, Console.Error, Environment.GetEnvironmentVariable).RunAsync(args, stop.Token);
+return await new VerifyCommand(Console.In, AnsiConsole.Console, Console.Error, Environment.GetEnvironmentVariable).RunAsync(args,
+    stop.Token);

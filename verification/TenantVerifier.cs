@@ -12,7 +12,8 @@ namespace TenantOnboarding.Verification;
 /// <summary>Proves that a tenant is ready for the integrations that a stack declares, as the products themselves would find it.</summary>
 public sealed class TenantVerifier(VerificationOptions options)
 {
-    /// <summary>Runs every check that applies, integration by integration. What a check finds becomes a finding, never an exception.</summary>
+    /// <summary>Runs every check that applies, integration by integration. What a check finds becomes a finding, never an
+    /// exception.</summary>
     /// <exception cref="OperationCanceledException">The verification was cancelled.</exception>
     public async Task<VerificationReport> VerifyAsync(
         OutputsDocument document, IVerificationProgress? progress = null, CancellationToken cancellationToken = default)
@@ -25,7 +26,8 @@ public sealed class TenantVerifier(VerificationOptions options)
             options.HandlerFactory?.Invoke() ?? new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(10) };
         if (handler is SocketsHttpHandler sockets)
             sockets.SslOptions.EnabledSslProtocols = WellKnown.Tls;
-        using HttpClient http = new(new ThrottlingHandler(handler, options.Clock, options.RequestTimeout)) { Timeout = Timeout.InfiniteTimeSpan };
+        using HttpClient http = new(new ThrottlingHandler(handler, options.Clock,
+            options.RequestTimeout)) { Timeout = Timeout.InfiniteTimeSpan };
         List<IntegrationReport> reports = [];
         foreach ((string name, IntegrationOutputs integration) in document.Integrations)
         {

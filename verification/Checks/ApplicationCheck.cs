@@ -27,6 +27,7 @@ internal sealed class ApplicationCheck : ICheck
         FindingList findings = new();
         if (others.Length > 0)
             findings.Add(ApplicationFindings.NameTwice(integration.DisplayName, integration.ClientId, others));
-        return findings.ToOutcome(others.Length == 0 ? $"{integration.ClientId}, the only one of its name" : $"{integration.ClientId}, not the only one of its name");
+        return findings.ToOutcome(others.Length == 0 ? $"{integration.ClientId}, the only one of its name"
+            : $"{integration.ClientId}, not the only one of its name");
     }
 }

@@ -34,7 +34,8 @@ internal sealed class BasicAuthenticationCheck : ICheck
             return findings.ToOutcome("a password is let in");
         if (refused.Count == 0)
             return findings.ToOutcome($"{string.Join(" and ", silent)} did not answer", open: true);
-        return findings.ToOutcome($"refused by {string.Join(" and ", refused)}{how}{(silent.Count == 0 ? "" : $"; {string.Join(" and ", silent)} did not answer")}");
+        string unanswered = silent.Count == 0 ? "" : $"; {string.Join(" and ", silent)} did not answer";
+        return findings.ToOutcome($"refused by {string.Join(" and ", refused)}{how}{unanswered}");
     }
 
     private static async Task TryHttpAsync(IntegrationSession session, NetworkCredential account, FindingList findings,
@@ -48,7 +49,8 @@ internal sealed class BasicAuthenticationCheck : ICheck
         try
         {
             using HttpResponseMessage response = await session.Http.SendAsync(request, cancellationToken);
-            bool offered = response.Headers.WwwAuthenticate.Any(challenge => challenge.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase));
+            bool offered = response.Headers.WwwAuthenticate.Any(challenge => challenge.Scheme.Equals("Basic",
+                StringComparison.OrdinalIgnoreCase));
             if (response.IsSuccessStatusCode)
                 findings.Add(ExchangeFindings.BasicAccepted("HTTP", account.UserName, $"{(int)response.StatusCode}"));
             else if (offered)

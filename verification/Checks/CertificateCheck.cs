@@ -32,7 +32,8 @@ internal sealed class CertificateCheck : ICheck
         Application? application = await reader.ApplicationAsync(integration.ApplicationObjectId, cancellationToken);
         JudgeRegistered(integration, application, context.Session.Now, findings);
         foreach (PasswordCredential password in application?.PasswordCredentials ?? [])
-            findings.Add(CertificateFindings.ClientSecret(password.DisplayName is { Length: > 0 } name ? name : password.Hint ?? "a client secret"));
+            findings.Add(CertificateFindings.ClientSecret(password.DisplayName is { Length: > 0 } name ? name : password.Hint
+                ?? "a client secret"));
         string count = Words.Count(integration.Certificates.Count, "certificate");
         return findings.ToOutcome($"{count} registered as declared, valid until {until}, no password");
     }
@@ -57,7 +58,8 @@ internal sealed class CertificateCheck : ICheck
     private static void JudgeRegistered(IntegrationOutputs integration, Application? application, DateTimeOffset now, FindingList findings)
     {
         RegisteredCertificate[] registered = [.. (application?.KeyCredentials ?? []).Select(RegisteredCertificate.Read)];
-        foreach (CertificateOutputs missing in integration.Certificates.Where(declared => registered.All(one => one.Thumbprint != declared.Thumbprint)))
+        foreach (CertificateOutputs missing in integration.Certificates.Where(declared => registered
+            .All(one => one.Thumbprint != declared.Thumbprint)))
             findings.Add(CertificateFindings.Missing(missing));
         foreach (IGrouping<string, RegisteredCertificate> same in registered.GroupBy(one => one.Thumbprint).Where(same => same.Count() > 1))
             findings.Add(CertificateFindings.Twice(same.Key, [.. same.Select(one => one.KeyId)]));

@@ -22,7 +22,8 @@ internal static class CheckList
     ]);
 
     /// <summary>The checks as they are.</summary>
-    /// <exception cref="InvalidOperationException">A check comes before one that it needs, two have one id, or an exit code is lower than that of the check
+    /// <exception cref="InvalidOperationException">A check comes before one that it needs, two have one id, or an exit code is lower than
+    /// that of the check
     /// before it.</exception>
     public static IReadOnlyList<ICheck> InOrder(IReadOnlyList<ICheck> checks)
     {
@@ -35,7 +36,8 @@ internal static class CheckList
                     throw new InvalidOperationException($"The check '{check.Id}' needs '{needed}', which does not come before it.");
             }
             if (index > 0 && check.FailureClass < checks[index - 1].FailureClass)
-                throw new InvalidOperationException($"The check '{check.Id}' has a lower exit code than '{checks[index - 1].Id}', which comes before it.");
+                throw new InvalidOperationException(
+                    $"The check '{check.Id}' has a lower exit code than '{checks[index - 1].Id}', which comes before it.");
             if (!earlier.Add(check.Id))
                 throw new InvalidOperationException($"Two checks are called '{check.Id}'.");
         }

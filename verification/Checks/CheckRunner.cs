@@ -20,8 +20,10 @@ internal sealed class CheckRunner(IntegrationSession session)
     private readonly VerificationOptions _options = session.Options;
     private readonly long _started = session.Options.Clock.GetTimestamp();
 
-    /// <summary>Runs a check until what it found is settled: looks again, with new tokens, while replication may explain it and the deadline allows.</summary>
-    public async Task<(CheckResult Result, CheckOutcome Outcome)> SettleAsync(ICheck check, Knowledge known, CancellationToken cancellationToken)
+    /// <summary>Runs a check until what it found is settled: looks again, with new tokens, while replication may explain it and the
+    /// deadline allows.</summary>
+    public async Task<(CheckResult Result, CheckOutcome Outcome)> SettleAsync(ICheck check, Knowledge known,
+        CancellationToken cancellationToken)
     {
         CheckContext context = new(session, known.For(check));
         TimeSpan wait = FirstWait;
@@ -88,7 +90,8 @@ internal sealed class CheckRunner(IntegrationSession session)
         catch (HttpRequestException exception)
         {
             string why = TransportErrors.InWords(exception) ?? exception.Message;
-            return new("a service of the tenant does not answer", [ServiceFindings.ServiceUnreachable(session.Tenant.Domain, why, exception.Message)])
+            return new("a service of the tenant does not answer",
+                [ServiceFindings.ServiceUnreachable(session.Tenant.Domain, why, exception.Message)])
             {
                 FailureClass = VerificationExitCode.Unreachable,
             };

@@ -70,11 +70,13 @@ internal sealed class ConsentCheck : ICheck
     private static async Task JudgeTokensAsync(IntegrationSession session, FindingList findings,
         HashSet<(Guid, string)> missing, HashSet<(Guid, string)> undeclared, CancellationToken cancellationToken)
     {
-        IEnumerable<Guid> apis = session.Integration.Permissions.Where(p => p.Type == PermissionType.Application).Select(p => p.ApiClientId);
+        IEnumerable<Guid> apis = session.Integration.Permissions.Where(p => p.Type == PermissionType.Application)
+            .Select(p => p.ApiClientId);
         foreach (Guid api in apis.Append(WellKnown.MicrosoftGraph).Distinct())
         {
             AppToken token = await session.TokenAsync(api, cancellationToken);
-            PermissionOutputs[] expected = [.. session.Integration.Permissions.Where(p => p.Type == PermissionType.Application && p.ApiClientId == api)];
+            PermissionOutputs[] expected = [.. session.Integration.Permissions.Where(p => p.Type == PermissionType.Application
+                && p.ApiClientId == api)];
             foreach (PermissionOutputs permission in expected.Where(p => !token.Roles.Contains(p.Value)))
             {
                 missing.Add((api, permission.Value));
@@ -89,7 +91,8 @@ internal sealed class ConsentCheck : ICheck
         }
     }
 
-    private static async Task JudgeAssignmentsAsync(IntegrationSession session, DirectoryReader reader, Dictionary<Guid, ServicePrincipal?> apis,
+    private static async Task JudgeAssignmentsAsync(IntegrationSession session, DirectoryReader reader,
+        Dictionary<Guid, ServicePrincipal?> apis,
         FindingList findings, HashSet<(Guid, string)> missing, HashSet<(Guid, string)> undeclared, CancellationToken cancellationToken)
     {
         IReadOnlyList<AppRoleAssignment> assignments =
@@ -110,7 +113,8 @@ internal sealed class ConsentCheck : ICheck
             if (!assigned && missing.Add((permission.ApiClientId, permission.Value)))
                 findings.Add(ConsentFindings.NotAssigned(permission));
         }
-        foreach (AppRoleAssignment extra in assignments.Where(a => !known.Contains((a.ResourceId?.ToString() ?? "", a.AppRoleId ?? Guid.Empty))))
+        foreach (AppRoleAssignment extra in assignments.Where(
+            a => !known.Contains((a.ResourceId?.ToString() ?? "", a.AppRoleId ?? Guid.Empty))))
         {
             ServicePrincipal? api = apis.Values.FirstOrDefault(a => a?.Id == extra.ResourceId?.ToString())
                 ?? (extra.ResourceId is Guid id ? await reader.ServicePrincipalAsync(id.ToString(), cancellationToken) : null);
@@ -120,7 +124,8 @@ internal sealed class ConsentCheck : ICheck
         }
     }
 
-    private static async Task JudgeDelegatedAsync(IntegrationSession session, DirectoryReader reader, Dictionary<Guid, ServicePrincipal?> apis,
+    private static async Task JudgeDelegatedAsync(IntegrationSession session, DirectoryReader reader,
+        Dictionary<Guid, ServicePrincipal?> apis,
         FindingList findings, CancellationToken cancellationToken)
     {
         IReadOnlyList<OAuth2PermissionGrant> grants =
@@ -128,13 +133,15 @@ internal sealed class ConsentCheck : ICheck
         PermissionOutputs[] declared = [.. session.Integration.Permissions.Where(p => p.Type == PermissionType.Delegated)];
         foreach (PermissionOutputs permission in declared)
         {
-            bool granted = grants.Any(g => g.ConsentType == "AllPrincipals" && g.ResourceId == apis[permission.ApiClientId]?.Id && Scopes(g).Contains(permission.Value));
+            bool granted = grants.Any(g => g.ConsentType == "AllPrincipals" && g.ResourceId == apis[permission.ApiClientId]?.Id
+                && Scopes(g).Contains(permission.Value));
             if (!granted)
                 findings.Add(ConsentFindings.DelegatedNotGranted(permission));
         }
         foreach (OAuth2PermissionGrant grant in grants)
         {
-            Guid? api = apis.FirstOrDefault(a => a.Value?.Id == grant.ResourceId).Value is ServicePrincipal found ? Guid.Parse(found.AppId!) : null;
+            Guid? api = apis.FirstOrDefault(a => a.Value?.Id == grant.ResourceId).Value is ServicePrincipal found
+                ? Guid.Parse(found.AppId!) : null;
             string[] extra = [.. Scopes(grant).Where(scope => !declared.Any(p => p.Value == scope && p.ApiClientId == api))
                 .Where(scope => scope is not ("openid" or "profile" or "offline_access" or "email"))];
             if (extra.Length > 0)
@@ -146,5 +153,6 @@ internal sealed class ConsentCheck : ICheck
         [.. (grant.Scope ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)];
 
     private static string ApiName(Guid api) =>
-        api == WellKnown.MicrosoftGraph ? "Microsoft Graph" : api == WellKnown.ExchangeOnline ? "Office 365 Exchange Online" : api.ToString();
+        api == WellKnown.MicrosoftGraph ? "Microsoft Graph" : api == WellKnown.ExchangeOnline ? "Office 365 Exchange Online"
+            : api.ToString();
 }

@@ -34,6 +34,7 @@ internal sealed class EwsPolicyCheck : ICheck
             return Task.FromResult(findings.ToOutcome("blocked by the organization's policy"));
         }
         bool answered = answers.Any(answer => answer.Outcome != MailboxOutcome.Failed && answer.Outcome != MailboxOutcome.Throttled);
-        return Task.FromResult(answered ? findings.ToOutcome($"allowed; {left}") : findings.ToOutcome($"no mailbox was asked; {left}", open: true));
+        return Task.FromResult(answered ? findings.ToOutcome($"allowed; {left}")
+            : findings.ToOutcome($"no mailbox was asked; {left}", open: true));
     }
 }

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace TenantOnboarding.Verification.Checks;
 
-/// <summary>What the checks so far have learned, by the check that learned it. A check sees the facts of those that it says it needs.</summary>
+/// <summary>What the checks so far have learned, by the check that learned it. A check sees the facts of those that it says it
+/// needs.</summary>
 internal sealed class Knowledge
 {
     private readonly ImmutableDictionary<string, object> _facts;
@@ -29,7 +30,8 @@ internal sealed class Knowledge
         where T : class
     {
         if (_reader is not null && !_reader.Needs.Contains(checkId))
-            throw new InvalidOperationException($"The check '{_reader.Id}' reads what '{checkId}' learned, but does not say that it needs it.");
+            throw new InvalidOperationException(
+                $"The check '{_reader.Id}' reads what '{checkId}' learned, but does not say that it needs it.");
         return _facts.GetValueOrDefault(checkId) as T;
     }
 }

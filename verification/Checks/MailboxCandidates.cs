@@ -21,7 +21,8 @@ internal sealed record MailboxCandidates(IReadOnlyList<Account> Inside, IReadOnl
         if (context.Integration.MailboxScope is not MailboxScopeOutputs scope)
             return new([.. candidates, .. named], [], unknown);
 
-        IReadOnlyList<string> needed = scope.Kind == MailboxScopeKind.Group ? DirectoryPermissions.Groups : DirectoryPermissions.AdministrativeUnits;
+        IReadOnlyList<string> needed = scope.Kind == MailboxScopeKind.Group ? DirectoryPermissions.Groups
+            : DirectoryPermissions.AdministrativeUnits;
         if (await context.DirectoryAsync(needed, cancellationToken) is not DirectoryReader reader)
             return new(named, [], $"which mailboxes lie in the scope '{scope.Name}' is not known: {context.WhyNoDirectory(needed)}");
         if (await ObjectIdAsync(reader, scope, cancellationToken) is not Guid id)
@@ -29,7 +30,8 @@ internal sealed record MailboxCandidates(IReadOnlyList<Account> Inside, IReadOnl
         IReadOnlySet<string> members = scope.Kind == MailboxScopeKind.Group
             ? await reader.DirectMembersAsync(id, cancellationToken)
             : await reader.AdministrativeUnitMembersAsync(id, cancellationToken);
-        return new([.. candidates.Where(a => members.Contains(a.Id)), .. named], [.. candidates.Where(a => !members.Contains(a.Id))], unknown);
+        return new([.. candidates.Where(a => members.Contains(a.Id)), .. named], [.. candidates.Where(a => !members.Contains(a.Id))],
+            unknown);
     }
 
     private static async Task<Guid?> ObjectIdAsync(DirectoryReader reader, MailboxScopeOutputs scope, CancellationToken cancellationToken)

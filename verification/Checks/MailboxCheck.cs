@@ -8,7 +8,8 @@ using TenantOnboarding.Verification.Text;
 
 namespace TenantOnboarding.Verification.Checks;
 
-/// <summary>Every mailbox of the tenant, or of the declared scope, is reachable by one declared protocol. Learns <see cref="ProbedMailboxes"/>.</summary>
+/// <summary>Every mailbox of the tenant, or of the declared scope, is reachable by one declared protocol. Learns <see
+/// cref="ProbedMailboxes"/>.</summary>
 internal sealed class MailboxCheck(MailboxProtocol protocol) : ICheck
 {
     private static readonly string[] Witnesses = [.. MailboxProtocol.All.Where(one => !one.NeedsEvidence).Select(IdOf)];
@@ -33,8 +34,10 @@ internal sealed class MailboxCheck(MailboxProtocol protocol) : ICheck
             return await WithoutCandidatesAsync(context, candidates.Unknown, cancellationToken);
         IReadOnlyList<MailboxAnswer> answers = await protocol.Probe.ProbeAsync(session, candidates.Inside,
             done => session.Progress?.Advanced(session.Name, Id, done, candidates.Inside.Count), cancellationToken);
-        MailboxEvidence evidence = new(protocol.NeedsEvidence ? Witnesses.Select(id => context.Known.From<ProbedMailboxes>(id)).OfType<ProbedMailboxes>() : []);
-        return Judge(context, protocol.Probe.Interpret(answers, evidence), candidates.Unknown is null ? null : "as named for this verification");
+        MailboxEvidence evidence = new(protocol.NeedsEvidence
+            ? Witnesses.Select(id => context.Known.From<ProbedMailboxes>(id)).OfType<ProbedMailboxes>() : []);
+        return Judge(context, protocol.Probe.Interpret(answers, evidence), candidates.Unknown is null ? null
+            : "as named for this verification");
     }
 
     /// <summary>No account is known that may have a mailbox: the protocol itself may know some.</summary>
@@ -47,7 +50,8 @@ internal sealed class MailboxCheck(MailboxProtocol protocol) : ICheck
             return CheckOutcome.LeftOpen(unknown);
         return listing.Refusal is MailboxOutcome refusal
             ? Judge(context, [new(Organization(context.Session), refusal, listing.Detail)])
-            : Judge(context, [.. listing.Mailboxes.Select(account => new MailboxAnswer(account, MailboxOutcome.Reachable))], "as Get-Mailbox lists them");
+            : Judge(context, [.. listing.Mailboxes.Select(account => new MailboxAnswer(account, MailboxOutcome.Reachable))],
+                "as Get-Mailbox lists them");
     }
 
     private CheckOutcome Judge(CheckContext context, IReadOnlyList<MailboxAnswer> answers, string? remark = null)
@@ -61,7 +65,8 @@ internal sealed class MailboxCheck(MailboxProtocol protocol) : ICheck
             findings.Add(finding(new MailboxGroup([.. alike.Select(answer => answer.Account.Address)], alike.First().Detail, noneReachable,
                 protocol.WhyDenied, protocol.SetUpByScript, context.Integration.MailboxScope is not null)));
         }
-        int expected = answers.Count(answer => answer.Outcome != MailboxOutcome.NoMailbox), reached = answers.Count(answer => answer.Reachable);
+        int expected = answers.Count(answer => answer.Outcome != MailboxOutcome.NoMailbox),
+            reached = answers.Count(answer => answer.Reachable);
         string summary = $"{Words.Number(reached)} of {Words.Count(expected, "mailbox", "mailboxes")} reachable";
         return findings.ToOutcome(remark is null ? summary : $"{summary}, {remark}") with
         {

@@ -69,13 +69,15 @@ internal sealed class MailboxScopeCheck : ICheck
         {
             AppToken token = await session.TokenAsync(api, cancellationToken);
             string[] wide = [.. token.Roles
-                .Where(role => role is "full_access_as_app" || role.StartsWith("Mail.", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+                .Where(role => role is "full_access_as_app"
+                    || role.StartsWith("Mail.", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
             if (wide.Length > 0)
                 findings.Add(ExchangeFindings.ScopeDefeated(wide));
         }
     }
 
-    /// <summary>Users whom the product would synchronize, but whose mailboxes it could not reach: most often members of nested groups.</summary>
+    /// <summary>Users whom the product would synchronize, but whose mailboxes it could not reach: most often members of nested
+    /// groups.</summary>
     private static void WarnOfUsersOutside(CheckContext context, MailboxCandidates candidates, FindingList findings)
     {
         if (context.Known.From<SynchronizedUsers>(UserSyncCheck.CheckId) is not SynchronizedUsers synchronized)

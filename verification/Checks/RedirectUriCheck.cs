@@ -36,7 +36,8 @@ internal sealed class RedirectUriCheck : ICheck
         List<string> registered = web.RedirectUris ?? [];
         if (!registered.Contains(uri, StringComparer.Ordinal))
         {
-            string? near = registered.FirstOrDefault(r => string.Equals(r.TrimEnd('/'), uri.TrimEnd('/'), StringComparison.OrdinalIgnoreCase))
+            string? near = registered.FirstOrDefault(r => string.Equals(r.TrimEnd('/'), uri.TrimEnd('/'),
+                StringComparison.OrdinalIgnoreCase))
                 ?? registered.FirstOrDefault(r => Uri.TryCreate(r, UriKind.Absolute, out Uri? other) && other.Host == new Uri(uri).Host);
             findings.Add(RedirectUriFindings.Missing(uri, near));
         }
@@ -53,7 +54,8 @@ internal sealed class RedirectUriCheck : ICheck
 
     private static async Task JudgeHostAsync(Uri uri, IntegrationSession session, FindingList findings, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(Math.Min(10, session.Options.RequestTimeout.TotalSeconds)), session.Options.Clock);
+        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(Math.Min(10, session.Options.RequestTimeout.TotalSeconds)),
+            session.Options.Clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
@@ -71,7 +73,8 @@ internal sealed class RedirectUriCheck : ICheck
         {
             findings.Add(RedirectUriFindings.HostUntrusted(uri.Authority, exception.Message));
         }
-        catch (Exception exception) when (exception is SocketException or IOException || (exception is OperationCanceledException && limit.IsCancellationRequested))
+        catch (Exception exception) when (exception is SocketException or IOException
+            || (exception is OperationCanceledException && limit.IsCancellationRequested))
         {
             findings.Add(RedirectUriFindings.HostUnreachable(uri.Authority, exception.Message));
         }

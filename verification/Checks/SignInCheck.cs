@@ -31,7 +31,8 @@ internal sealed class SignInCheck : ICheck
         if (session.Credential is null || session.Certificate is not X509Certificate2 certificate)
         {
             findings.Add(SignInFindings.NotProven(session.Integration));
-            return Failed(findings.ToOutcome("no private key at hand", open: true), "no private key is at hand to sign in as the application");
+            return Failed(findings.ToOutcome("no private key at hand", open: true),
+                "no private key is at hand to sign in as the application");
         }
 
         bool declared = session.Integration.Certificates.Any(one => one.Thumbprint == certificate.Thumbprint);
@@ -65,7 +66,8 @@ internal sealed class SignInCheck : ICheck
     /// <summary>The report is headed by the domain, so the tenant that answers must hold it.</summary>
     private static async Task JudgeDomainAsync(IntegrationSession session, FindingList findings, CancellationToken cancellationToken)
     {
-        if (await session.DirectoryAsync(DirectoryPermissions.Organization, asApplication: true, cancellationToken) is not DirectoryReader reader)
+        if (await session.DirectoryAsync(DirectoryPermissions.Organization, asApplication: true,
+            cancellationToken) is not DirectoryReader reader)
             return;
         IReadOnlyList<string> domains;
         try
@@ -89,7 +91,8 @@ internal sealed class SignInCheck : ICheck
             "AADSTS700016" => SignInFindings.ApplicationUnknown(clientId, session.Tenant.Domain, exception.Message),
             "AADSTS90002" or "AADSTS900023" => SignInFindings.TenantUnknown(session.Tenant.Id, exception.Message),
             "AADSTS700027" when !declared => SignInFindings.CertificateNotRegistered(certificate.Thumbprint, exception.Message),
-            "AADSTS700027" when certificate.IsValidAt(session.Now) => SignInFindings.CertificateNotKnownYet(certificate.Thumbprint, exception.Message),
+            "AADSTS700027" when certificate.IsValidAt(session.Now) =>
+                SignInFindings.CertificateNotKnownYet(certificate.Thumbprint, exception.Message),
             "AADSTS700027" => SignInFindings.CertificateNotValid(certificate.Thumbprint, exception.Message),
             "AADSTS65006" or "AADSTS650056" or "AADSTS650057" => ConsentFindings.IdUnknown(clientId, exception.Message),
             "AADSTS53003" => SignInFindings.ConditionalAccess(clientId, exception.Message),

@@ -78,7 +78,8 @@ internal sealed class UserSyncCheck : ICheck
         };
     }
 
-    private static async Task ReadGroupAsync(DirectoryReader reader, string name, HashSet<string> members, FindingList findings, CancellationToken cancellationToken)
+    private static async Task ReadGroupAsync(DirectoryReader reader, string name, HashSet<string> members, FindingList findings,
+        CancellationToken cancellationToken)
     {
         IReadOnlyList<Group> groups = await reader.GroupsAsync(name, cancellationToken);
         if (groups.Count == 0)
@@ -99,7 +100,8 @@ internal sealed class UserSyncCheck : ICheck
             UserFilter.Enabled when account.Enabled => (true, account.Guest ? "enabled guest" : "sign-in enabled"),
             UserFilter.Enabled => (false, account.LooksShared ? $"sign-in disabled: {account.KindInWords}" : "sign-in disabled"),
             UserFilter.Groups when members.Contains(account.Id) => (true, "member of a group of the filter"),
-            UserFilter.Groups => (false, account.LooksShared ? $"in no group of the filter: {account.KindInWords}" : "in no group of the filter"),
+            UserFilter.Groups => (false, account.LooksShared ? $"in no group of the filter: {account.KindInWords}"
+                : "in no group of the filter"),
             UserFilter.All => (true, account.Guest ? "every account: guest" : "every account"),
             _ => throw new InvalidOperationException($"No rule for the filter {filter}."),
         };

@@ -19,11 +19,14 @@ public static class CertificateFile
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new InputException($"--certificate: found '{path}', which does not exist; expected a PFX or PEM file with a private key. Check the path.");
+            throw new InputException(
+                $"--certificate: found '{path}', which does not exist; expected a PFX or PEM file with a private key. Check the path.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"--certificate: found '{path}', which cannot be read ({exception.Message}); expected a PFX or PEM file with a private key. Check its rights.");
+            throw new InputException(
+                $"--certificate: found '{path}', which cannot be read ({exception.Message}); expected a PFX or PEM file with a private "
+                + "key. Check its rights.");
         }
         return Read(content, password, $"'{path}'");
     }
@@ -37,20 +40,29 @@ public static class CertificateFile
     {
         ArgumentNullException.ThrowIfNull(content);
         if (content.Length == 0)
-            throw new InputException($"--certificate: found {name}, which is empty; expected a PFX or PEM file with a private key. Export the certificate again.");
-        X509Certificate2 certificate = content.AsSpan().IndexOf("-----BEGIN "u8) >= 0 ? FromPem(content, password, name) : FromBinary(content, password, name);
+            throw new InputException(
+                $"--certificate: found {name}, which is empty; expected a PFX or PEM file with a private key. Export the certificate "
+                + "again.");
+        X509Certificate2 certificate = content.AsSpan().IndexOf("-----BEGIN "u8) >= 0 ? FromPem(content, password, name)
+            : FromBinary(content, password, name);
         if (certificate.HasPrivateKey)
             return certificate;
-        throw new InputException($"--certificate: found {name}, which holds no private key; expected a certificate with its private key, as signing in needs it. Export it from the product with the private key.");
+        throw new InputException(
+            $"--certificate: found {name}, which holds no private key; expected a certificate with its private key, as signing in needs "
+            + "it. Export it from the product with the private key.");
     }
 
     private static X509Certificate2 FromPem(byte[] content, string? password, string name)
     {
         string text = System.Text.Encoding.UTF8.GetString(content);
         if (!text.Contains("-----BEGIN CERTIFICATE-----", StringComparison.Ordinal))
-            throw new InputException($"--certificate: found {name}, which holds no certificate; expected a PEM file with certificate and private key. Put both into one file.");
+            throw new InputException(
+                $"--certificate: found {name}, which holds no certificate; expected a PEM file with certificate and private key. Put both "
+                + "into one file.");
         if (!text.Contains("PRIVATE KEY-----", StringComparison.Ordinal))
-            throw new InputException($"--certificate: found {name}, which holds no private key; expected a certificate with its private key, as signing in needs it. Put both into one file.");
+            throw new InputException(
+                $"--certificate: found {name}, which holds no private key; expected a certificate with its private key, as signing in "
+                + "needs it. Put both into one file.");
         bool encrypted = text.Contains("-----BEGIN ENCRYPTED PRIVATE KEY-----", StringComparison.Ordinal);
         if (encrypted && password is null)
             throw NeedsPassword(name);
@@ -61,8 +73,12 @@ public static class CertificateFile
         catch (CryptographicException exception)
         {
             throw encrypted
-                ? new InputException($"--certificate: found {name}, whose private key does not open with the password given; expected the right password. Check VERIFY_CERTIFICATE_PASSWORD, or the file named for it.")
-                : new InputException($"--certificate: found {name}, whose certificate and private key do not belong together or are damaged ({exception.Message}); expected a matching pair. Export them again.");
+                ? new InputException(
+                    $"--certificate: found {name}, whose private key does not open with the password given; expected the right password. "
+                    + "Check VERIFY_CERTIFICATE_PASSWORD, or the file named for it.")
+                : new InputException(
+                    $"--certificate: found {name}, whose certificate and private key do not belong together or are damaged "
+                    + $"({exception.Message}); expected a matching pair. Export them again.");
         }
     }
 
@@ -75,7 +91,9 @@ public static class CertificateFile
             case X509ContentType.Pkcs12:
                 break;
             default:
-                throw new InputException($"--certificate: found {name}, which is no certificate; expected a PFX or PEM file with a private key. Export the certificate again.");
+                throw new InputException(
+                    $"--certificate: found {name}, which is no certificate; expected a PFX or PEM file with a private key. Export the "
+                    + "certificate again.");
         }
         try
         {
@@ -87,7 +105,9 @@ public static class CertificateFile
         }
         catch (CryptographicException)
         {
-            throw new InputException($"--certificate: found {name}, which does not open with the password given; expected the right password. Check VERIFY_CERTIFICATE_PASSWORD, or the file named for it.");
+            throw new InputException(
+                $"--certificate: found {name}, which does not open with the password given; expected the right password. Check "
+                + "VERIFY_CERTIFICATE_PASSWORD, or the file named for it.");
         }
     }
 
@@ -104,5 +124,7 @@ public static class CertificateFile
     }
 
     private static InputException NeedsPassword(string name) =>
-        new($"--certificate: found {name}, which asks for a password; expected one. Give it in VERIFY_CERTIFICATE_PASSWORD, or to the verification in a file (--certificate-password-file).");
+        new(
+            $"--certificate: found {name}, which asks for a password; expected one. Give it in VERIFY_CERTIFICATE_PASSWORD, or to the "
+            + "verification in a file (--certificate-password-file).");
 }

@@ -11,7 +11,8 @@ internal sealed class CertificateSources(Func<string, string?> environment)
 {
     /// <summary>Loads what was named.</summary>
     /// <param name="files">Files.</param>
-    /// <param name="passwordFile">File with the password of their private keys; null = VERIFY_CERTIFICATE_PASSWORD of the environment.</param>
+    /// <param name="passwordFile">File with the password of their private keys; null = VERIFY_CERTIFICATE_PASSWORD of the
+    /// environment.</param>
     /// <param name="vaultsOf">The document whose vaults are asked, or null.</param>
     /// <param name="account">Asks the vaults.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -73,7 +74,9 @@ internal sealed class CertificateSources(Func<string, string?> environment)
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             string problem = File.Exists(file) ? $"cannot be read ({exception.Message})" : "does not exist";
-            errors.Add($"--certificate-password-file: found '{file}', which {problem}; expected a file whose first line is the password. Check the path.");
+            errors.Add(
+                $"--certificate-password-file: found '{file}', which {problem}; expected a file whose first line is the password. Check "
+                + "the path.");
             return null;
         }
     }

@@ -13,15 +13,20 @@ internal static class KeyVaultCertificate
 {
     /// <exception cref="InputException">The integration has no vault, or the vault does not hand it out.</exception>
     public static async Task<X509Certificate2> LoadAsync(
-        string integration, KeyVaultOutputs? vault, TokenCredential credential, SecretClientOptions? options, CancellationToken cancellationToken)
+        string integration, KeyVaultOutputs? vault, TokenCredential credential, SecretClientOptions? options,
+            CancellationToken cancellationToken)
     {
         if (vault is null)
-            throw new InputException($"--key-vault: integration '{integration}' has its certificate not in Key Vault; expected integrations with keyVault. Give the file with --certificate, or leave the integration out with --integration.");
+            throw new InputException(
+                $"--key-vault: integration '{integration}' has its certificate not in Key Vault; expected integrations with keyVault. "
+                + "Give the file with --certificate, or leave the integration out with --integration.");
         string? version = null, name = null;
         if (vault.SecretId.AbsolutePath.Trim('/').Split('/') is ["secrets", string secretName, ..] parts)
             (name, version) = (secretName, parts.Length > 2 ? parts[2] : null);
         if (name is null)
-            throw new InputException($"--key-vault: integration '{integration}' names '{vault.SecretId}'; expected https://VAULT/secrets/NAME. Deploy the stack again.");
+            throw new InputException(
+                $"--key-vault: integration '{integration}' names '{vault.SecretId}'; expected https://VAULT/secrets/NAME. Deploy the "
+                + "stack again.");
         try
         {
             SecretClient client = new(vault.VaultUri, credential, options);
@@ -33,15 +38,22 @@ internal static class KeyVaultCertificate
         }
         catch (FormatException)
         {
-            throw new InputException($"--key-vault: integration '{integration}': the secret '{name}' is no certificate; expected PKCS#12 or PEM. Check the certificate's policy in the vault.");
+            throw new InputException(
+                $"--key-vault: integration '{integration}': the secret '{name}' is no certificate; expected PKCS#12 or PEM. Check the "
+                + "certificate's policy in the vault.");
         }
         catch (RequestFailedException exception)
         {
-            throw new InputException($"--key-vault: integration '{integration}': {vault.VaultUri.Host} does not hand out '{name}' ({exception.Status} {exception.ErrorCode}); expected the right to read secrets. Give your account the role 'Key Vault Secrets User'.");
+            throw new InputException(
+                $"--key-vault: integration '{integration}': {vault.VaultUri.Host} does not hand out '{name}' "
+                + $"({exception.Status} {exception.ErrorCode}); expected the right to read secrets. Give your account the role 'Key Vault "
+                + "Secrets User'.");
         }
         catch (AuthenticationFailedException exception)
         {
-            throw new InputException($"--key-vault: no Azure account to ask {vault.VaultUri.Host} with ({exception.Message.Split('\n')[0].Trim()}); expected one. Run `az login`.");
+            throw new InputException(
+                $"--key-vault: no Azure account to ask {vault.VaultUri.Host} with ({exception.Message.Split('\n')[0].Trim()}); expected "
+                + "one. Run `az login`.");
         }
     }
 }

@@ -19,13 +19,15 @@ internal static class OutputFiles
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{option}: found '{file}', which cannot be written ({exception.Message}); expected a writable file. Name another one.");
+            throw new InputException(
+                $"{option}: found '{file}', which cannot be written ({exception.Message}); expected a writable file. Name another one.");
         }
     }
 
     /// <summary>Writes the script for Exchange of each integration that has one; gives back the files.</summary>
     /// <exception cref="InputException">The folder or a file cannot be made.</exception>
-    public static async Task<IReadOnlyList<string>> SaveExchangeScriptsAsync(string folder, OutputsDocument document, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> SaveExchangeScriptsAsync(string folder, OutputsDocument document,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -33,7 +35,8 @@ internal static class OutputFiles
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"--exchange-setup: found '{folder}', which cannot be made ({exception.Message}); expected a folder. Name another one.");
+            throw new InputException(
+                $"--exchange-setup: found '{folder}', which cannot be made ({exception.Message}); expected a folder. Name another one.");
         }
         List<string> written = [];
         foreach ((string name, IntegrationOutputs integration) in document.Integrations)

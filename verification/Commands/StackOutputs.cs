@@ -19,15 +19,20 @@ internal static class StackOutputs
         }
         catch (Win32Exception)
         {
-            throw new InputException($"--stack: found '{stack}', but there is no `pulumi` command on this machine; expected the Pulumi CLI. Install it (https://www.pulumi.com/docs/install), or give the outputs with --outputs FILE.");
+            throw new InputException(
+                $"--stack: found '{stack}', but there is no `pulumi` command on this machine; expected the Pulumi CLI. Install it "
+                + "(https://www.pulumi.com/docs/install), or give the outputs with --outputs FILE.");
         }
         using (process)
         {
-            Task<string> output = process.StandardOutput.ReadToEndAsync(cancellationToken), error = process.StandardError.ReadToEndAsync(cancellationToken);
+            Task<string> output = process.StandardOutput.ReadToEndAsync(cancellationToken),
+                error = process.StandardError.ReadToEndAsync(cancellationToken);
             await process.WaitForExitAsync(cancellationToken);
             if (process.ExitCode == 0)
                 return await output;
-            throw new InputException($"--stack: found '{stack}', whose outputs `pulumi` does not give: {(await error).Trim()}. Log in and select the folder of the stack, or give the outputs with --outputs FILE.");
+            throw new InputException(
+                $"--stack: found '{stack}', whose outputs `pulumi` does not give: {(await error).Trim()}. Log in and select the folder of "
+                + "the stack, or give the outputs with --outputs FILE.");
         }
     }
 }

@@ -143,7 +143,9 @@ internal sealed class VerifyArguments
     {
         List<string> errors = [];
         if (parsed.GetValue(Outputs) is null == parsed.GetValue(Stack) is null)
-            errors.Add($"--outputs, --stack: found {(parsed.GetValue(Stack) is null ? "neither" : "both")}, expected one of them. Give --outputs FILE, --outputs - or --stack NAME.");
+            errors.Add(
+                $"--outputs, --stack: found {(parsed.GetValue(Stack) is null ? "neither" : "both")}, expected one of them. Give --outputs "
+                + "FILE, --outputs - or --stack NAME.");
         if (!Duration.TryParse(parsed.GetValue(Deadline)!, out TimeSpan deadline))
             errors.Add($"--deadline: found '{parsed.GetValue(Deadline)}', expected a time such as 90s, 5m, 1h or 0. Correct it.");
         if (!Duration.TryParse(parsed.GetValue(ExpiryWarning)!, out TimeSpan expiryWarning))

@@ -60,7 +60,8 @@ public sealed class VerifyCommand(
             await error.WriteLineAsync("See --help.");
             return (int)VerificationExitCode.BadInput;
         }
-        InvocationConfiguration invocation = new() { Output = console.Profile.Out.Writer, Error = error, EnableDefaultExceptionHandler = false };
+        InvocationConfiguration invocation = new() { Output = console.Profile.Out.Writer, Error = error,
+            EnableDefaultExceptionHandler = false };
         return await result.InvokeAsync(invocation, cancellationToken);
     }
 
@@ -78,7 +79,8 @@ public sealed class VerifyCommand(
         }
         catch (OutputsException exception)
         {
-            await error.WriteLineAsync($"error: the outputs document cannot be verified against ({Words.Count(exception.Errors.Count, "error")}):");
+            await error.WriteLineAsync(
+                $"error: the outputs document cannot be verified against ({Words.Count(exception.Errors.Count, "error")}):");
             foreach (OutputsError problem in exception.Errors)
                 await error.WriteLineAsync($"  {problem}");
             return (int)VerificationExitCode.BadInput;
@@ -117,17 +119,20 @@ public sealed class VerifyCommand(
         CertificateSources.RefuseMissing(document, options);
 
         bool jsonToOutput = parsed.GetValue(_arguments.Json) == "-";
-        VerificationReport report = await RunAsync(document, options, live: !jsonToOutput && !ConsoleReport.IsPlain(console), cancellationToken);
+        VerificationReport report = await RunAsync(document, options, live: !jsonToOutput
+            && !ConsoleReport.IsPlain(console), cancellationToken);
         await WriteAsync(report, parsed, jsonToOutput, cancellationToken);
         return report.Verdict.ExitCode;
     }
 
-    private async Task<VerificationReport> RunAsync(OutputsDocument document, VerificationOptions options, bool live, CancellationToken cancellationToken)
+    private async Task<VerificationReport> RunAsync(OutputsDocument document, VerificationOptions options, bool live,
+        CancellationToken cancellationToken)
     {
         TenantVerifier verifier = new(options);
         if (!live)
             return await verifier.VerifyAsync(document, new ConsoleProgress(error), cancellationToken);
-        return await console.Status().StartAsync("verifying", status => verifier.VerifyAsync(document, new LiveProgress(status), cancellationToken));
+        return await console.Status().StartAsync("verifying",
+            status => verifier.VerifyAsync(document, new LiveProgress(status), cancellationToken));
     }
 
     private async Task WriteAsync(VerificationReport report, ParseResult parsed, bool jsonToOutput, CancellationToken cancellationToken)
@@ -141,7 +146,8 @@ public sealed class VerifyCommand(
         if (!jsonToOutput && parsed.GetValue(_arguments.Json) is string json)
             await OutputFiles.SaveAsync("--json", json, JsonReport.Render(report, links), cancellationToken);
         if (parsed.GetValue(_arguments.Html) is string html)
-            await OutputFiles.SaveAsync("--html", html, HtmlReport.Render(report, url is null ? FindingLinks.FromFile(html) : links), cancellationToken);
+            await OutputFiles.SaveAsync("--html", html, HtmlReport.Render(report, url is null ? FindingLinks.FromFile(html) : links),
+                cancellationToken);
     }
 
     private async Task<OutputsDocument> DocumentAsync(ParseResult parsed, CancellationToken cancellationToken)
@@ -165,7 +171,8 @@ public sealed class VerifyCommand(
     }
 
     private NetworkCredential? BasicAccount() =>
-        environment("VERIFY_BASIC_USER") is string user && environment("VERIFY_BASIC_PASSWORD") is string password ? new(user, password) : null;
+        environment("VERIFY_BASIC_USER") is string user && environment("VERIFY_BASIC_PASSWORD") is string password ? new(user, password)
+            : null;
 
     // A vault names its own tenant when it is asked; the directory to read is the stack's.
     private static DefaultAzureCredential Account(Uri authority, Guid? tenantId) => new(new DefaultAzureCredentialOptions

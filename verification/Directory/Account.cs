@@ -30,7 +30,8 @@ internal sealed record Account
     /// <summary>Whether the account may have a mailbox in this tenant.</summary>
     public bool MayHaveMailbox => !Guest && (Licensed || Mail is not null);
 
-    /// <summary>Whether this is a shared, room or equipment mailbox, or looks like one: it has an address, but neither a licence nor a sign-in.</summary>
+    /// <summary>Whether this is a shared, room or equipment mailbox, or looks like one: it has an address, but neither a licence nor a
+    /// sign-in.</summary>
     public bool LooksShared => Purpose is null ? MayHaveMailbox && !Licensed && !Enabled && !OnPremises : Purpose is not "user";
 
     /// <summary>What to call it.</summary>

@@ -14,7 +14,8 @@ namespace TenantOnboarding.Verification.Directory;
 internal sealed class DirectoryReader : IDisposable
 {
     private static readonly string[] AccountProperties =
-        ["id", "displayName", "userPrincipalName", "mail", "proxyAddresses", "accountEnabled", "userType", "assignedPlans", "onPremisesSyncEnabled"];
+        ["id", "displayName", "userPrincipalName", "mail", "proxyAddresses", "accountEnabled", "userType", "assignedPlans",
+            "onPremisesSyncEnabled"];
 
     private readonly GraphServiceClient _graph;
 
@@ -34,7 +35,8 @@ internal sealed class DirectoryReader : IDisposable
     {
         OrganizationCollectionResponse? page = await _graph.Organization.GetAsync(
             request => request.QueryParameters.Select = ["id", "verifiedDomains"], cancellationToken);
-        return [.. (page?.Value ?? []).SelectMany(organization => organization.VerifiedDomains ?? []).Select(domain => domain.Name).OfType<string>()];
+        return [.. (page?.Value ?? []).SelectMany(organization => organization.VerifiedDomains ?? [])
+            .Select(domain => domain.Name).OfType<string>()];
     }
 
     public Task<Application?> ApplicationAsync(Guid objectId, CancellationToken cancellationToken) =>
@@ -178,7 +180,8 @@ internal sealed class DirectoryReader : IDisposable
         DirectoryObjectCollectionResponse? first, Func<string, Task<DirectoryObjectCollectionResponse?>> following)
     {
         HashSet<string> ids = new(StringComparer.OrdinalIgnoreCase);
-        await foreach (DirectoryObject member in PagesAsync<DirectoryObject, DirectoryObjectCollectionResponse>(first, page => page.Value, following))
+        await foreach (DirectoryObject member in PagesAsync<DirectoryObject, DirectoryObjectCollectionResponse>(
+            first, page => page.Value, following))
             ids.Add(member.Id!);
         return ids;
     }

@@ -6,7 +6,8 @@ using Microsoft.Graph.Models;
 namespace TenantOnboarding.Verification.Directory;
 
 /// <summary>A certificate as an application registration holds it.</summary>
-/// <param name="Thumbprint">SHA-1 in 40 upper-case hexadecimal digits, or <c>key …</c> with its key id where the registration does not tell.</param>
+/// <param name="Thumbprint">SHA-1 in 40 upper-case hexadecimal digits, or <c>key …</c> with its key id where the registration does not
+/// tell.</param>
 /// <param name="KeyId">Id of the entry; the same certificate may have several.</param>
 /// <param name="Name">What the registration calls it, or null.</param>
 /// <param name="Subject">Distinguished name of its subject, or null where the registration does not tell.</param>

@@ -58,7 +58,7 @@ internal static class CertificateFindings
     public static readonly FindingKind PreviousVersionExpiredKind = new("CERTIFICATE_PREVIOUS_VERSION_EXPIRED", Severity.Warning)
     {
         Meaning = "The registration still holds a previous version of the Key Vault's certificate, which has expired and lets nobody in.",
-        Fix = "Deploy the stack again with `pulumi up --refresh`, or remove it under 'Certificates & secrets'.",
+        Fix = RemoveByHand,
     };
 
     public static readonly FindingKind ClientSecretKind = new("CLIENT_SECRET_PRESENT", Severity.Warning)
@@ -77,7 +77,8 @@ internal static class CertificateFindings
 
     public static Finding NotYetValid(CertificateOutputs certificate, bool anotherIsValid)
     {
-        Finding finding = NotYetValidKind.About(Subject(certificate), $"The certificate is valid from {Words.Date(certificate.NotBefore)} only.");
+        Finding finding = NotYetValidKind.About(Subject(certificate),
+            $"The certificate is valid from {Words.Date(certificate.NotBefore)} only.");
         return anotherIsValid
             ? finding with { Severity = Severity.Info, Fix = "Nothing to do: another certificate is valid until then." }
             : finding;

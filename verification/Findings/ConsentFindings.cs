@@ -57,7 +57,7 @@ internal static class ConsentFindings
     };
 
     public static Finding NotGranted(PermissionOutputs permission, IReadOnlyCollection<string> roles) => NotGrantedKind.About(
-        Name(permission), detail: $"roles in the token: {(roles.Count == 0 ? "none" : string.Join(", ", roles.Order(StringComparer.Ordinal)))}") with
+        Name(permission), detail: $"roles in the token: {Text(roles)}") with
     {
         WaitingFor = $"{permission.Value} to appear in tokens",
     };
@@ -96,6 +96,9 @@ internal static class ConsentFindings
     public static Finding DelegatedNotDeclared(IEnumerable<string> scopes, bool forAllUsers) => DelegatedNotDeclaredKind.About(
         string.Join(", ", scopes),
         $"The application holds delegated permissions that the stack does not declare ({(forAllUsers ? "for all users" : "for one user")}).");
+
+    private static string Text(IReadOnlyCollection<string> roles) =>
+        roles.Count == 0 ? "none" : string.Join(", ", roles.Order(StringComparer.Ordinal));
 
     private static string Name(PermissionOutputs permission) => $"{permission.Api}: {permission.Value}";
 }

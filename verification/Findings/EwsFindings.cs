@@ -33,7 +33,8 @@ internal static class EwsFindings
     public static Finding Ends(DateOnly end, int daysLeft) => EndsKind.About(
         Words.Date(end), $"Exchange Online stops answering Exchange Web Services in {Words.Count(daysLeft, "day")}, on {Words.Date(end)}, without exceptions.");
 
-    public static Finding Ended(DateOnly end) => EndedKind.About(Words.Date(end), $"Exchange Online has not answered Exchange Web Services since {Words.Date(end)}.");
+    public static Finding Ended(DateOnly end) =>
+        EndedKind.About(Words.Date(end), $"Exchange Online has not answered Exchange Web Services since {Words.Date(end)}.");
 
     public static Finding BlockedByPolicy(Guid clientId, string reason) => BlockedByPolicyKind.About(
         clientId.ToString(), detail: $"X-EWS-Policy-Reason: {reason}") with

@@ -11,7 +11,8 @@ internal static class ExchangeFindings
 
     private static readonly Uri Scopes = new("https://learn.microsoft.com/exchange/permissions-exo/application-rbac");
     private static readonly Uri BasicAuthentication =
-        new("https://learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/deprecation-of-basic-authentication-exchange-online");
+        new(
+            "https://learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/deprecation-of-basic-authentication-exchange-online");
 
     public static readonly FindingKind RoleMissingKind = new("EXCHANGE_ROLE_MISSING", Severity.Error)
     {

@@ -24,7 +24,9 @@ public static class FindingCatalogue
     {
         StringBuilder text = new();
         text.Append("# Findings\n\n");
-        text.Append("What the verification can find, by code. A report names the code, what it found in your tenant, and the fix; this is what each code means in general.\n");
+        text.Append(
+            "What the verification can find, by code. A report names the code, what it found in your tenant, and the fix; this is what "
+            + "each code means in general.\n");
         text.Append("An error makes the tenant not ready; a warning does so with `--strict` only; a note is there to be known. ");
         text.Append("This file is made from the catalogue in `verification/Findings` by a test.\n");
         foreach (FindingKind kind in All)

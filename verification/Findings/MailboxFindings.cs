@@ -43,7 +43,8 @@ internal static class MailboxFindings
     public static readonly FindingKind AccessPolicyKind = new("APPLICATION_ACCESS_POLICY", Severity.Error)
     {
         Meaning = "An application access policy of Exchange Online keeps the application out.",
-        Fix = "An Exchange administrator looks with `Get-ApplicationAccessPolicy` and allows the application, or removes the policy; changes take over an hour.",
+        Fix = "An Exchange administrator looks with `Get-ApplicationAccessPolicy` and allows the application, or removes the policy; "
+            + "changes take over an hour.",
         Source = new("https://learn.microsoft.com/exchange/permissions-exo/application-access-policies"),
     };
 
@@ -63,8 +64,8 @@ internal static class MailboxFindings
 
     public static readonly FindingKind RefusedByImapKind = new("MAILBOX_REFUSED_BY_IMAP", Severity.Warning)
     {
-        Meaning = "A mailbox refuses the application by IMAP, though others let it in: the permission on it is missing, or it does not exist yet. "
-            + "IMAP does not tell which.",
+        Meaning = "A mailbox refuses the application by IMAP, though others let it in: "
+            + "the permission on it is missing, or it does not exist yet. IMAP does not tell which.",
         Fix = "Look in Exchange Online whether the mailbox exists; if it does, run the stack's exchangeSetup script again.",
         Source = Imap,
     };
@@ -96,7 +97,8 @@ internal static class MailboxFindings
     };
 
     public static Finding NothingToReach(string domain, string? scope) => NothingToReachKind.About(
-        domain, scope is null ? "The tenant has no account that may have a mailbox." : $"The scope '{scope}' holds no account with a mailbox.");
+        domain,
+        scope is null ? "The tenant has no account that may have a mailbox." : $"The scope '{scope}' holds no account with a mailbox.");
 
     public static Finding NotProvisioned(MailboxGroup group) => NotProvisionedKind.About(
         group.Subject,
@@ -109,7 +111,8 @@ internal static class MailboxFindings
 
     public static Finding NoMailbox(MailboxGroup group) => NoMailboxKind.About(
         group.Subject,
-        $"{Words.Count(group.Addresses.Count, "account")} with a mail address, but without a licence, {group.Choose("has", "have")} no mailbox here.",
+        $"{Words.Count(group.Addresses.Count, "account")} with a mail address, but without a licence, "
+        + $"{group.Choose("has", "have")} no mailbox here.",
         group.Detail);
 
     public static Finding UnknownAddress(MailboxGroup group) => UnknownAddressKind.About(group.Subject, detail: group.Detail);
@@ -125,7 +128,8 @@ internal static class MailboxFindings
             WaitingFor = "the permission to reach the mailboxes",
         }
         : AccessDeniedKind.About(
-            group.Subject, $"{group.Choose("This mailbox refuses", "These mailboxes refuse")} the application, though others let it in.", group.Detail) with
+            group.Subject,
+            $"{group.Choose("This mailbox refuses", "These mailboxes refuse")} the application, though others let it in.", group.Detail) with
         {
             Fix = group.Scoped
                 ? "Check that the scope in Exchange Online names the same mailboxes as the stack; changes take 30 minutes to 2 hours."
@@ -139,11 +143,12 @@ internal static class MailboxFindings
 
     public static Finding RefusedByImap(MailboxGroup group) => RefusedByImapKind.About(
         group.Subject,
-        $"{group.Choose("This mailbox refuses", "These mailboxes refuse")} the application by IMAP, though others let it in: the permission is missing, "
-        + $"or {group.Choose("the mailbox does", "the mailboxes do")} not exist yet. IMAP does not tell which.", group.Detail);
+        $"{group.Choose("This mailbox refuses", "These mailboxes refuse")} the application by IMAP, though others let it in: "
+        + $"the permission is missing, or {group.Choose("the mailbox does", "the mailboxes do")} not exist yet. IMAP does not tell which.", group.Detail);
 
     public static Finding EwsBlocked(MailboxGroup group) => EwsBlockedKind.About(
-        group.Subject, $"Exchange Online blocks Exchange Web Services for {group.Choose("this mailbox", "these mailboxes")}.", group.Detail);
+        group.Subject,
+        $"Exchange Online blocks Exchange Web Services for {group.Choose("this mailbox", "these mailboxes")}.", group.Detail);
 
     public static Finding EwsOff(MailboxGroup group) => EwsOffKind.About(
         group.Subject,

@@ -80,7 +80,8 @@ internal static class SignInFindings
         Fix = $"Give the certificate with its private key: {Thumbprints(integration)}.",
     };
 
-    public static Finding CertificateGivenNotDeclared(string thumbprint, IntegrationOutputs integration) => CertificateGivenNotDeclaredKind.About(
+    public static Finding CertificateGivenNotDeclared(string thumbprint, IntegrationOutputs integration) =>
+        CertificateGivenNotDeclaredKind.About(
         thumbprint, $"The certificate given is none of those that the stack declares ({Thumbprints(integration)}).");
 
     public static Finding OtherTenant(Guid tokenOf, Guid expected) =>
@@ -114,9 +115,11 @@ internal static class SignInFindings
     public static Finding CertificateNotRegistered(string thumbprint, string detail) => CertificateRefusedKind.About(
         thumbprint, "The application's registration does not hold this certificate.", detail);
 
-    public static Finding ConditionalAccess(Guid clientId, string detail) => ConditionalAccessKind.About(clientId.ToString(), detail: detail);
+    public static Finding ConditionalAccess(Guid clientId, string detail) =>
+        ConditionalAccessKind.About(clientId.ToString(), detail: detail);
 
-    public static Finding ApplicationDisabled(Guid clientId, string detail) => ApplicationDisabledKind.About(clientId.ToString(), detail: detail);
+    public static Finding ApplicationDisabled(Guid clientId, string detail) =>
+        ApplicationDisabledKind.About(clientId.ToString(), detail: detail);
 
     public static Finding Refused(Guid clientId, string detail) => RefusedKind.About(clientId.ToString(), detail: detail);
 

@@ -66,7 +66,8 @@ internal static class UserSyncFindings
     public static Finding Guest(IReadOnlyCollection<string> names) => GuestKind.About(
         Words.Names(names, 5), $"{Words.Count(names.Count, "guest")} without a mailbox in this tenant would be synchronized.");
 
-    public static Finding GroupNotFound(string name) => GroupNotFoundKind.About(name) with { WaitingFor = $"the group '{name}' to be found" };
+    public static Finding GroupNotFound(string name) =>
+        GroupNotFoundKind.About(name) with { WaitingFor = $"the group '{name}' to be found" };
 
     public static Finding GroupAmbiguous(string name, IReadOnlyCollection<string?> ids) =>
         GroupAmbiguousKind.About(name, $"{ids.Count} groups have this name ({string.Join(", ", ids)}).");

@@ -23,7 +23,8 @@ internal readonly record struct ApiError(string? Code, string? Message)
 
     /// <summary>The error in a body; without code and message where the body holds none.</summary>
     public static ApiError In(JsonElement body) =>
-        body.ValueKind == JsonValueKind.Object && body.TryGetProperty("error", out JsonElement error) && error.ValueKind == JsonValueKind.Object
+        body.ValueKind == JsonValueKind.Object && body.TryGetProperty("error", out JsonElement error)
+            && error.ValueKind == JsonValueKind.Object
             ? new(Value(error, "code"), Value(error, "message"))
             : default;
 

@@ -53,7 +53,8 @@ internal sealed class ThrottlingHandler(HttpMessageHandler inner, TimeProvider c
         }
         catch (OperationCanceledException exception) when (expiry.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new HttpRequestException($"no answer within {timeout.TotalSeconds:0} s", new TimeoutException(exception.Message, exception));
+            throw new HttpRequestException($"no answer within {timeout.TotalSeconds:0} s",
+                new TimeoutException(exception.Message, exception));
         }
     }
 

@@ -21,12 +21,14 @@ internal sealed class EwsProbe : IMailboxProbe
 
     public Task<IReadOnlyList<MailboxAnswer>> ProbeAsync(
         IntegrationSession session, IReadOnlyList<Account> accounts, Action<int> advanced, CancellationToken cancellationToken) =>
-        ProbeRunner.RunAsync(session, accounts, 1, async (one, token) => [await ProbeAsync(session, one[0], token)], advanced, cancellationToken);
+        ProbeRunner.RunAsync(session, accounts, 1, async (one, token) => [await ProbeAsync(session, one[0], token)], advanced,
+            cancellationToken);
 
     // A policy of the organization blocks every mailbox alike; where others are looked up, it is the mailbox or its licence.
     public IReadOnlyList<MailboxAnswer> Interpret(IReadOnlyList<MailboxAnswer> answers, MailboxEvidence evidence) =>
         !answers.Any(answer => answer.Reachable || answer.Outcome == MailboxOutcome.AccessDenied) ? answers
-        : [.. answers.Select(answer => answer.Outcome == MailboxOutcome.EwsBlocked ? answer with { Outcome = MailboxOutcome.EwsOff } : answer)];
+        : [.. answers.Select(answer => answer.Outcome == MailboxOutcome.EwsBlocked ? answer with { Outcome = MailboxOutcome.EwsOff }
+            : answer)];
 
     /// <summary>The address of the service.</summary>
     public static Uri Endpoint(TenantEndpoints endpoints) => new(endpoints.ExchangeUrl, "/EWS/Exchange.asmx");
@@ -51,7 +53,8 @@ internal sealed class EwsProbe : IMailboxProbe
     }
 
     internal static string GetInbox(Account account) => new XElement(Soap + "Envelope",
-        new XAttribute(XNamespace.Xmlns + "s", Soap), new XAttribute(XNamespace.Xmlns + "t", Types), new XAttribute(XNamespace.Xmlns + "m", Messages),
+        new XAttribute(XNamespace.Xmlns + "s", Soap), new XAttribute(XNamespace.Xmlns + "t", Types),
+            new XAttribute(XNamespace.Xmlns + "m", Messages),
         new XElement(Soap + "Header",
             new XElement(Types + "RequestServerVersion", new XAttribute("Version", "Exchange2016")),
             new XElement(Types + "ExchangeImpersonation", new XElement(Types + "ConnectingSID",
@@ -66,7 +69,8 @@ internal sealed class EwsProbe : IMailboxProbe
     internal static MailboxAnswer Judge(Account account, HttpResponseMessage response, string body)
     {
         // The header alone tells a policy from a missing right; the body says nothing reliable.
-        if (response.StatusCode == HttpStatusCode.Forbidden && response.Headers.TryGetValues("X-EWS-Policy-Reason", out IEnumerable<string>? reasons))
+        if (response.StatusCode == HttpStatusCode.Forbidden
+            && response.Headers.TryGetValues("X-EWS-Policy-Reason", out IEnumerable<string>? reasons))
             return new(account, MailboxOutcome.EwsBlocked, string.Join("; ", reasons));
         string status = $"{(int)response.StatusCode}";
         if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
@@ -79,7 +83,8 @@ internal sealed class EwsProbe : IMailboxProbe
             "NoError" => new(account, MailboxOutcome.Reachable),
             "ErrorNonExistentMailbox" or "ErrorMissingEmailAddress" => new(account, MailboxOutcome.Absent(account), answer),
             "ErrorItemNotFound" or "ErrorFolderNotFound" => new(account, MailboxOutcome.NotProvisioned, answer),
-            "ErrorImpersonateUserDenied" or "ErrorImpersonationDenied" or "ErrorAccessDenied" => new(account, MailboxOutcome.Denied(account), answer),
+            "ErrorImpersonateUserDenied" or "ErrorImpersonationDenied" or "ErrorAccessDenied" =>
+                new(account, MailboxOutcome.Denied(account), answer),
             "ErrorServerBusy" => new(account, MailboxOutcome.Throttled, answer),
             _ => new(account, MailboxOutcome.Failed, answer ?? $"{status} {response.ReasonPhrase}".Trim()),
         };

@@ -21,8 +21,10 @@ internal sealed class ExchangePowerShellProbe : IMailboxProbe
         if (listing.Refusal is MailboxOutcome refusal)
             return [.. accounts.Select(account => new MailboxAnswer(account, refusal, listing.Detail))];
         HashSet<string> names = new(
-            listing.Mailboxes.SelectMany(mailbox => new[] { mailbox.Id, mailbox.UserPrincipalName, mailbox.Address }), StringComparer.OrdinalIgnoreCase);
-        return [.. accounts.Select(account => names.Contains(account.Id) || names.Contains(account.UserPrincipalName) || names.Contains(account.Address)
+            listing.Mailboxes.SelectMany(mailbox => new[] { mailbox.Id, mailbox.UserPrincipalName, mailbox.Address }),
+                StringComparer.OrdinalIgnoreCase);
+        return [.. accounts.Select(account => names.Contains(account.Id) || names.Contains(account.UserPrincipalName)
+            || names.Contains(account.Address)
             ? new MailboxAnswer(account, MailboxOutcome.Reachable)
             : new MailboxAnswer(account, MailboxOutcome.Absent(account), "not in the list of Get-Mailbox"))];
     }
@@ -40,7 +42,8 @@ internal sealed class ExchangePowerShellProbe : IMailboxProbe
             : $"/adminapi/beta/{session.Tenant.Id}/InvokeCommand";
         string command = new JsonObject
         {
-            ["CmdletInput"] = new JsonObject { ["CmdletName"] = "Get-Mailbox", ["Parameters"] = new JsonObject { ["ResultSize"] = "Unlimited" } },
+            ["CmdletInput"] = new JsonObject { ["CmdletName"] = "Get-Mailbox",
+                ["Parameters"] = new JsonObject { ["ResultSize"] = "Unlimited" } },
         }.ToJsonString();
         List<Account> mailboxes = [];
         for (Uri? next = new(session.Endpoints.ExchangeUrl, path); next is not null;)
@@ -48,10 +51,12 @@ internal sealed class ExchangePowerShellProbe : IMailboxProbe
             using HttpRequestMessage request = new(HttpMethod.Post, next)
             {
                 Content = new StringContent(command, Encoding.UTF8, "application/json"),
-                Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token.Value), Accept = { new MediaTypeWithQualityHeaderValue("application/json") } },
+                Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token.Value),
+                    Accept = { new MediaTypeWithQualityHeaderValue("application/json") } },
             };
             // The arbitration mailbox that exists in every organization: a routing hint for requests without a mailbox of their own.
-            request.Headers.TryAddWithoutValidation("X-AnchorMailbox", $"APP:SystemMailbox{{bb558c35-97f1-4cb9-8ff7-d53741dc928c}}@{session.Tenant.Domain}");
+            request.Headers.TryAddWithoutValidation("X-AnchorMailbox",
+                $"APP:SystemMailbox{{bb558c35-97f1-4cb9-8ff7-d53741dc928c}}@{session.Tenant.Domain}");
             request.Headers.Add("X-ResponseFormat", "json");
             request.Headers.Add("X-CmdletName", "Get-Mailbox");
             using HttpResponseMessage response = await session.Http.SendAsync(request, cancellationToken);
@@ -70,7 +75,8 @@ internal sealed class ExchangePowerShellProbe : IMailboxProbe
             using JsonDocument page = JsonDocument.Parse(body);
             foreach (JsonElement mailbox in page.RootElement.GetProperty("value").EnumerateArray())
                 mailboxes.Add(ToAccount(mailbox));
-            next = page.RootElement.TryGetProperty("@odata.nextLink", out JsonElement link) && link.GetString() is string url ? new Uri(url) : null;
+            next = page.RootElement.TryGetProperty("@odata.nextLink", out JsonElement link) && link.GetString() is string url
+                ? new Uri(url) : null;
         }
         return new(mailboxes);
     }
@@ -96,5 +102,6 @@ internal sealed class ExchangePowerShellProbe : IMailboxProbe
     }
 
     private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+        element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
+            && value.GetString() is { Length: > 0 } text ? text : null;
 }

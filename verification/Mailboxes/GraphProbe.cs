@@ -21,7 +21,8 @@ internal sealed class GraphProbe : IMailboxProbe
         IntegrationSession session, IReadOnlyList<Account> accounts, Action<int> advanced, CancellationToken cancellationToken) =>
         ProbeRunner.RunAsync(session, accounts, BatchSize, (some, token) => BatchAsync(session, some, token), advanced, cancellationToken);
 
-    private static async Task<IReadOnlyList<MailboxAnswer>> BatchAsync(IntegrationSession session, IReadOnlyList<Account> accounts, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<MailboxAnswer>> BatchAsync(IntegrationSession session, IReadOnlyList<Account> accounts,
+        CancellationToken cancellationToken)
     {
         MailboxAnswer?[] answers = new MailboxAnswer?[accounts.Count];
         List<int> left = [.. Enumerable.Range(0, accounts.Count)];
@@ -33,10 +34,12 @@ internal sealed class GraphProbe : IMailboxProbe
                 break;
             await Task.Delay(wait, session.Options.Clock, cancellationToken);
         }
-        return [.. answers.Select((answer, i) => answer ?? new MailboxAnswer(accounts[i], MailboxOutcome.Failed, "the batch has no answer for this mailbox"))];
+        return [.. answers.Select((answer, i) => answer
+            ?? new MailboxAnswer(accounts[i], MailboxOutcome.Failed, "the batch has no answer for this mailbox"))];
     }
 
-    private static async Task<(IReadOnlyList<int> Again, TimeSpan Wait)> SendAsync(IntegrationSession session, IReadOnlyList<Account> accounts,
+    private static async Task<(IReadOnlyList<int> Again, TimeSpan Wait)> SendAsync(IntegrationSession session,
+        IReadOnlyList<Account> accounts,
         IReadOnlyList<int> indexes, MailboxAnswer?[] answers, CancellationToken cancellationToken)
     {
         JsonArray requests = [.. indexes.Select(i => (JsonNode)new JsonObject
@@ -87,7 +90,8 @@ internal sealed class GraphProbe : IMailboxProbe
             (>= 200 and < 300, _) => MailboxOutcome.Reachable,
             (404, "MailboxNotEnabledForRESTAPI") => MailboxOutcome.Absent(account),
             (404, "ErrorItemNotFound") => MailboxOutcome.NotProvisioned,
-            (404, "ErrorInvalidUser" or "Request_ResourceNotFound" or "ResourceNotFound") => account.Licensed ? MailboxOutcome.UnknownAddress : MailboxOutcome.NoMailbox,
+            (404, "ErrorInvalidUser" or "Request_ResourceNotFound" or "ResourceNotFound") =>
+                account.Licensed ? MailboxOutcome.UnknownAddress : MailboxOutcome.NoMailbox,
             (403, _) when error.Message is string text && (text.Contains("[RAOP]", StringComparison.Ordinal)
                 || text.Contains("Access to OData is disabled", StringComparison.OrdinalIgnoreCase)) => MailboxOutcome.AccessPolicy,
             (401 or 403, _) => MailboxOutcome.Denied(account),

@@ -18,5 +18,6 @@ internal interface IMailboxProbe
     IReadOnlyList<MailboxAnswer> Interpret(IReadOnlyList<MailboxAnswer> answers, MailboxEvidence evidence) => answers;
 
     /// <summary>The organization's mailboxes where the protocol itself can list them, else null.</summary>
-    Task<MailboxListing?> ListAsync(IntegrationSession session, CancellationToken cancellationToken) => Task.FromResult<MailboxListing?>(null);
+    Task<MailboxListing?> ListAsync(IntegrationSession session, CancellationToken cancellationToken) =>
+        Task.FromResult<MailboxListing?>(null);
 }

@@ -29,7 +29,8 @@ internal sealed class ImapClient : IAsyncDisposable
     public IReadOnlySet<string> Capabilities { get; private set; } = new HashSet<string>();
 
     /// <summary>Connects with TLS from the first byte, reads the greeting and asks for the capabilities.</summary>
-    public static async Task<ImapClient> ConnectAsync(TenantEndpoints endpoints, VerificationOptions options, CancellationToken cancellationToken)
+    public static async Task<ImapClient> ConnectAsync(TenantEndpoints endpoints, VerificationOptions options,
+        CancellationToken cancellationToken)
     {
         TcpClient tcp = new();
         try
@@ -45,7 +46,8 @@ internal sealed class ImapClient : IAsyncDisposable
                     TargetHost = endpoints.ImapHost,
                     EnabledSslProtocols = WellKnown.Tls,
                     RemoteCertificateValidationCallback = options.ImapCertificateValidation,
-                    CertificateRevocationCheckMode = options.ImapCertificateValidation is null ? X509RevocationMode.Online : X509RevocationMode.NoCheck,
+                    CertificateRevocationCheckMode = options.ImapCertificateValidation is null ? X509RevocationMode.Online
+                        : X509RevocationMode.NoCheck,
                 }, either.Token);
                 ImapClient client = new(tls, options.RequestTimeout, options.Clock);
                 await client.GreetAsync(cancellationToken);
@@ -132,7 +134,8 @@ internal sealed class ImapClient : IAsyncDisposable
             else if (line.StartsWith(tag + " ", StringComparison.Ordinal))
             {
                 string text = line[(tag.Length + 1)..];
-                return new(text.StartsWith("OK", StringComparison.OrdinalIgnoreCase), text, challenge is { Length: > 0 } ? challenge : null, untagged);
+                return new(text.StartsWith("OK", StringComparison.OrdinalIgnoreCase), text, challenge is { Length: > 0 } ? challenge
+                    : null, untagged);
             }
             else
             {

@@ -13,7 +13,8 @@ internal sealed class ImapProbe : IMailboxProbe
 {
     public Task<IReadOnlyList<MailboxAnswer>> ProbeAsync(
         IntegrationSession session, IReadOnlyList<Account> accounts, Action<int> advanced, CancellationToken cancellationToken) =>
-        ProbeRunner.RunAsync(session, accounts, 1, async (one, token) => [await ProbeAsync(session, one[0], token)], advanced, cancellationToken);
+        ProbeRunner.RunAsync(session, accounts, 1, async (one, token) => [await ProbeAsync(session, one[0], token)], advanced,
+            cancellationToken);
 
     /// <summary>IMAP refuses a mailbox that is not there and one without permission in the same words; where it lets the application into
     /// others, what the account and other protocols tell decides between the two.</summary>

@@ -33,7 +33,8 @@ internal sealed record MailboxOutcome(
         new(MailboxStatus.Warning, "EWS is off for this mailbox", MailboxFindings.EwsOffKind, MailboxFindings.EwsOff);
 
     public static readonly MailboxOutcome AccessPolicy =
-        new(MailboxStatus.Failed, "kept out by an application access policy", MailboxFindings.AccessPolicyKind, MailboxFindings.AccessPolicy);
+        new(MailboxStatus.Failed, "kept out by an application access policy", MailboxFindings.AccessPolicyKind,
+            MailboxFindings.AccessPolicy);
 
     public static readonly MailboxOutcome AccessDenied =
         new(MailboxStatus.Failed, "access denied", MailboxFindings.AccessDeniedKind, MailboxFindings.AccessDenied);

@@ -40,7 +40,8 @@ internal sealed record MailboxProtocol(string Key, string Name, IMailboxProbe Pr
         WhyDenied = "no mail permission is effective",
     };
 
-    public static MailboxProtocol ExchangePowerShell { get; } = new("exchange-powershell", "Exchange Online PowerShell", new ExchangePowerShellProbe())
+    public static MailboxProtocol ExchangePowerShell { get; } = new("exchange-powershell", "Exchange Online PowerShell",
+        new ExchangePowerShellProbe())
     {
         ShortName = "Exchange PowerShell",
         Api = WellKnown.ExchangeOnline,

@@ -33,7 +33,8 @@ public sealed record IntegrationOutputs
     /// <summary>Which users are synchronized; null where the product takes no users from the tenant.</summary>
     public UserSyncOutputs? UserSync { get; init; }
 
-    /// <summary>The protocols by which mailboxes are reached, by the keys that the schema names (<c>ews</c>, <c>graph</c> …); empty where none is.</summary>
+    /// <summary>The protocols by which mailboxes are reached, by the keys that the schema names (<c>ews</c>, <c>graph</c> …); empty where
+    /// none is.</summary>
     public required IReadOnlyList<string> MailboxAccess { get; init; }
 
     /// <summary>The mailboxes that mail permissions are limited to; null = the whole tenant.</summary>

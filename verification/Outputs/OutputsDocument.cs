@@ -42,8 +42,10 @@ public sealed record OutputsDocument
         }
         catch (JsonException exception)
         {
-            string where = exception.LineNumber is long line ? $"line {line + 1}, column {(exception.BytePositionInLine ?? 0) + 1}" : "its beginning";
-            throw new OutputsException([new OutputsError("(document)", json.Length == 0 ? "an empty text" : $"text that is no JSON at {where}",
+            string where = exception.LineNumber is long line ? $"line {line + 1}, column {(exception.BytePositionInLine ?? 0) + 1}"
+                : "its beginning";
+            throw new OutputsException([new OutputsError("(document)", json.Length == 0 ? "an empty text"
+                : $"text that is no JSON at {where}",
                 "one JSON object", "Give what `pulumi stack output --json --show-secrets` prints.")]);
         }
         using (parsed)
@@ -67,7 +69,8 @@ public sealed record OutputsDocument
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            string found = exception is FileNotFoundException or DirectoryNotFoundException ? $"no file at '{path}'" : $"'{path}', which cannot be read ({exception.Message})";
+            string found = exception is FileNotFoundException or DirectoryNotFoundException ? $"no file at '{path}'"
+                : $"'{path}', which cannot be read ({exception.Message})";
             throw new OutputsException([new OutputsError("(document)", found, "a readable file with the stack's outputs",
                 "Write it with `pulumi stack output --json --show-secrets > outputs.json`, or name another file.")]);
         }
@@ -77,7 +80,8 @@ public sealed record OutputsDocument
     private static void RefuseOtherVersions(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object)
-            throw new OutputsException([new OutputsError("(document)", $"a JSON {root.ValueKind.ToString().ToLowerInvariant()}", "one JSON object",
+            throw new OutputsException([new OutputsError("(document)", $"a JSON {root.ValueKind.ToString().ToLowerInvariant()}",
+                "one JSON object",
                 "Give what `pulumi stack output --json --show-secrets` prints.")]);
         if (!root.TryGetProperty("schemaVersion", out JsonElement version))
             throw new OutputsException([new OutputsError("schemaVersion", "nothing", $"{SupportedVersion}",

@@ -52,7 +52,8 @@ internal static partial class OutputsErrors
         JsonSchema actual = schema.ActualSchema;
         if (actual.Enumeration.Count > 0)
             return string.Join(" | ", actual.Enumeration);
-        return actual.Title ?? throw new InvalidOperationException($"The schema says nothing about what it expects of {schema.Description ?? "a value"}.");
+        return actual.Title ?? throw new InvalidOperationException(
+            $"The schema says nothing about what it expects of {schema.Description ?? "a value"}.");
     }
 
     // The validator writes #/integrations.mailstore.certificates[0].thumbprint.

@@ -5,7 +5,8 @@ using TenantOnboarding.Verification.Text;
 
 namespace TenantOnboarding.Verification.Reporting;
 
-/// <summary>The report for a person at a console: a tree and tables on a terminal, plain lines elsewhere and with <c>NO_COLOR</c>.</summary>
+/// <summary>The report for a person at a console: a tree and tables on a terminal, plain lines elsewhere and with
+/// <c>NO_COLOR</c>.</summary>
 public static class ConsoleReport
 {
     /// <summary>Rows of a table at most; the JSON report has all.</summary>
@@ -70,15 +71,20 @@ public static class ConsoleReport
         foreach (IntegrationReport integration in report.Integrations)
         {
             console.WriteLine();
-            Tree tree = new($"[bold]{Markup.Escape(integration.DisplayName)}[/] [grey]{Markup.Escape(integration.Name)}, {integration.ClientId}[/]");
+            Tree tree = new(
+                $"[bold]{Markup.Escape(integration.DisplayName)}[/] [grey]{Markup.Escape(integration.Name)}, {integration.ClientId}[/]");
             foreach (CheckResult check in integration.Checks)
             {
-                TreeNode node = tree.AddNode($"{StatusText.RichMark(check.Status)} [bold]{Markup.Escape(check.Title)}[/]  {Markup.Escape(check.Summary)}");
+                TreeNode node = tree.AddNode(
+                    $"{StatusText.RichMark(check.Status)} [bold]{Markup.Escape(check.Title)}[/]  {Markup.Escape(check.Summary)}");
                 foreach (Finding finding in check.Findings)
                 {
-                    TreeNode about = node.AddNode($"[{StatusText.Colour(finding.Severity)}]{StatusText.Word(finding.Severity)} {Markup.Escape(finding.Code)}[/]  {Markup.Escape(finding.Subject)}");
+                    TreeNode about = node.AddNode(
+                        $"[{StatusText.Colour(finding.Severity)}]{StatusText.Word(finding.Severity)} {Markup.Escape(finding.Code)}[/]  "
+                        + $"{Markup.Escape(finding.Subject)}");
                     about.AddNode(Markup.Escape(finding.Cause));
-                    about.AddNode($"[bold]Fix[/]  {Markup.Escape(finding.Fix)}{(finding.Script is string script ? "\n" + Markup.Escape(script) : "")}");
+                    about.AddNode(
+                        $"[bold]Fix[/]  {Markup.Escape(finding.Fix)}{(finding.Script is string script ? "\n" + Markup.Escape(script) : "")}");
                     if (finding.Detail is string detail)
                         about.AddNode($"[grey]Found  {Markup.Escape(detail)}[/]");
                 }
@@ -104,7 +110,8 @@ public static class ConsoleReport
 
     private static bool NeedsAttention(MailboxVerdict mailbox) => mailbox.Status is MailboxStatus.Failed or MailboxStatus.Warning;
 
-    private static void PlainTable<T>(TextWriter writer, string title, string[] headings, IReadOnlyList<T> rows, int all, Func<T, string[]> cells)
+    private static void PlainTable<T>(TextWriter writer, string title, string[] headings, IReadOnlyList<T> rows, int all, Func<T,
+        string[]> cells)
     {
         if (rows.Count == 0)
             return;
@@ -118,7 +125,8 @@ public static class ConsoleReport
             writer.WriteLine($"    and {Words.Number(all - rows.Count)} more (all of them in the JSON report)");
     }
 
-    private static void RichTable<T>(IAnsiConsole console, string title, string[] headings, IReadOnlyList<T> rows, int all, Func<T, string[]> cells)
+    private static void RichTable<T>(IAnsiConsole console, string title, string[] headings, IReadOnlyList<T> rows, int all, Func<T,
+        string[]> cells)
     {
         if (rows.Count == 0)
             return;

@@ -4,7 +4,8 @@ using TenantOnboarding.Verification.Results;
 namespace TenantOnboarding.Verification.Reporting;
 
 /// <summary>Where the paragraph about a finding is.</summary>
-/// <param name="document">Address of the document of all findings: a URL, or a path from where the report lies; null for its place in the repository.</param>
+/// <param name="document">Address of the document of all findings: a URL, or a path from where the report lies; null for its place in the
+/// repository.</param>
 public sealed class FindingLinks(string? document = null)
 {
     private readonly string _document = document ?? FindingCatalogue.DocumentPath;
@@ -16,7 +17,8 @@ public sealed class FindingLinks(string? document = null)
         return $"{_document}#{finding.Kind.Anchor}";
     }
 
-    /// <summary>Links from a report file into the clone that the current folder lies in; where it lies in none, the document's place in the repository.</summary>
+    /// <summary>Links from a report file into the clone that the current folder lies in; where it lies in none, the document's place in
+    /// the repository.</summary>
     public static FindingLinks FromFile(string file)
     {
         for (DirectoryInfo? folder = new(Environment.CurrentDirectory); folder is not null; folder = folder.Parent)
@@ -25,7 +27,8 @@ public sealed class FindingLinks(string? document = null)
             if (File.Exists(document))
             {
                 string from = Path.GetDirectoryName(Path.GetFullPath(file)) ?? folder.FullName;
-                return new(string.Join('/', Path.GetRelativePath(from, document).Split(Path.DirectorySeparatorChar).Select(Uri.EscapeDataString)));
+                return new(string.Join('/', Path.GetRelativePath(from,
+                    document).Split(Path.DirectorySeparatorChar).Select(Uri.EscapeDataString)));
             }
         }
         return new();

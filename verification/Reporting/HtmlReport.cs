@@ -35,7 +35,9 @@ public static class HtmlReport
         foreach (IntegrationReport integration in report.Integrations)
             Integration(page, integration, report.StartedAt, links);
         page.Line("<footer>");
-        page.Line($"<p>Verified by signing in as each application and asking the tenant itself, {Encode(Time(report.StartedAt))}. The verdict holds for that moment.</p>");
+        page.Line(
+            $"<p>Verified by signing in as each application and asking the tenant itself, {Encode(Time(report.StartedAt))}. The verdict "
+            + "holds for that moment.</p>");
         page.Line("</footer>");
         page.Line("</main>");
         page.Line("</body>");
@@ -64,7 +66,8 @@ public static class HtmlReport
             page.Line("<nav aria-label=\"Integrations\"><ul>");
             foreach (IntegrationReport integration in report.Integrations)
             {
-                page.Line($"<li><a href=\"#{Encode(integration.Name)}\">{Badge(integration.Worst)}{Encode(integration.DisplayName)}</a></li>");
+                page.Line(
+                    $"<li><a href=\"#{Encode(integration.Name)}\">{Badge(integration.Worst)}{Encode(integration.DisplayName)}</a></li>");
             }
             page.Line("</ul></nav>");
         }
@@ -88,7 +91,10 @@ public static class HtmlReport
         foreach ((IntegrationReport integration, CheckResult check, Finding finding) in all)
         {
             string product = report.Integrations.Count > 1 ? $"{integration.DisplayName}, " : "";
-            page.Line($"<li class=\"{finding.Severity.ToString().ToLowerInvariant()}\"><span class=\"word\">{Capital(StatusText.Word(finding.Severity))}</span> <a href=\"#{Encode(integration.Name)}-{check.Id}\">{Encode(product + check.Title)}</a>: {Encode(finding.Subject)}</li>");
+            page.Line(
+                $"<li class=\"{finding.Severity.ToString().ToLowerInvariant()}\"><span "
+                + $"class=\"word\">{Capital(StatusText.Word(finding.Severity))}</span> <a "
+                + $"href=\"#{Encode(integration.Name)}-{check.Id}\">{Encode(product + check.Title)}</a>: {Encode(finding.Subject)}</li>");
         }
         page.Line("</ul>");
         page.Line("</section>");
@@ -102,7 +108,8 @@ public static class HtmlReport
         Fact(page, "Application (client) id", integration.ClientId.ToString(), code: true);
         if (integration.RedirectUri is string uri)
             Fact(page, "Redirect URI", uri, code: true);
-        Fact(page, "Signed in with", integration.SignedInWith is string thumbprint ? thumbprint : "no certificate at hand", code: integration.SignedInWith is not null);
+        Fact(page, "Signed in with", integration.SignedInWith is string thumbprint ? thumbprint
+            : "no certificate at hand", code: integration.SignedInWith is not null);
         page.Line("</dl>");
 
         page.Line("<h3>Checks</h3>");
@@ -110,7 +117,8 @@ public static class HtmlReport
         foreach (CheckResult check in integration.Checks)
         {
             page.Line($"<li id=\"{Encode(integration.Name)}-{check.Id}\">");
-            page.Line($"<div class=\"check\">{Badge(check.Status)}<div><h4>{Encode(check.Title)}</h4><p>{Encode(Sentence(check.Summary))}</p></div></div>");
+            page.Line(
+                $"<div class=\"check\">{Badge(check.Status)}<div><h4>{Encode(check.Title)}</h4><p>{Encode(Sentence(check.Summary))}</p></div></div>");
             foreach (Finding finding in check.Findings)
                 Finding(page, finding, links);
             page.Line("</li>");
@@ -125,7 +133,9 @@ public static class HtmlReport
     {
         string severity = finding.Severity.ToString().ToLowerInvariant();
         page.Line($"<article class=\"finding {severity}\">");
-        page.Line($"<p class=\"head\"><span class=\"word\">{Capital(StatusText.Word(finding.Severity))}</span> <a href=\"{Encode(links.For(finding))}\"><code>{Encode(finding.Code)}</code></a></p>");
+        page.Line(
+            $"<p class=\"head\"><span class=\"word\">{Capital(StatusText.Word(finding.Severity))}</span> <a "
+            + $"href=\"{Encode(links.For(finding))}\"><code>{Encode(finding.Code)}</code></a></p>");
         page.Line($"<p class=\"subject\">{Encode(finding.Subject)}</p>");
         page.Line($"<p>{Encode(finding.Cause)}</p>");
         page.Line($"<p class=\"fix\"><b>Fix</b> {Encode(finding.Fix)}</p>");

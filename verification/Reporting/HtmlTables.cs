@@ -22,10 +22,12 @@ internal static class HtmlTables
     private static void Certificates(HtmlPage page, IntegrationReport integration, DateTimeOffset now)
     {
         page.Line("<h3>Certificates</h3>");
-        Table(page, ["Thumbprint (SHA-1)", "Subject", "Valid from", "Valid until", "Days left"], integration.Certificates, integration.Certificates.Count, certificate =>
+        Table(page, ["Thumbprint (SHA-1)", "Subject", "Valid from", "Valid until", "Days left"], integration.Certificates,
+            integration.Certificates.Count, certificate =>
         {
             int days = (int)Math.Floor((certificate.NotAfter - now).TotalDays);
-            return [$"<code>{Encode(certificate.Thumbprint)}</code>", Encode(certificate.Subject), Words.Date(certificate.NotBefore), Words.Date(certificate.NotAfter),
+            return [$"<code>{Encode(certificate.Thumbprint)}</code>", Encode(certificate.Subject), Words.Date(certificate.NotBefore),
+                Words.Date(certificate.NotAfter),
                 days < 0 ? "<span class=\"bad\">expired</span>" : Words.Number(days)];
         }, numbers: [4]);
     }
@@ -36,7 +38,8 @@ internal static class HtmlTables
             return;
         page.Line("<h3>Permissions declared</h3>");
         Table(page, ["API", "Permission", "Type"], integration.Permissions, integration.Permissions.Count,
-            permission => [Encode(permission.Api), $"<code>{Encode(permission.Value)}</code>", permission.Type == PermissionType.Application ? "application" : "delegated"]);
+            permission => [Encode(permission.Api), $"<code>{Encode(permission.Value)}</code>",
+                permission.Type == PermissionType.Application ? "application" : "delegated"]);
     }
 
     private static void Users(HtmlPage page, IntegrationReport integration)
@@ -44,8 +47,11 @@ internal static class HtmlTables
         if (integration.Users.Count == 0)
             return;
         int synchronized = integration.Users.Count(u => u.Synchronized);
-        page.Line($"<h3>Users <small>{Words.Number(synchronized)} synchronized, {Words.Number(integration.Users.Count - synchronized)} left out</small></h3>");
-        Table(page, ["Account", "Name", "Synchronized", "Why"], StatusText.Rows(integration.Users, u => u.Attention, MostRows), integration.Users.Count,
+        page.Line(
+            $"<h3>Users <small>{Words.Number(synchronized)} synchronized, {Words.Number(integration.Users.Count - synchronized)} left "
+            + "out</small></h3>");
+        Table(page, ["Account", "Name", "Synchronized", "Why"], StatusText.Rows(integration.Users, u => u.Attention, MostRows),
+            integration.Users.Count,
             user => [Encode(user.UserPrincipalName), Encode(user.DisplayName),
                 user.Synchronized ? Chip("good", "yes") : user.Attention ? Chip("warn", "no") : Chip("plain", "no"), Encode(user.Reason)]);
     }
@@ -60,11 +66,13 @@ internal static class HtmlTables
         page.Line($"<h3>Mailboxes <small>{Words.Number(reachable)} of {Words.Number(rows.Count)} reachable</small></h3>");
         Table(page, ["Mailbox", "Name", .. protocols.Select(protocol => integration.Protocols.GetValueOrDefault(protocol, protocol))],
             StatusText.Rows(rows, row => row.Any(m => m.Status is MailboxStatus.Failed or MailboxStatus.Warning), MostRows), rows.Count,
-            row => [Encode(row[0].Address), Encode(row[0].DisplayName), .. protocols.Select(p => row.FirstOrDefault(m => m.Protocol == p) is MailboxVerdict verdict
+            row => [Encode(row[0].Address), Encode(row[0].DisplayName),
+                .. protocols.Select(p => row.FirstOrDefault(m => m.Protocol == p) is MailboxVerdict verdict
                 ? Chip(StatusText.Look(verdict.Status).Tone, verdict.Reason) : "")]);
     }
 
-    private static void Table<T>(HtmlPage page, string[] headings, IReadOnlyList<T> rows, int all, Func<T, string[]> cells, int[]? numbers = null)
+    private static void Table<T>(HtmlPage page, string[] headings, IReadOnlyList<T> rows, int all, Func<T, string[]> cells,
+        int[]? numbers = null)
     {
         page.Line("<div class=\"scroll\"><table>");
         page.Line($"<thead><tr>{string.Concat(headings.Select((h, i) => $"<th scope=\"col\"{Number(i)}>{Encode(h)}</th>"))}</tr></thead>");

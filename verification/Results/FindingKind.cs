@@ -24,5 +24,6 @@ public sealed record FindingKind(string Code, Severity Severity)
     /// <param name="subject">What it is about: an address, a permission, a thumbprint.</param>
     /// <param name="cause">What is the case here, or null for the kind's own meaning.</param>
     /// <param name="detail">The error as it was found, or null where there was none.</param>
-    public Finding About(string subject, string? cause = null, string? detail = null) => new(this, subject, cause ?? Meaning) { Detail = detail };
+    public Finding About(string subject, string? cause = null, string? detail = null) =>
+        new(this, subject, cause ?? Meaning) { Detail = detail };
 }

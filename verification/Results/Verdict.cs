@@ -21,7 +21,8 @@ public sealed record Verdict(VerdictKind Kind, VerificationExitCode ExitCode, st
         _ => throw new InvalidOperationException($"No words for the verdict {Kind}."),
     };
 
-    /// <summary>The verdict of a report. Where several checks failed, the exit code is the lowest: that of the first in the order of the checks.</summary>
+    /// <summary>The verdict of a report. Where several checks failed, the exit code is the lowest: that of the first in the order of the
+    /// checks.</summary>
     public static Verdict Of(VerificationReport report)
     {
         ArgumentNullException.ThrowIfNull(report);

@@ -1,6 +1,7 @@
 namespace TenantOnboarding.Verification.Results;
 
-/// <summary>Exit codes, one per class of failure. When several checks fail, the lowest number counts: the first in the order of the checks.</summary>
+/// <summary>Exit codes, one per class of failure. When several checks fail, the lowest number counts: the first in the order of the
+/// checks.</summary>
 public enum VerificationExitCode
 {
     /// <summary>The tenant is ready.</summary>
@@ -27,6 +28,7 @@ public enum VerificationExitCode
     OtherCheck = 10,
     /// <summary>Warnings only, with strict verification.</summary>
     WarningsOnly = 11,
-    /// <summary>Nothing failed, but an application's sign-in could not be tried because no private key was given. 12 and 13 are the rehearsal's.</summary>
+    /// <summary>Nothing failed, but an application's sign-in could not be tried because no private key was given. 12 and 13 are the
+    /// rehearsal's.</summary>
     NotProven = 14,
 }

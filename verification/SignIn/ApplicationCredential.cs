@@ -10,9 +10,11 @@ using TenantOnboarding.Verification.Tenant;
 
 namespace TenantOnboarding.Verification.SignIn;
 
-/// <summary>Signs in as the application with its certificate. Tokens are kept until <see cref="Renew"/>, as a kept token keeps its old roles.</summary>
+/// <summary>Signs in as the application with its certificate. Tokens are kept until <see cref="Renew"/>, as a kept token keeps its old
+/// roles.</summary>
 internal sealed partial class ApplicationCredential(
-    Guid tenantId, Guid clientId, X509Certificate2 certificate, TenantEndpoints endpoints, HttpClient http, TimeProvider clock) : TokenCredential, IDisposable
+    Guid tenantId, Guid clientId, X509Certificate2 certificate, TenantEndpoints endpoints, HttpClient http, TimeProvider clock)
+        : TokenCredential, IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly Dictionary<string, AppToken> _tokens = [];
@@ -84,7 +86,8 @@ internal sealed partial class ApplicationCredential(
         return null;
     }
 
-    private ClientCertificateCredential NewCredential() => new(tenantId.ToString(), clientId.ToString(), certificate, new ClientCertificateCredentialOptions
+    private ClientCertificateCredential NewCredential() =>
+        new(tenantId.ToString(), clientId.ToString(), certificate, new ClientCertificateCredentialOptions
     {
         AuthorityHost = endpoints.LoginUrl,
         DisableInstanceDiscovery = !endpoints.InstanceDiscovery,

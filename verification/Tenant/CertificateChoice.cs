@@ -6,7 +6,8 @@ namespace TenantOnboarding.Verification.Tenant;
 /// <summary>Which of the certificates at hand an integration signs in with.</summary>
 internal static class CertificateChoice
 {
-    /// <summary>One that the integration declares, rather one that is valid now; where there is one certificate and one integration, that one
+    /// <summary>One that the integration declares, rather one that is valid now; where there is one certificate and one integration, that
+    /// one
     /// even if it is not declared, so that the report says so; else null.</summary>
     /// <param name="integration">The integration.</param>
     /// <param name="document">The document that it is of.</param>

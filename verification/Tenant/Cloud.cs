@@ -28,7 +28,8 @@ public sealed record Cloud(string Key, string Name, TenantEndpoints Endpoints)
     /// <summary>The cloud of a key.</summary>
     /// <exception cref="ArgumentException">No cloud has that key.</exception>
     public static Cloud Of(string key) => All.FirstOrDefault(cloud => cloud.Key == key)
-        ?? throw new ArgumentException($"environment: found '{key}', expected {string.Join(" | ", All.Select(cloud => cloud.Key))}.", nameof(key));
+        ?? throw new ArgumentException($"environment: found '{key}', expected {string.Join(" | ", All.Select(cloud => cloud.Key))}.",
+            nameof(key));
 
     private static TenantEndpoints Of(string login, string graph, string exchangeHost) => new()
     {

@@ -36,7 +36,8 @@ public sealed record VerificationOptions
     /// <summary>How long before its end a certificate is warned of; default 30 days.</summary>
     public TimeSpan ExpiryWarning { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>Whether the redirect URI's host is looked up and asked for its certificate; default no, as the product may not run yet.</summary>
+    /// <summary>Whether the redirect URI's host is looked up and asked for its certificate; default no, as the product may not run
+    /// yet.</summary>
     public bool CheckRedirectHost { get; init; }
 
     /// <summary>Whether warnings keep the tenant from being ready; default no.</summary>
