@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using System.Text.Json.Nodes;
 using TenantOnboarding.Rehearsal.Stacks;
 
 namespace TenantOnboarding.Rehearsal;
@@ -39,7 +38,7 @@ internal sealed class GitExport
             export.Take(rootDirectory, id, "Pulumi.yaml", source);
             export.Take(rootDirectory, id, relative, source);
             StackFile stack = export.Load();
-            foreach (string certificate in CertificatesOf(stack))
+            foreach (string certificate in stack.CertificatePaths())
             {
                 if (!Path.IsPathRooted(certificate) && Git(rootDirectory, ["show", $"{id}:./{certificate.Replace('\\', '/')}"], out byte[] content))
                     export.Write(certificate, content);
@@ -76,13 +75,6 @@ internal sealed class GitExport
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         File.WriteAllBytes(target, content);
     }
-
-    private static IEnumerable<string> CertificatesOf(StackFile stack) =>
-        stack.Settings.GetValueOrDefault($"{stack.Project}:integrations") is JsonObject integrations
-            ? integrations.Select(pair => pair.Value).OfType<JsonObject>()
-                .SelectMany(integration => integration["certificates"] is JsonArray list ? list : [])
-                .OfType<JsonValue>().Select(value => value.TryGetValue(out string? path) ? path : null).OfType<string>()
-            : [];
 
     private static bool Git(string folder, IReadOnlyList<string> arguments, out byte[] output)
     {

@@ -2,15 +2,10 @@ using TenantOnboarding.Rehearsal;
 
 try
 {
-    return await RehearsalCommand.RunAsync(args).ConfigureAwait(false);
+    return await RehearsalCommand.RunAsync(args);
 }
-catch (OperationCanceledException)
+catch (Exception exception)
 {
-    await Console.Error.WriteLineAsync("error: interrupted").ConfigureAwait(false);
-    return RehearsalExitCode.Unexpected;
-}
-catch (Exception error)
-{
-    await Console.Error.WriteLineAsync($"error: unforeseen, please report it: {error}").ConfigureAwait(false);
+    await Console.Error.WriteLineAsync($"error: unforeseen, please report it: {exception}");
     return RehearsalExitCode.Unexpected;
 }

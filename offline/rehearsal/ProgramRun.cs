@@ -17,7 +17,7 @@ internal static class ProgramRun
     public static async Task<JsonObject> RunAsync(IMocks deployer, StackFile stack, bool preview, Func<Task<IDictionary<string, object?>>> program, CancellationToken cancellationToken)
     {
         const string variable = "PULUMI_CONFIG";
-        await OneAtATime.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await OneAtATime.WaitAsync(cancellationToken);
         string? before = Environment.GetEnvironmentVariable(variable);
         int exitCode = Environment.ExitCode;
         try
@@ -31,12 +31,14 @@ internal static class ProgramRun
                 IsPreview = preview,
             };
             StackMaker maker = new(program, deployer as IDeclarations);
-            await Deployment.TestWithServiceProviderAsync<ProgramStack>(deployer, maker, options).ConfigureAwait(false);
-            return await StackOutputs.ResolveAsync(maker.Made!.Returned).ConfigureAwait(false);
+            await Deployment.TestWithServiceProviderAsync<ProgramStack>(deployer, maker, options);
+            return await StackOutputs.ResolveAsync(maker.Made!.Returned);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            throw new ProgramException(Lines(error), error);
+            // The SDK reports a cancellation inside a resource as a failure of the program.
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new ProgramException(Lines(exception), exception);
         }
         finally
         {
@@ -47,9 +49,9 @@ internal static class ProgramRun
     }
 
     /// <summary>What the program itself says, without wrapping and stack traces. One cause may arrive several times; its message is said once.</summary>
-    private static List<string> Lines(Exception error)
+    private static List<string> Lines(Exception exception)
     {
-        IEnumerable<Exception> causes = error is AggregateException many ? many.Flatten().InnerExceptions : [error];
+        IEnumerable<Exception> causes = exception is AggregateException many ? many.Flatten().InnerExceptions : [exception];
         return
         [
             .. causes.Select(cause => cause.Message).Distinct(StringComparer.Ordinal).SelectMany(message => message

@@ -18,8 +18,9 @@ public static class RehearsalCommand
           3…10  the first check that failed: 3 tenant does not answer, 4 sign-in, 5 certificate, 6 consent, 7 redirect URI,
                 8 user sync, 9 mailboxes, 10 another check
           11  warnings only, with --strict
-          12  the deploy failed
+          12  the deploy failed, or would be refused
           13  while a change was deployed an application could not sign in, or not reach mailboxes, at some moment
+          14  cancelled (Ctrl+C)
 
         Examples:
           dotnet run --project offline/rehearsal
@@ -94,19 +95,19 @@ public static class RehearsalCommand
                 Users = result.GetValue(users),
                 ExchangeSetup = !result.GetValue(noExchangeSetup),
             };
-            return (await new Rehearser(options, console).RunAsync(cancellation).ConfigureAwait(false)).ExitCode;
+            return (await new Rehearser(options, console).RunAsync(cancellation)).ExitCode;
         });
 
         ParseResult parsed = command.Parse(args);
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
-                await Console.Error.WriteLineAsync($"error: {error.Message}").ConfigureAwait(false);
-            await Console.Error.WriteLineAsync("See --help.").ConfigureAwait(false);
+                await Console.Error.WriteLineAsync($"error: {error.Message}");
+            await Console.Error.WriteLineAsync("See --help.");
             return RehearsalExitCode.BadInput;
         }
 
-        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, cancellationToken).ConfigureAwait(false);
+        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, cancellationToken);
     }
 
     /// <summary>A console for a terminal, or one that never wraps and has no colours for anything else and with NO_COLOR.</summary>

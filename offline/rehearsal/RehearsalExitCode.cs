@@ -17,4 +17,7 @@ public static class RehearsalExitCode
 
     /// <summary>While a change was deployed, an application could not sign in, or not reach its mailboxes, at some moment.</summary>
     public const int SignInInterrupted = 13;
+
+    /// <summary>The user ended the rehearsal before it was through.</summary>
+    public const int Cancelled = 14;
 }

@@ -29,6 +29,9 @@ public sealed record RehearsalOptions
     /// <summary>For a rehearsal of a change: the commit, branch or tag that holds the state before it; the state after it is the working tree's.</summary>
     public string? FromGit { get; init; }
 
+    /// <summary>True if a change is rehearsed, and not one stack.</summary>
+    public bool IsChange => From is not null || To is not null || FromGit is not null;
+
     /// <summary>True: declare, ask the tenant, write nothing, verify nothing.</summary>
     public bool Preview { get; init; }
 

@@ -79,9 +79,7 @@ public sealed class ChangeRehearsalTests : IDisposable
     [Fact]
     public async Task Integration_that_is_removed_is_deleted_last_made_first()
     {
-        string both = Path.Combine(Repository.Root, "samples", "least-privilege.yaml");
-        string yaml = File.ReadAllText(both);
-        string one = harness.Write("one.yaml", yaml[..yaml.IndexOf("    compliance:", StringComparison.Ordinal)]);
+        (string both, string one) = WithAndWithoutCompliance("  tenant-onboarding:protect: false\n");
 
         RehearsalResult result = await harness.RunAsync(harness.Options with { From = both, To = one });
 
@@ -89,6 +87,31 @@ public sealed class ChangeRehearsalTests : IDisposable
         string[] deleted = [.. result.Steps.Where(step => step.Kind == StepKind.Deleted).Select(step => step.ShortType)];
         Assert.Equal(["AppRoleAssignment", "AppRoleAssignment", "AppRoleAssignment", "ApplicationApiAccess", "ApplicationCertificate", "ServicePrincipal", "ApplicationRegistration"], deleted);
         Assert.DoesNotContain(result.Resources, resource => resource.Name.StartsWith("compliance/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Integration_that_is_removed_while_it_is_protected_is_refused_before_anything_is_touched()
+    {
+        (string both, string one) = WithAndWithoutCompliance("");
+
+        RehearsalResult result = await harness.RunAsync(harness.Options with { From = both, To = one });
+
+        Assert.Equal(RehearsalExitCode.DeployFailed, result.ExitCode);
+        Assert.Equal(0, result.Writes);
+        Assert.EndsWith("""
+
+            error: compliance/registration/service-principal (ServicePrincipal): cannot be deleted because it is protected
+              fix: set "protect: false" for the integration compliance that shall go, run pulumi up, then remove or rename it
+            NOT READY: the deploy failed, nothing was deployed (exit code 12)
+
+            """.ReplaceLineEndings("\n"), harness.Console, StringComparison.Ordinal);
+    }
+
+    private (string Both, string One) WithAndWithoutCompliance(string setting)
+    {
+        string yaml = File.ReadAllText(Path.Combine(Repository.Root, "samples", "least-privilege.yaml"))
+            .ReplaceLineEndings("\n").Replace("config:\n", "config:\n" + setting, StringComparison.Ordinal);
+        return (harness.Write("both.yaml", yaml), harness.Write("one.yaml", yaml[..yaml.IndexOf("    compliance:", StringComparison.Ordinal)]));
     }
 
     [Fact]
@@ -136,6 +159,25 @@ public sealed class ChangeRehearsalTests : IDisposable
         Assert.True(result.ExitCode == 0, harness.Console);
         Assert.Equal("ApplicationRegistration", Assert.Single(result.Steps, step => step.Kind != StepKind.Unchanged).ShortType);
         Assert.Contains("Change: Pulumi.dev.yaml at HEAD → Pulumi.dev.yaml\n", harness.Console, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task From_git_takes_the_certificates_of_an_application_that_is_adopted()
+    {
+        if (!Git(".", "--version"))
+            return; // git is not installed here.
+        string repository = Path.GetDirectoryName(harness.Write("repository/Pulumi.yaml", File.ReadAllText(Path.Combine(Repository.Root, "Pulumi.yaml"))))!;
+        Directory.CreateDirectory(Path.Combine(repository, "certificates"));
+        foreach (string certificate in (string[])["mailstore.cer", "mailstore-next.cer"])
+            File.Copy(Path.Combine(Repository.Root, "certificates", certificate), Path.Combine(repository, "certificates", certificate));
+        File.WriteAllText(Path.Combine(repository, "Pulumi.dev.yaml"), File.ReadAllText(Path.Combine(Repository.Root, "Pulumi.dev.yaml")).Replace(
+            "mailboxAccess:", "adopt: { clientId: 11111111-2222-3333-4444-555555555555, certificates: [ certificates/mailstore-next.cer ] }\n      mailboxAccess:", StringComparison.Ordinal));
+        Assert.True(Git(repository, "init", "--quiet") && Git(repository, "add", ".")
+            && Git(repository, "-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "--quiet", "-m", "before"));
+
+        RehearsalResult result = await harness.RunAsync(harness.Options with { RootDirectory = repository, FromGit = "HEAD" });
+
+        Assert.True(result.ExitCode == 0, harness.Console);
     }
 
     [Fact]

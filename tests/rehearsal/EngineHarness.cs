@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Pulumi;
 using Pulumi.AzureAD;
@@ -6,6 +8,7 @@ using SimulatedTenant.Http;
 using SimulatedTenant.Options;
 using TenantOnboarding.Rehearsal;
 using TenantOnboarding.Rehearsal.Deploy;
+using TenantOnboarding.Rehearsal.Engine;
 using TenantOnboarding.Rehearsal.Stacks;
 
 namespace TenantOnboarding.Tests.Rehearsals;
@@ -17,7 +20,7 @@ internal sealed class EngineHarness : IAsyncDisposable
 
     public TenantServer Tenant { get; }
 
-    public DeploymentState State { get; private set; } = new();
+    public DeploymentState State { get; } = new();
 
     /// <summary>The deployer of the last deploy.</summary>
     public TenantDeployer Last { get; private set; } = null!;
@@ -39,29 +42,20 @@ internal sealed class EngineHarness : IAsyncDisposable
     /// <summary>For a tenant that somebody else stops.</summary>
     public static EngineHarness Of(TenantServer tenant) => new(tenant);
 
-    public Task<IReadOnlyList<DeploymentStep>> DeployAsync(Action program, bool preview = false, bool updateOnImport = false, bool mayFail = false) => DeployAsync(
+    public Task<IReadOnlyList<DeploymentStep>> DeployAsync(Action program, bool preview = false, bool mayFail = false) => DeployAsync(
         StackFile.Parse(Repository.Root, "test", "test", "config: {}", "name: test"),
         () =>
         {
             program();
             return Task.FromResult<IDictionary<string, object?>>(new Dictionary<string, object?>());
         },
-        preview, updateOnImport, mayFail);
+        preview, mayFail);
 
     public async Task<IReadOnlyList<DeploymentStep>> DeployAsync(
-        StackFile stack, Func<Task<IDictionary<string, object?>>> program, bool preview = false, bool updateOnImport = false, bool mayFail = false)
+        StackFile stack, Func<Task<IDictionary<string, object?>>> program, bool preview = false, bool mayFail = false)
     {
         int before = Tenant.Requests.Count;
-        Last = await TenantDeployer.ConnectAsync(new DeployerOptions
-        {
-            Tenant = Tenant.Url,
-            HandlerFactory = Tenant.CreateHandler,
-            Deployer = new DeployerIdentity(Tenant.Deployer.TenantId, Tenant.Deployer.ClientId, Tenant.Deployer.ClientSecret),
-            Preview = preview,
-            UpdateOnImport = updateOnImport,
-            Timing = new ProviderTiming { Scale = 0 },
-        }, State);
-        using TenantDeployer deployer = Last;
+        using TenantDeployer deployer = await ConnectAsync(preview);
         LastOutputs = null;
         LastErrors = [];
         try
@@ -74,10 +68,51 @@ internal sealed class EngineHarness : IAsyncDisposable
             LastErrors = exception.Lines;
         }
 
-        State = deployer.State;
         Requests = [.. Tenant.Requests.Skip(before)];
         return deployer.Steps;
     }
+
+    /// <summary>Changes an object of the tenant as somebody would in the portal.</summary>
+    /// <param name="id">Its path in Graph, which is its id in the provider's form.</param>
+    /// <param name="body">What changes.</param>
+    public async Task PatchAsync(string id, JsonObject body)
+    {
+        using HttpClient http = await SignedInAsync();
+        (await http.PatchAsJsonAsync("/v1.0" + id, body)).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>A client of Graph, signed in as the deployer.</summary>
+    public async Task<HttpClient> SignedInAsync()
+    {
+        HttpClient http = new(Tenant.CreateHandler()) { BaseAddress = Tenant.Url };
+        using FormUrlEncodedContent form = new(new Dictionary<string, string>
+        {
+            ["client_id"] = Tenant.Deployer.ClientId.ToString(),
+            ["client_secret"] = Tenant.Deployer.ClientSecret,
+            ["grant_type"] = "client_credentials",
+            ["scope"] = "https://graph.microsoft.com/.default",
+        });
+        HttpResponseMessage answer = await http.PostAsync($"/{Tenant.Deployer.TenantId}/oauth2/v2.0/token", form);
+        JsonObject token = (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonObject>())!;
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token["access_token"]!.GetValue<string>());
+        return http;
+    }
+
+    /// <summary>Deletes all that the stack holds.</summary>
+    public async Task DestroyAsync(bool preview)
+    {
+        using TenantDeployer deployer = await ConnectAsync(preview);
+        await deployer.CompleteAsync();
+    }
+
+    private async Task<TenantDeployer> ConnectAsync(bool preview) => Last = await TenantDeployer.ConnectAsync(new DeployerOptions
+    {
+        Tenant = Tenant.Url,
+        HandlerFactory = Tenant.CreateHandler,
+        Deployer = new DeployerIdentity(Tenant.Deployer.TenantId, Tenant.Deployer.ClientId, Tenant.Deployer.ClientSecret),
+        Preview = preview,
+        Timing = new ProviderTiming { Scale = 0 },
+    }, State);
 
     public static ApplicationRegistration Application(string name = "app", string displayName = "Engine test", bool idTokens = true, string? importId = null) =>
         new(name, new ApplicationRegistrationArgs { DisplayName = displayName, ImplicitIdTokenIssuanceEnabled = idTokens }, new CustomResourceOptions { ImportId = importId });

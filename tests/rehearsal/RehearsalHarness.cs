@@ -24,7 +24,8 @@ internal sealed partial class RehearsalHarness : IDisposable
         Deadline = TimeSpan.FromSeconds(5),
     };
 
-    public Task<RehearsalResult> RunAsync(RehearsalOptions options) => new Rehearser(options, RehearsalCommand.PlainConsole(writer)).RunAsync();
+    public Task<RehearsalResult> RunAsync(RehearsalOptions options, CancellationToken cancellationToken = default) =>
+        new Rehearser(options, RehearsalCommand.PlainConsole(writer)).RunAsync(cancellationToken);
 
     /// <summary>Writes a stack file that is the dev stack with texts replaced.</summary>
     public string DevWith(string name, params (string Old, string New)[] replacements)

@@ -15,12 +15,6 @@ public sealed record DeployerOptions
     /// <summary>True: nothing is written, new ids stay unknown.</summary>
     public bool Preview { get; init; }
 
-    /// <summary>
-    /// What to do with an imported resource that differs from its declaration. False (the default): refuse, as Pulumi's engine did until 2025. True: take it over
-    /// and change it, as newer engines do. A difference that cannot be changed in place is refused either way.
-    /// </summary>
-    public bool UpdateOnImport { get; init; }
-
     /// <summary>The provider's waits.</summary>
     public ProviderTiming Timing { get; init; } = new();
 

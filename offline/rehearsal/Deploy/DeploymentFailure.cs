@@ -6,7 +6,14 @@ namespace TenantOnboarding.Rehearsal.Deploy;
 /// <param name="Message">The provider's words.</param>
 public sealed record DeploymentFailure(string Type, string Name, string Message)
 {
-    /// <inheritdoc/>
+    /// <summary>True if the resource is protected, and the declaration asks for its end.</summary>
+    public bool IsProtection { get; private init; }
+
+    /// <summary>The refusal of Pulumi's engine to delete or replace a protected resource.</summary>
+    internal static DeploymentFailure Protected(string type, string name, string done) =>
+        new(type, name, $"cannot be {done} because it is protected") { IsProtection = true };
+
+    /// <summary>The failure in one line.</summary>
     public override string ToString() => Name.Length == 0
         ? $"{Type}: {Message}"
         : $"{Name} ({Type[(Type.LastIndexOf(':') + 1)..]}): {Message}";

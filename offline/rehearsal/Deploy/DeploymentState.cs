@@ -6,56 +6,32 @@ namespace TenantOnboarding.Rehearsal.Deploy;
 /// </summary>
 public sealed class DeploymentState
 {
-    private readonly Dictionary<(string Type, string Name), DeployedResource> resources = [];
-    private readonly List<DeployedResource> condemned = [];
-    private int ordinal;
+    private readonly Dictionary<(string Type, string Name), DeployedResource> _resources = [];
+    private readonly List<DeployedResource> _replaced = [];
+    private int _ordinal;
 
-    /// <summary>A stack that was never deployed.</summary>
-    public DeploymentState()
-    {
-    }
+    /// <summary>All resources, in the order in which they were last declared.</summary>
+    public IReadOnlyList<DeployedResource> Resources => [.. All.Where(resource => !resource.IsComponent)];
 
-    /// <summary>A copy that lives on its own.</summary>
-    public DeploymentState(DeploymentState other)
-    {
-        ArgumentNullException.ThrowIfNull(other);
-        resources = new(other.resources);
-        condemned = [.. other.condemned];
-        ordinal = other.ordinal;
-    }
-
-    /// <summary>All resources, in the order of their creation.</summary>
-    public IReadOnlyList<DeployedResource> Resources => [.. resources.Values.OrderBy(resource => resource.Ordinal)];
+    /// <summary>All resources, components and providers, in the order in which they were last declared.</summary>
+    internal IReadOnlyList<DeployedResource> All => [.. _resources.Values.OrderBy(resource => resource.Ordinal)];
 
     /// <summary>Resources that a replacement has made superfluous and that are still to be deleted.</summary>
-    internal IReadOnlyList<DeployedResource> Condemned => condemned;
+    internal IReadOnlyList<DeployedResource> Replaced => _replaced;
 
     /// <summary>The resource of this type and name, or null.</summary>
-    public DeployedResource? Find(string type, string name) => resources.GetValueOrDefault((type, name));
+    public DeployedResource? Find(string type, string name) => _resources.GetValueOrDefault((type, name));
 
-    /// <summary>Takes a new resource, with the next place in the order of creation.</summary>
-    internal DeployedResource Add(string type, string name, PropertyBag inputs, ResourceState made)
-    {
-        DeployedResource resource = new(type, name, made.Id, inputs, made.Outputs, ++ordinal);
-        resources[(type, name)] = resource;
-        return resource;
-    }
+    /// <summary>Takes a resource as it now is, with the next place in the order of declaration.</summary>
+    internal void Keep(DeployedResource resource) => _resources[(resource.Type, resource.Name)] = resource with { Ordinal = ++_ordinal };
 
-    /// <summary>Keeps a resource's place and takes over what it now holds.</summary>
-    internal DeployedResource Update(DeployedResource prior, PropertyBag inputs, ResourceState now)
-    {
-        DeployedResource resource = prior with { Id = now.Id, Inputs = inputs, Outputs = now.Outputs };
-        resources[(prior.Type, prior.Name)] = resource;
-        return resource;
-    }
-
-    /// <summary>Marks a resource whose replacement exists.</summary>
-    internal void Condemn(DeployedResource resource) => condemned.Add(resource);
+    /// <summary>Marks a resource whose replacement is about to be made.</summary>
+    internal void MarkReplaced(DeployedResource resource) => _replaced.Add(resource);
 
     /// <summary>Forgets a resource that is gone.</summary>
     internal void Remove(DeployedResource resource)
     {
-        if (!condemned.Remove(resource))
-            resources.Remove((resource.Type, resource.Name));
+        if (!_replaced.Remove(resource))
+            _resources.Remove((resource.Type, resource.Name));
     }
 }

@@ -15,6 +15,9 @@ internal interface IResourceHandler
     /// <summary>Properties beyond those of the schema facts whose change replaces the resource.</summary>
     IReadOnlySet<string> ReplaceOnChanges { get; }
 
+    /// <summary>What the provider fills in, refuses and leaves alone.</summary>
+    ProviderRules Rules { get; }
+
     /// <summary>False where the provider offers no import.</summary>
     bool CanImport { get; }
 

@@ -52,7 +52,7 @@ public sealed class PropertyBag
     public bool Flag(string name, bool fallback = false) => this[name] is bool value ? value : fallback;
 
     /// <summary>A whole-number property.</summary>
-    public int Whole(string name, int fallback) => this[name] is double value ? (int)value : fallback;
+    public int WholeNumber(string name, int fallback) => this[name] is double value ? (int)value : fallback;
 
     /// <summary>A list of texts; empty where absent.</summary>
     public IReadOnlyList<string> Texts(string name) =>
@@ -74,7 +74,7 @@ public sealed class PropertyBag
     public Dictionary<string, object> ToState() => values.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
 
     /// <summary>
-    /// The property as comparable text. Empty text, an empty list, <c>false</c> and an absent property are one and the same, as
+    /// The property as comparable text. Empty text, zero, an empty list, <c>false</c> and an absent property are one and the same, as
     /// they are for the azuread provider; a list that the provider holds as a set is compared without order.
     /// </summary>
     public string Canonical(string name, bool asSet) => Canonical(this[name], asSet);
@@ -86,7 +86,7 @@ public sealed class PropertyBag
     {
         switch (value)
         {
-            case null or false or "":
+            case null or false or "" or 0.0:
                 return "";
             case true:
                 return "true";

@@ -32,7 +32,7 @@ internal sealed class BuiltInEngine(TenantServer tenant, PrivateKeys keys, Provi
         {
             Clock = timing.Clock,
             Advise = advisories.Add,
-            ConnectToGraph = _ => Task.FromResult(ConnectToGraph(transport)),
+            ConnectToGraph = _ => Task.FromResult(ConnectToGraph(tenant, transport)),
         };
         JsonObject? outputs = null;
         IReadOnlyList<string> said = [];
@@ -45,6 +45,10 @@ internal sealed class BuiltInEngine(TenantServer tenant, PrivateKeys keys, Provi
         {
             said = exception.Lines;
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            said = ["cancelled"];
+        }
 
         EngineRun run = new()
         {
@@ -55,15 +59,23 @@ internal sealed class BuiltInEngine(TenantServer tenant, PrivateKeys keys, Provi
             Advisories = advisories,
         };
         if (deployer.Failures.Count > 0)
-            return run with { Refused = true, Errors = [.. deployer.Failures.Select(failure => failure.ToString())] };
+            return run with { Refused = true, Errors = [.. deployer.Failures.SelectMany(Explain)] };
 
         // No resource failed, so the program itself refused: its configuration, or what it refers to in the tenant.
         return run with { Refused = deployer.Refusals.Count > 0, Errors = said };
     }
 
+    private static IEnumerable<string> Explain(DeploymentFailure failure)
+    {
+        yield return failure.ToString();
+        if (failure.IsProtection)
+            yield return $"  fix: set \"protect: false\" for the integration {failure.Name.Split('/')[0]} that shall go, run pulumi up, then remove or rename it";
+    }
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private GraphServiceClient ConnectToGraph(HttpClient transport)
+    /// <summary>Reads the tenant as the deployer, for what the program asks of Graph by itself.</summary>
+    internal static GraphServiceClient ConnectToGraph(TenantServer tenant, HttpClient transport)
     {
         ClientSecretCredential credential = new(
             tenant.Deployer.TenantId.ToString(), tenant.Deployer.ClientId.ToString(), tenant.Deployer.ClientSecret,

@@ -1,11 +1,14 @@
 using System.Text.Json.Nodes;
 using TenantOnboarding.Rehearsal.Deploy;
+using TenantOnboarding.Verification.Outputs;
 
 namespace TenantOnboarding.Rehearsal.Engine;
 
 /// <summary>What came of one run of the program.</summary>
 internal sealed record EngineRun
 {
+    private OutputsDocument? _document;
+
     /// <summary>What was done to each resource, or in a preview would be, in order.</summary>
     public IReadOnlyList<DeploymentStep> Steps { get; init; } = [];
 
@@ -17,6 +20,10 @@ internal sealed record EngineRun
 
     /// <summary>The stack's outputs, secrets in plain text and without what a preview does not know; null where the program did not get that far.</summary>
     public JsonObject? Outputs { get; init; }
+
+    /// <summary>The outputs as their readers understand them; only of a run that went through and was no preview.</summary>
+    /// <exception cref="OutputsException">They are not what the schema of outputs describes.</exception>
+    public OutputsDocument Document => _document ??= OutputsDocument.Parse((Outputs ?? throw new InvalidOperationException("the run has no outputs")).ToJsonString());
 
     /// <summary>What the program advises of.</summary>
     public IReadOnlyList<string> Advisories { get; init; } = [];

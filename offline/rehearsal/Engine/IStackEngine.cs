@@ -13,7 +13,7 @@ internal interface IStackEngine : IAsyncDisposable
     /// <param name="stack">The configuration of this run. An engine serves one stack; its files may differ from run to run.</param>
     /// <param name="preview">True: says what would be done, and writes nothing.</param>
     /// <param name="progress">Hears of the run as it goes, or null.</param>
-    /// <param name="cancellationToken">Ends the run; what was done until then stays done and stays in the state.</param>
-    /// <returns>What was done, and what went wrong. Whatever a user can cause is told in it and not thrown.</returns>
+    /// <param name="cancellationToken">Ends the run; what was done until then stays done, stays in the state and is in the result.</param>
+    /// <returns>What was done, and what went wrong. Whatever a user can cause is told in it and not thrown, a cancellation among it.</returns>
     Task<EngineRun> RunAsync(StackFile stack, bool preview, IDeploymentProgress? progress, CancellationToken cancellationToken);
 }

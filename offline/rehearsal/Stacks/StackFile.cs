@@ -134,9 +134,27 @@ public sealed record StackFile(string Project, string Stack, string RootDirector
     /// <summary>A setting that is a text; null where absent or of another type.</summary>
     public string? Text(string key) => Settings.GetValueOrDefault(key) is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
-    /// <summary>The logical names of the configured integrations.</summary>
-    public IReadOnlyList<string> IntegrationNames() =>
-        Settings.GetValueOrDefault($"{Project}:integrations") is JsonObject integrations ? [.. integrations.Select(pair => pair.Key)] : [];
+    /// <summary>The settings of the integrations by their logical names; an empty object where there are none.</summary>
+    public JsonObject Integrations() => Settings.GetValueOrDefault(IntegrationsKey) as JsonObject ?? [];
+
+    /// <summary>The same stack with other integrations.</summary>
+    public StackFile WithIntegrations(JsonObject integrations) => With(IntegrationsKey, integrations);
+
+    /// <summary>Every list of certificate files in integrations: those that are declared, and those of an application that is taken over.</summary>
+    public static IEnumerable<JsonArray> CertificateLists(JsonObject integrations)
+    {
+        foreach (JsonObject integration in integrations.Select(pair => pair.Value).OfType<JsonObject>())
+        {
+            if (integration["certificates"] is JsonArray declared)
+                yield return declared;
+            if (integration["adopt"] is JsonObject adopt && adopt["certificates"] is JsonArray uploaded)
+                yield return uploaded;
+        }
+    }
+
+    /// <summary>The paths of all certificate files that the stack names.</summary>
+    public IEnumerable<string> CertificatePaths() => CertificateLists(Integrations())
+        .SelectMany(list => list).OfType<JsonValue>().Select(value => value.TryGetValue(out string? path) ? path : null).OfType<string>();
 
     /// <summary>The stack's name that a stack file's name tells: <c>dev</c> for <c>Pulumi.dev.yaml</c>, else the name without its ending.</summary>
     public static string StackNameOf(string file)
@@ -151,6 +169,8 @@ public sealed record StackFile(string Project, string Stack, string RootDirector
 
     /// <summary>The name of a stack's file.</summary>
     public static string FileNameOf(string stack) => $"Pulumi.{stack}.yaml";
+
+    private string IntegrationsKey => $"{Project}:integrations";
 
     private static JsonSerializerOptions Plain { get; } = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -26,21 +26,13 @@ internal sealed class StandInCertificates(string folder, PrivateKeys keys, TimeP
     /// <summary>The stack with every certificate file whose private key is missing replaced by a stand-in.</summary>
     public StackFile Replace(StackFile stack)
     {
-        string key = $"{stack.Project}:integrations";
-        if (stack.Settings.GetValueOrDefault(key) is not JsonObject integrations)
+        JsonObject integrations = stack.Integrations();
+        if (integrations.Count == 0)
             return stack;
         JsonObject changed = (JsonObject)integrations.DeepClone();
-        foreach ((_, JsonNode? integration) in changed)
-        {
-            if (integration is not JsonObject settings)
-                continue;
-            if (settings["certificates"] is JsonArray declared)
-                ReplaceIn(declared, stack.RootDirectory);
-            if (settings["adopt"] is JsonObject adopt && adopt["certificates"] is JsonArray uploaded)
-                ReplaceIn(uploaded, stack.RootDirectory);
-        }
-
-        return stack.With(key, changed);
+        foreach (JsonArray paths in StackFile.CertificateLists(changed))
+            ReplaceIn(paths, stack.RootDirectory);
+        return stack.WithIntegrations(changed);
     }
 
     private void ReplaceIn(JsonArray paths, string rootDirectory)
@@ -88,7 +80,8 @@ internal sealed class StandInCertificates(string folder, PrivateKeys keys, TimeP
         try
         {
             byte[] content = File.ReadAllBytes(file);
-            string text = Encoding.Latin1.GetString(content);
+            // Editors on Windows put a byte order mark before the text.
+            string text = Encoding.Latin1.GetString(content.AsSpan().TrimStart(Encoding.UTF8.Preamble));
             int count = text.Split("-----BEGIN CERTIFICATE-----").Length - 1;
             if (content.Length == 0 || count > 1 || text.Contains("PRIVATE KEY-----", StringComparison.Ordinal))
                 return null;

@@ -42,7 +42,7 @@ internal sealed class SimulatedCertificate(PrivateKeys keys, TimeProvider clock)
         if (key.Text("keyType") is { } keyType && keyType is not ("RSA" or "RSA-HSM"))
             throw new InvalidOperationException($"the simulated vault makes RSA keys only: keyProperties.keyType is \"{keyType}\", expected \"RSA\"");
 
-        using RSA rsa = RSA.Create(key.Whole("keySize", 2048));
+        using RSA rsa = RSA.Create(key.WholeNumber("keySize", 2048));
         CertificateRequest request = new(subject.Text("subject") ?? $"CN={name}", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(Usages(subject.Texts("keyUsages")), true));
@@ -56,7 +56,7 @@ internal sealed class SimulatedCertificate(PrivateKeys keys, TimeProvider clock)
 
         DateTimeOffset now = clock.GetUtcNow();
         DateTimeOffset start = new(now.Year, now.Month, now.Day, now.Hour, now.Minute, now.Second, TimeSpan.Zero);
-        DateTimeOffset end = start.AddMonths(subject.Whole("validityInMonths", 12));
+        DateTimeOffset end = start.AddMonths(subject.WholeNumber("validityInMonths", 12));
         X509Certificate2 certificate = request.CreateSelfSigned(start.AddMinutes(-10), end);
         keys.Add(certificate);
 

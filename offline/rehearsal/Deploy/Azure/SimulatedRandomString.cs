@@ -20,7 +20,7 @@ internal sealed class SimulatedRandomString : SimulatedResource
     /// <inheritdoc/>
     public override Task<ResourceState> CreateAsync(string name, PropertyBag inputs, CancellationToken cancellationToken)
     {
-        int length = inputs.Whole("length", 0);
+        int length = inputs.WholeNumber("length", 0);
         bool numeric = inputs.Flag("numeric", inputs.Flag("number", true));
         (string Letters, bool Wanted, string Minimum)[] kinds =
         [
@@ -32,13 +32,13 @@ internal sealed class SimulatedRandomString : SimulatedResource
         string all = string.Concat(kinds.Where(kind => kind.Wanted).Select(kind => kind.Letters));
         if (all.Length == 0)
             throw new InvalidOperationException("at least one of lower, upper, numeric and special must be true");
-        int least = kinds.Sum(kind => inputs.Whole(kind.Minimum, 0));
+        int least = kinds.Sum(kind => inputs.WholeNumber(kind.Minimum, 0));
         if (length < Math.Max(1, least))
             throw new InvalidOperationException($"Attribute length value must be at least {Math.Max(1, least)}, got: {length}");
 
         List<char> letters = [];
         foreach ((string pool, _, string minimum) in kinds)
-            letters.AddRange(RandomNumberGenerator.GetItems<char>(pool, inputs.Whole(minimum, 0)));
+            letters.AddRange(RandomNumberGenerator.GetItems<char>(pool, inputs.WholeNumber(minimum, 0)));
         letters.AddRange(RandomNumberGenerator.GetItems<char>(all, length - letters.Count));
         char[] shuffled = [.. letters];
         RandomNumberGenerator.Shuffle<char>(shuffled);
@@ -46,7 +46,7 @@ internal sealed class SimulatedRandomString : SimulatedResource
         return Task.FromResult(new ResourceState(result, inputs
             .With("result", result)
             .With("lower", kinds[0].Wanted).With("upper", kinds[1].Wanted).With("numeric", numeric).With("number", numeric).With("special", kinds[3].Wanted)
-            .With("minLower", inputs.Whole("minLower", 0)).With("minUpper", inputs.Whole("minUpper", 0))
-            .With("minNumeric", inputs.Whole("minNumeric", 0)).With("minSpecial", inputs.Whole("minSpecial", 0))));
+            .With("minLower", inputs.WholeNumber("minLower", 0)).With("minUpper", inputs.WholeNumber("minUpper", 0))
+            .With("minNumeric", inputs.WholeNumber("minNumeric", 0)).With("minSpecial", inputs.WholeNumber("minSpecial", 0))));
     }
 }

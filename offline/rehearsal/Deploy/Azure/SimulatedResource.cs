@@ -20,6 +20,9 @@ internal abstract class SimulatedResource : IResourceHandler
     /// <inheritdoc/>
     public bool CanImport => false;
 
+    /// <summary>Nothing: this program gives every input that matters.</summary>
+    public ProviderRules Rules => ProviderRules.None;
+
     /// <inheritdoc/>
     public abstract Task<ResourceState> CreateAsync(string name, PropertyBag inputs, CancellationToken cancellationToken);
 

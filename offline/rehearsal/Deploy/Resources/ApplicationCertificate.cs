@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -12,6 +13,18 @@ internal sealed class ApplicationCertificate(GraphClient graph) : TenantResource
 
     /// <inheritdoc/>
     public override bool CanImport => false;
+
+    /// <inheritdoc/>
+    public override ProviderRules Rules { get; } = new()
+    {
+        Defaults = new Dictionary<string, object> { ["encoding"] = "pem" }.ToFrozenDictionary(),
+        Computed = FrozenSet.Create("endDate", "keyId", "startDate"),
+        Values = new Dictionary<string, IReadOnlyList<string>>
+        {
+            ["encoding"] = ["base64", "hex", "pem"],
+            ["type"] = ["AsymmetricX509Cert", "Symmetric"],
+        }.ToFrozenDictionary(),
+    };
 
     /// <inheritdoc/>
     public override async Task<ResourceState> CreateAsync(string name, PropertyBag inputs, CancellationToken cancellationToken)

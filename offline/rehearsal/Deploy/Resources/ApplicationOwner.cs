@@ -32,7 +32,8 @@ internal sealed class ApplicationOwner(GraphClient graph) : TenantResource(graph
     {
         string objectId = ApplicationOf(id);
         string owner = Segment(id, "/owners/");
-        List<JsonObject> owners = await Graph.ListAsync($"/v1.0/applications/{objectId}/owners", cancellationToken).ConfigureAwait(false);
+        List<JsonObject> owners = await Graph.ListAsync(
+            GraphClient.Query($"/v1.0/applications/{objectId}/owners", ("$filter", $"id eq {GraphClient.Quote(owner)}")), cancellationToken).ConfigureAwait(false);
         return owners.Any(one => string.Equals(one.Text("id"), owner, StringComparison.OrdinalIgnoreCase))
             ? new ResourceState(id, PropertyBag.From(new Dictionary<string, object?>
             {

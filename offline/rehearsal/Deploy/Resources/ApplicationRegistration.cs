@@ -16,6 +16,21 @@ internal sealed class ApplicationRegistration(GraphClient graph) : TenantResourc
     public override IReadOnlySet<string> Sets { get; } = FrozenSet.Create("groupMembershipClaims");
 
     /// <inheritdoc/>
+    public override ProviderRules Rules { get; } = new()
+    {
+        Defaults = new Dictionary<string, object>
+        {
+            ["requestedAccessTokenVersion"] = DefaultTokenVersion,
+            ["signInAudience"] = DefaultAudience,
+        }.ToFrozenDictionary(),
+        Ranges = new Dictionary<string, (int, int)> { ["requestedAccessTokenVersion"] = (1, 2) }.ToFrozenDictionary(),
+        Values = new Dictionary<string, IReadOnlyList<string>>
+        {
+            ["signInAudience"] = ["AzureADMyOrg", "AzureADMultipleOrgs", "AzureADandPersonalMicrosoftAccount", "PersonalMicrosoftAccount"],
+        }.ToFrozenDictionary(),
+    };
+
+    /// <inheritdoc/>
     public override async Task<ResourceState> CreateAsync(string name, PropertyBag inputs, CancellationToken cancellationToken)
     {
         JsonObject body = Entity("application", Body(inputs, null));
@@ -49,7 +64,7 @@ internal sealed class ApplicationRegistration(GraphClient graph) : TenantResourc
             ["objectId"] = application.Text("id"),
             ["privacyStatementUrl"] = info.Text("privacyStatementUrl"),
             ["publisherDomain"] = application.Text("publisherDomain") ?? "",
-            ["requestedAccessTokenVersion"] = PlainJson.ToPlain(application["api"]?["requestedAccessTokenVersion"]) ?? 1,
+            ["requestedAccessTokenVersion"] = PlainJson.ToPlain(application["api"]?["requestedAccessTokenVersion"]) ?? 0,
             ["serviceManagementReference"] = application.Text("serviceManagementReference"),
             ["signInAudience"] = application.Text("signInAudience"),
             ["supportUrl"] = info.Text("supportUrl"),
@@ -86,7 +101,7 @@ internal sealed class ApplicationRegistration(GraphClient graph) : TenantResourc
         Add(body, "signInAudience", "signInAudience", inputs.Text("signInAudience") ?? DefaultAudience);
 
         JsonObject api = [];
-        Add(api, "requestedAccessTokenVersion", "requestedAccessTokenVersion", inputs.Whole("requestedAccessTokenVersion", DefaultTokenVersion));
+        Add(api, "requestedAccessTokenVersion", "requestedAccessTokenVersion", inputs.WholeNumber("requestedAccessTokenVersion", DefaultTokenVersion));
         Attach(body, "api", api);
 
         JsonObject info = [];

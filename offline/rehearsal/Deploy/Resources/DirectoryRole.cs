@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 
 namespace TenantOnboarding.Rehearsal.Deploy.Resources;
@@ -7,6 +8,9 @@ internal sealed class DirectoryRole(GraphClient graph) : TenantResource(graph)
 {
     /// <inheritdoc/>
     public override string Type => "azuread:index/directoryRole:DirectoryRole";
+
+    /// <inheritdoc/>
+    public override ProviderRules Rules { get; } = new() { Computed = FrozenSet.Create("displayName", "templateId") };
 
     /// <inheritdoc/>
     public override async Task<ResourceState> CreateAsync(string name, PropertyBag inputs, CancellationToken cancellationToken)

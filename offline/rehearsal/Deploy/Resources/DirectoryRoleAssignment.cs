@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 
 namespace TenantOnboarding.Rehearsal.Deploy.Resources;
@@ -9,6 +10,9 @@ internal sealed class DirectoryRoleAssignment(GraphClient graph) : TenantResourc
 
     /// <inheritdoc/>
     public override string Type => "azuread:index/directoryRoleAssignment:DirectoryRoleAssignment";
+
+    /// <inheritdoc/>
+    public override ProviderRules Rules { get; } = new() { Computed = FrozenSet.Create("appScopeId", "directoryScopeId") };
 
     /// <inheritdoc/>
     public override async Task<ResourceState> CreateAsync(string name, PropertyBag inputs, CancellationToken cancellationToken)

@@ -15,6 +15,20 @@ internal sealed partial class ServicePrincipal(GraphClient graph) : TenantResour
     public override IReadOnlySet<string> Sets { get; } = FrozenSet.Create("alternativeNames", "notificationEmailAddresses", "owners", "tags");
 
     /// <inheritdoc/>
+    public override ProviderRules Rules { get; } = new()
+    {
+        Defaults = new Dictionary<string, object> { ["accountEnabled"] = true }.ToFrozenDictionary(),
+        Computed = FrozenSet.Create("featureTags", "features", "tags"),
+        Deprecated = FrozenSet.Create("features"),
+        Conflicts = new Dictionary<string, IReadOnlyList<string>>
+        {
+            ["tags"] = ["features", "featureTags"],
+            ["featureTags"] = ["features", "tags"],
+            ["features"] = ["featureTags", "tags"],
+        }.ToFrozenDictionary(),
+    };
+
+    /// <inheritdoc/>
     public override async Task<ResourceState> CreateAsync(string name, PropertyBag inputs, CancellationToken cancellationToken)
     {
         string clientId = inputs.Required("clientId");
@@ -46,7 +60,8 @@ internal sealed partial class ServicePrincipal(GraphClient graph) : TenantResour
             ProviderTiming.LongOperation, cancellationToken).ConfigureAwait(false);
         foreach (string owner in owners.Where(owner => !IsCaller(owner)).Skip(19))
             await AddOwnerAsync(objectId, owner, cancellationToken).ConfigureAwait(false);
-        if (owners.Count > 0 && !owners.Any(IsCaller))
+        // Whoever creates is the first owner, and stays one only where it is declared.
+        if (!owners.Any(IsCaller))
             await RemoveOwnerAsync(objectId, Graph.ObjectId, cancellationToken).ConfigureAwait(false);
         return await ReadBackAsync($"/servicePrincipals/{objectId}", Known(inputs), cancellationToken).ConfigureAwait(false);
     }
@@ -66,9 +81,6 @@ internal sealed partial class ServicePrincipal(GraphClient graph) : TenantResour
             outputs = outputs.With("samlSingleSignOn", new Dictionary<string, object?> { ["relayState"] = relayState });
         if (known.Flag("useExisting"))
             outputs = outputs.With("useExisting", true);
-        // Owners that were never declared (the deployer itself, at first) are not this resource's business.
-        if (!known.Has("owners"))
-            outputs = outputs.With("owners", null);
         return new ResourceState(id, outputs);
     }
 
@@ -76,7 +88,9 @@ internal sealed partial class ServicePrincipal(GraphClient graph) : TenantResour
     public override async Task<ResourceState> UpdateAsync(ResourceState prior, PropertyBag inputs, IReadOnlySet<string> changed, CancellationToken cancellationToken)
     {
         string objectId = Segment(prior.Id, "/servicePrincipals/");
-        await Graph.PatchAsync($"/v1.0/servicePrincipals/{objectId}", Entity("servicePrincipal", Settings(inputs, create: false)),
+        // Tags that nobody declares stay as they are.
+        PropertyBag settings = inputs.Has("tags") || inputs.Has("featureTags") || inputs.Has("features") ? inputs : inputs.With("tags", prior.Outputs["tags"]);
+        await Graph.PatchAsync($"/v1.0/servicePrincipals/{objectId}", Entity("servicePrincipal", Settings(settings, create: false)),
             ProviderTiming.LongOperation, cancellationToken).ConfigureAwait(false);
         if (changed.Contains("owners"))
         {
@@ -131,7 +145,7 @@ internal sealed partial class ServicePrincipal(GraphClient graph) : TenantResour
     }
 
     private static PropertyBag Known(PropertyBag inputs) =>
-        PropertyBag.Empty.With("useExisting", inputs["useExisting"]).With("owners", inputs["owners"]);
+        PropertyBag.Empty.With("useExisting", inputs["useExisting"]);
 
     private bool IsCaller(string owner) => string.Equals(owner, Graph.ObjectId, StringComparison.OrdinalIgnoreCase);
 

@@ -21,6 +21,9 @@ internal abstract class TenantResource(GraphClient graph) : IResourceHandler
     /// <inheritdoc/>
     public virtual bool CanImport => true;
 
+    /// <summary>What the provider fills in, refuses and leaves alone; nothing by default.</summary>
+    public virtual ProviderRules Rules => ProviderRules.None;
+
     /// <summary>The way to the tenant.</summary>
     protected GraphClient Graph => graph;
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Types = System.Collections.Generic.Dictionary<string, System.Collections.Generic.IReadOnlyDictionary<string, TenantOnboarding.Rehearsal.Deploy.Schema.SchemaProperty>>;
@@ -48,44 +49,39 @@ internal sealed class SchemaFacts
     /// <summary>The output properties of a resource type.</summary>
     public IReadOnlyDictionary<string, SchemaProperty> Outputs(string type) => resources[type].Outputs;
 
-    /// <summary>
-    /// Every fault of a resource's inputs. In a preview (<paramref name="complete"/> false) an absent property may just be unknown,
-    /// so only what is there is judged.
-    /// </summary>
-    public IReadOnlyList<string> CheckResource(string type, PropertyBag inputs, bool complete) => Check(resources[type], inputs, complete);
+    /// <summary>Every fault of a resource's inputs. Those that are <paramref name="unknown"/> are given, and nothing more is known of them yet.</summary>
+    public IReadOnlyList<SchemaFault> CheckResource(string type, PropertyBag inputs, IReadOnlySet<string> unknown) => Check(resources[type], inputs, unknown);
 
     /// <summary>Every fault of a function's arguments.</summary>
-    public IReadOnlyList<string> CheckFunction(string token, PropertyBag arguments) => Check(functions[token], arguments, true);
+    public IReadOnlyList<SchemaFault> CheckFunction(string token, PropertyBag arguments) => Check(functions[token], arguments, FrozenSet<string>.Empty);
 
-    private static List<string> Check(Entry entry, PropertyBag values, bool complete)
+    private static List<SchemaFault> Check(Entry entry, PropertyBag values, IReadOnlySet<string> unknown)
     {
-        List<string> faults = [];
+        List<SchemaFault> faults = [];
         Dictionary<string, object?> map = values.Names.ToDictionary(name => name, name => values[name], StringComparer.Ordinal);
-        CheckObject("", map, entry.Inputs, entry.Types, complete, faults);
+        CheckObject("", map, entry.Inputs, entry.Types, unknown, faults);
         return faults;
     }
 
-    private static void CheckObject(string path, Dictionary<string, object?> map, IReadOnlyDictionary<string, SchemaProperty> properties, Types types, bool complete, List<string> faults)
+    private static void CheckObject(string path, Dictionary<string, object?> map, IReadOnlyDictionary<string, SchemaProperty> properties, Types types, IReadOnlySet<string> unknown, List<SchemaFault> faults)
     {
         foreach ((string name, object? value) in map)
         {
             string place = path.Length == 0 ? name : $"{path}.{name}";
             if (properties.TryGetValue(name, out SchemaProperty? property))
-                CheckValue(place, value, property.Type, types, complete, faults);
+                CheckValue(place, value, property.Type, types, faults);
             else
-                faults.Add($"{place}: no such property; expected one of {string.Join(", ", properties.Keys.Order(StringComparer.Ordinal))}");
+                faults.Add(new SchemaFault(SchemaFaultKind.Unknown, place, $"no such property; expected one of {string.Join(", ", properties.Keys.Order(StringComparer.Ordinal))}"));
         }
 
-        if (!complete)
-            return;
         foreach ((string name, SchemaProperty property) in properties)
         {
-            if (property.Required && !map.ContainsKey(name))
-                faults.Add($"{(path.Length == 0 ? name : $"{path}.{name}")}: required, but it has no value; expected {property.Type}");
+            if (property.Required && !map.ContainsKey(name) && !unknown.Contains(name))
+                faults.Add(new SchemaFault(SchemaFaultKind.Missing, path.Length == 0 ? name : $"{path}.{name}", $"required, but it has no value; expected {property.Type}"));
         }
     }
 
-    private static void CheckValue(string path, object? value, string type, Types types, bool complete, List<string> faults)
+    private static void CheckValue(string path, object? value, string type, Types types, List<SchemaFault> faults)
     {
         switch (value)
         {
@@ -93,14 +89,14 @@ internal sealed class SchemaFacts
                 return;
             case List<object?> list when type.EndsWith("[]", StringComparison.Ordinal):
                 for (int i = 0; i < list.Count; i++)
-                    CheckValue($"{path}[{i}]", list[i], type[..^2], types, complete, faults);
+                    CheckValue($"{path}[{i}]", list[i], type[..^2], types, faults);
                 return;
             case Dictionary<string, object?> map when type.StartsWith('{'):
                 foreach ((string key, object? item) in map)
-                    CheckValue($"{path}.{key}", item, type[1..^1], types, complete, faults);
+                    CheckValue($"{path}.{key}", item, type[1..^1], types, faults);
                 return;
             case Dictionary<string, object?> map when types.TryGetValue(type, out IReadOnlyDictionary<string, SchemaProperty>? properties):
-                CheckObject(path, map, properties, types, complete, faults);
+                CheckObject(path, map, properties, types, FrozenSet<string>.Empty, faults);
                 return;
         }
 
@@ -113,7 +109,7 @@ internal sealed class SchemaFacts
             _ => "an object",
         };
         if (actual is not null)
-            faults.Add($"{path}: is {actual}, expected {type}");
+            faults.Add(new SchemaFault(value is string ? SchemaFaultKind.TextForOther : SchemaFaultKind.WrongType, path, $"is {actual}, expected {type}"));
     }
 
     private static SchemaFacts LoadEmbedded()

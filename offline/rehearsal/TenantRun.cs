@@ -1,0 +1,117 @@
+using SimulatedTenant;
+using Spectre.Console;
+using TenantOnboarding.Rehearsal.Deploy;
+using TenantOnboarding.Rehearsal.Engine;
+using TenantOnboarding.Rehearsal.Stacks;
+using TenantOnboarding.Rehearsal.Terminal;
+using TenantOnboarding.Verification.Reporting;
+
+namespace TenantOnboarding.Rehearsal;
+
+/// <summary>A simulated tenant while it runs, and the deployments into it: the half that the workflows share.</summary>
+internal sealed class TenantRun : IAsyncDisposable
+{
+    private readonly RehearsalContext _context;
+
+    private TenantRun(RehearsalContext context, TenantServer tenant)
+    {
+        _context = context;
+        Tenant = tenant;
+    }
+
+    /// <summary>The tenant.</summary>
+    public TenantServer Tenant { get; }
+
+    /// <summary>Starts a tenant with the id and domain of a stack.</summary>
+    public static async Task<TenantRun> StartAsync(RehearsalContext context, StackFile stack, CancellationToken cancellationToken)
+    {
+        TenantOptions defaults = new();
+        TenantOptions options = new()
+        {
+            TenantId = Guid.TryParse(stack.Text("azuread:tenantId"), out Guid tenantId) && tenantId != Guid.Empty ? tenantId : defaults.TenantId,
+            Domain = stack.Text($"{stack.Project}:domain") is { } domain && IsDomain(domain) ? domain : defaults.Domain,
+            Users = context.Options.Users,
+            // As every tenant since 2026-10-10: only listed applications may use EWS, and nobody is listed yet.
+            EwsEnabled = true,
+        };
+        options = context.Options.ConfigureTenant?.Invoke(options) ?? options;
+        TenantRun run = new(context, await TenantServer.StartAsync(options, context.Options.Clock, cancellationToken));
+        if (context.Options.BeforeDeploy is { } before)
+            await before(run.Tenant);
+        return run;
+    }
+
+    /// <summary>An engine with an empty state: the one place that knows which engine a rehearsal runs on.</summary>
+    public IStackEngine NewStack() => _context.Options.Engine?.Invoke(Tenant, _context.Keys)
+        ?? new BuiltInEngine(Tenant, _context.Keys, _context.Options.Timing with { Clock = _context.Options.Clock });
+
+    /// <summary>Makes by hand what the stack takes over and the tenant does not hold; gives back the client ids given, by those configured.</summary>
+    public async Task<Dictionary<string, string>> CreateApplicationsToAdoptAsync(StackFile stack, CancellationToken cancellationToken)
+    {
+        Dictionary<string, string> given = new(StringComparer.OrdinalIgnoreCase);
+        string[] names = [.. AdoptedApplications.ClientIds(stack)
+            .Where(adopted => Tenant.Directory.Applications.All(application => application.AppId != Guid.Parse(adopted.Value)))
+            .Select(adopted => adopted.Key)];
+        if (names.Length == 0)
+            return given;
+        // Made with the engine that is always at hand: how somebody once made it by hand is not what is rehearsed.
+        await using BuiltInEngine engine = new(Tenant, _context.Keys, _context.Options.Timing with { Clock = _context.Options.Clock });
+        EngineRun made = await engine.RunAsync(AdoptedApplications.WithoutAdoption(stack, names), preview: false, null, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        // What cannot be made has a mistake in it that the program reports of the stack itself.
+        if (made.Errors.Count > 0)
+            return given;
+        foreach ((string name, string clientId) in AdoptedApplications.ClientIds(stack).Where(adopted => names.Contains(adopted.Key)))
+        {
+            given[clientId] = made.Document.Integrations[name].ClientId.ToString();
+            _context.Console.MarkupLine(
+                $"The rehearsal plays the colleague who once made {Markup.Escape(name)} by hand: application {Markup.Escape(clientId)} is {given[clientId]} in this tenant");
+        }
+        return given;
+    }
+
+    /// <summary>Runs the program once and shows it.</summary>
+    /// <exception cref="OperationCanceledException">The user ended it.</exception>
+    public async Task<EngineRun> DeployAsync(IStackEngine engine, Pass pass, CancellationToken cancellationToken)
+    {
+        _context.Phases.Begin(pass.Phase);
+        int before = Tenant.Requests.Count;
+        EngineRun run = await ShowAsync(engine, pass, cancellationToken);
+        _context.Writes = Tenant.Requests.Skip(before).Count(request => request.IsWrite);
+        _context.Advisories = run.Advisories;
+        if (run.Steps.Count > 0)
+            _context.Phases.Report(StepText.Counts(run.Steps, pass.Preview));
+        cancellationToken.ThrowIfCancellationRequested();
+        if (pass.Advise)
+            _context.Page.WriteWarnings(_context.Advisories, "");
+        return run;
+    }
+
+    /// <summary>Ends the tenant.</summary>
+    public ValueTask DisposeAsync() => Tenant.DisposeAsync();
+
+    private async Task<EngineRun> ShowAsync(IStackEngine engine, Pass pass, CancellationToken cancellationToken)
+    {
+        if (pass.Title is not { } title)
+            return await engine.RunAsync(pass.Stack, pass.Preview, null, cancellationToken);
+        IAnsiConsole console = _context.Console;
+        console.WriteLine();
+        if (ConsoleReport.IsPlain(console))
+        {
+            console.MarkupLine($"[bold]{Markup.Escape(title)}[/]");
+            return await engine.RunAsync(pass.Stack, pass.Preview, new PlainDeployment(console, pass.Preview, pass.ShowChanges), cancellationToken);
+        }
+
+        LiveDeployment? live = null;
+        EngineRun run = await console.Live(new Tree($"[bold]{Markup.Escape(title)}[/]")).AutoClear(true).StartAsync(display =>
+        {
+            live = new LiveDeployment(display, title, pass.Preview, pass.ShowChanges);
+            return engine.RunAsync(pass.Stack, pass.Preview, live, cancellationToken);
+        });
+        // A live display is cut to the height of the window; what stays is whole.
+        console.Write(live!.Draw());
+        return run;
+    }
+
+    private static bool IsDomain(string text) => Uri.CheckHostName(text) == UriHostNameType.Dns && text.Contains('.', StringComparison.Ordinal);
+}
