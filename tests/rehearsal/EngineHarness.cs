@@ -101,6 +101,7 @@ internal sealed class EngineHarness : IAsyncDisposable
     /// <summary>Deletes all that the stack holds.</summary>
     public async Task DestroyAsync(bool preview)
     {
+        LastErrors = [];
         using TenantDeployer deployer = await ConnectAsync(preview);
         await deployer.CompleteAsync();
     }
