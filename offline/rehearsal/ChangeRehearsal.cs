@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SimulatedTenant;
+using SimulatedTenant.Http;
 using Spectre.Console;
 using TenantOnboarding.Rehearsal.Engine;
 using TenantOnboarding.Rehearsal.Stacks;

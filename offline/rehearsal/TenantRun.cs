@@ -1,4 +1,5 @@
 using SimulatedTenant;
+using SimulatedTenant.Options;
 using Spectre.Console;
 using TenantOnboarding.Rehearsal.Deploy;
 using TenantOnboarding.Rehearsal.Engine;

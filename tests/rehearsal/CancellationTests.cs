@@ -1,4 +1,5 @@
 using SimulatedTenant;
+using SimulatedTenant.Http;
 using TenantOnboarding.Rehearsal;
 
 namespace TenantOnboarding.Tests.Rehearsals;

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Pulumi;
 using Pulumi.AzureAD;
 using SimulatedTenant;
+using SimulatedTenant.Options;
 
 namespace TenantOnboarding.Tests.Rehearsals;
 

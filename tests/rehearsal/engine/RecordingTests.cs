@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SimulatedTenant;
+using SimulatedTenant.Options;
 using TenantOnboarding.Rehearsal.Deploy;
 using TenantOnboarding.Rehearsal.Engine;
 using TenantOnboarding.Tests.Tenant;
@@ -214,7 +215,7 @@ public sealed class RecordingTests : IAsyncLifetime
     {
         Guid manageRoles = Guid.Parse("9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8");
         await replay.UpAsync(Sample("activate"));
-        engine.Tenant.Directory.Remove(engine.Tenant.Directory.AppRoleAssignments.Single(assignment =>
+        engine.Tenant.Directory.AppRoleAssignmentStore.Remove(engine.Tenant.Directory.AppRoleAssignments.Single(assignment =>
             assignment.AppRoleId == manageRoles && assignment.PrincipalId == engine.Tenant.Directory.ServicePrincipals.Single(one => one.AppId == engine.Tenant.Deployer.ClientId).Id));
         await replay.UpAsync(Sample("activate"), preview: true);
         IsAsRecorded("missing-right-preview");
