@@ -20,13 +20,20 @@ internal sealed class RequestPipeline(TenantDirectory directory, Router router, 
         }
         catch (GraphException exception)
         {
-            return exception.Response(clock.GetUtcNow());
+            return exception.Response(request, clock.GetUtcNow());
         }
         catch (Exception exception) when (
-            exception is InvalidOperationException or FormatException or ArgumentException or NullReferenceException)
+            exception is InvalidOperationException or FormatException && exception.Source == "System.Text.Json")
+        {
+            // A value of another type than the handler takes for granted.
+            return GraphException.BadRequest($"Invalid value in the request's body: {exception.Message}").Response(
+                request, clock.GetUtcNow());
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // A defect of the simulation. It is answered, so that whoever meets it sees what it is and not a lost connection.
-            return new GraphException(500, "InternalServerError", $"The simulated tenant failed: {exception}").Response(clock.GetUtcNow());
+            GraphException defect = new(500, "InternalServerError", $"The simulated tenant failed: {exception}");
+            return defect.Response(request, clock.GetUtcNow());
         }
     }
 
@@ -48,6 +55,12 @@ internal sealed class RequestPipeline(TenantDirectory directory, Router router, 
     private static GraphException NotAllowed(TenantRequest request) => new(
         405, "Request_BadRequest", $"Specified HTTP method is not allowed for the request target: {request.Method} {request.Target}");
 
-    private static GraphException NotFound(TenantRequest request) => new(
-        404, "ResourceNotFound", $"The simulated tenant has no resource '/{string.Join('/', request.Segments)}'.");
+    /// <summary>Graph takes a path that no resource has for a mistake in the request, and not for a resource that is missing.</summary>
+    private GraphException NotFound(TenantRequest request)
+    {
+        string path = string.Join('/', request.Segments);
+        return request.Segments is ["v1.0" or "beta", ..]
+            ? new(400, "BadRequest", $"Resource not found for the segment '{router.FirstUnknown(request.Segments)}'.")
+            : new(404, "ResourceNotFound", $"The simulated tenant has no resource '/{path}'.");
+    }
 }

@@ -1,12 +1,9 @@
-using System.Diagnostics;
-using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -22,9 +19,9 @@ using SimulatedTenant.Tokens;
 namespace SimulatedTenant;
 
 /// <summary>
-/// A Microsoft 365 tenant on 127.0.0.1: sign-in, Microsoft Graph and Exchange on one HTTPS port, IMAP on another. It speaks and refuses as
-/// the real one does, as far as a deployment and its verification go; nothing leaves the machine, and nothing on it is asked to trust the
-/// server's certificate.
+/// A Microsoft 365 tenant on 127.0.0.1 unless told otherwise: sign-in, Microsoft Graph and Exchange on one HTTPS port, IMAP on another. It
+/// speaks and refuses as the real one does, as far as a deployment and its verification go; nothing leaves the machine, and nothing on it
+/// is asked to trust the server's certificate.
 /// </summary>
 public sealed class TenantServer : IAsyncDisposable
 {
@@ -32,15 +29,15 @@ public sealed class TenantServer : IAsyncDisposable
     private readonly WebApplication _host;
     private readonly TimeProvider _clock;
     private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private FaultInjector? _faults;
-    private RequestPipeline? _pipeline;
+    private HttpFront? _front;
     private ImapServer? _imap;
     private bool _disposed;
 
     private TenantServer(TenantOptions options, TimeProvider clock)
     {
         _clock = clock;
-        _authority = Certificates.CertificateAuthority.Create(TimeProvider.System.GetUtcNow());
+        _authority = Certificates.CertificateAuthority.Create(TimeProvider.System.GetUtcNow(), options.Listen, options.HostNames);
+        Requests = new(options.LoggedRequests);
         Directory = new(options, clock);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "SimulatedTenant" });
         builder.Logging.ClearProviders();
@@ -48,7 +45,15 @@ public sealed class TenantServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(IPAddress.Loopback, options.Port, listen => listen.UseHttps(_authority.Server));
+            kestrel.Limits.MaxConcurrentConnections = options.MaxConnections;
+            kestrel.Limits.MaxRequestBodySize = HttpFront.LargestUnreadBody;
+            kestrel.Limits.MaxRequestLineSize = 16 * 1024;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
+            kestrel.Limits.MaxRequestHeaderCount = 100;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+            kestrel.Limits.Http2.MaxStreamsPerConnection = 100;
+            kestrel.Listen(options.Listen, options.Port, listen => listen.UseHttps(_authority.Server));
         });
         builder.Services.Configure<HostOptions>(hosting => hosting.ShutdownTimeout = TimeSpan.FromSeconds(1));
         _host = builder.Build();
@@ -73,8 +78,8 @@ public sealed class TenantServer : IAsyncDisposable
     /// <summary>What the tenant holds at this moment.</summary>
     public TenantDirectory Directory { get; }
 
-    /// <summary>The requests that were answered since the start.</summary>
-    public RequestLog Requests { get; } = new();
+    /// <summary>The requests that were answered, the last <see cref="TenantOptions.LoggedRequests"/> of them.</summary>
+    public RequestLog Requests { get; }
 
     /// <summary>
     /// Called and awaited after each request's work is done and before its answer is sent, so that whoever sent it cannot go on before. It
@@ -127,15 +132,16 @@ public sealed class TenantServer : IAsyncDisposable
             await _imap.DisposeAsync();
         await _host.StopAsync();
         await _host.DisposeAsync();
+        _front?.Dispose();
         _authority.Dispose();
     }
 
     private void Open(TenantOptions options, Uri url)
     {
-        string baseUrl = url.GetLeftPart(UriPartial.Authority);
+        ServerNames names = new(url.Port, [.. options.HostNames, options.Listen.ToString()]);
         using (Directory.Gate.Write())
         {
-            Directory.ServicePrincipalStore.Add(FirstPartyApis.CreateGraph(options.TenantId, baseUrl));
+            Directory.ServicePrincipalStore.Add(FirstPartyApis.CreateGraph(options.TenantId, names.Default));
             Directory.ServicePrincipalStore.Add(FirstPartyApis.CreateExchange(options.TenantId));
             CompanySeed.Fill(Directory, options.Users);
             (ServicePrincipal deployer, string deployerSecret) =
@@ -145,25 +151,26 @@ public sealed class TenantServer : IAsyncDisposable
                 Directory, TenantDirectory.OperatorName, ["Directory.Read.All"]);
             Operator = new(options.TenantId, reader.AppId, readerSecret);
         }
-        AccessTokens tokens = new(Directory, baseUrl, _clock);
+        AccessTokens tokens = new(Directory, names, _clock);
         Router router = new();
-        _faults = new(options, tokens, _clock);
-        _pipeline = new(Directory, router, _faults, _clock);
+        FaultInjector faults = new(options, tokens, _clock);
+        RequestPipeline pipeline = new(Directory, router, faults, _clock);
+        _front = new(pipeline, faults, names, Requests, _clock);
         GraphRoutes graph = new(router, Directory, tokens);
         foreach (IGraphEndpoints endpoints in GraphEndpoints.Of(Directory))
             endpoints.Map(graph);
-        new BatchEndpoint(_pipeline.Answer).Map(graph);
+        new BatchEndpoint(pipeline.Answer).Map(graph);
         IEndpoints[] others =
         [
             new MetadataEndpoint(),
-            new TokenEndpoint(Directory, tokens, baseUrl),
+            new TokenEndpoint(Directory, tokens, names),
             new AuthorizeEndpoint(Directory),
             new EwsEndpoint(Directory, tokens),
             new AdminApiEndpoint(Directory, tokens),
         ];
         foreach (IEndpoints endpoints in others)
             endpoints.Map(router);
-        _imap = ImapServer.Start(options.ImapPort, _authority.Server, Directory, tokens);
+        _imap = ImapServer.Start(new(options.Listen, options.ImapPort), _authority.Server, Directory, tokens);
         Url = url;
         _open.SetResult();
     }
@@ -172,39 +179,6 @@ public sealed class TenantServer : IAsyncDisposable
     {
         // The port is known only once the server listens, so a request may come before the tenant is ready for it.
         await _open.Task.WaitAsync(context.RequestAborted);
-        long start = Stopwatch.GetTimestamp();
-        using MemoryStream body = new();
-        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        string target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
-        TenantRequest request = new(
-            context.Request.Method, target, context.Request.Headers, body.ToArray(), Url.GetLeftPart(UriPartial.Authority));
-        if (_faults!.Delay() is { } delay && delay > TimeSpan.Zero)
-            await Task.Delay(delay, _clock, context.RequestAborted);
-        TenantResponse response = _pipeline!.Answer(request);
-
-        bool secret = request.Method == "GET" || request.Segments is [_, "oauth2", ..];
-        RequestRecord record = Requests.Add(number => new(
-            number,
-            _clock.GetUtcNow(),
-            request.Method,
-            target,
-            response.Status,
-            request.Caller.AppId == Guid.Empty ? null : request.Caller.AppId,
-            Stopwatch.GetElapsedTime(start),
-            secret || request.Body.Length == 0 ? null : request.Text));
-        if (AfterRequest is { } hook)
-            await hook(record);
-
-        context.Response.StatusCode = response.Status;
-        foreach ((string name, string value) in response.Headers)
-            context.Response.Headers[name] = value;
-        byte[] bytes = response.Bytes();
-        if (response.ContentType is { } type && bytes.Length > 0)
-            context.Response.ContentType = type;
-        if (response.Status != 204)
-        {
-            context.Response.ContentLength = bytes.Length;
-            await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
-        }
+        await _front!.ServeAsync(context, AfterRequest);
     }
 }

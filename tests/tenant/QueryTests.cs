@@ -180,7 +180,7 @@ public sealed class QueryTests
     public async Task Unknown_path_and_method_are_refused()
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
-        (await tenant.GetAsync("/v1.0/planets")).Is(HttpStatusCode.NotFound, "ResourceNotFound");
+        (await tenant.GetAsync("/v1.0/planets")).Is(HttpStatusCode.BadRequest, "BadRequest");
         (await tenant.DeleteAsync("/v1.0/users")).Is(HttpStatusCode.MethodNotAllowed);
     }
 }

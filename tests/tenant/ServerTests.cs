@@ -58,7 +58,7 @@ public sealed class ServerTests
         });
         Assert.Equal(62, tenant.Server.Directory.Applications.Count);
         Assert.Equal(60, tenant.Server.Directory.Applications.DistinctBy(a => a.DisplayName).Count(a => a.DisplayName.StartsWith("App ", StringComparison.Ordinal)));
-        Assert.Equal(Enumerable.Range(1, tenant.Server.Requests.Count), tenant.Server.Requests.Select(r => r.Number));
+        Assert.Equal(Enumerable.Range(1, tenant.Server.Requests.Count), tenant.Server.Requests.Select(r => (int)r.Number));
     }
 
     [Fact]

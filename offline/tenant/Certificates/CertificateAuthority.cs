@@ -24,7 +24,9 @@ internal sealed class CertificateAuthority : IDisposable
     public X509Certificate2 Server { get; }
 
     /// <param name="now">Today by the machine's clock: TLS clients judge validity by theirs, whatever clock the tenant keeps.</param>
-    public static CertificateAuthority Create(DateTimeOffset now)
+    /// <param name="address">An address that the server listens on besides 127.0.0.1.</param>
+    /// <param name="names">Names of the server besides <c>localhost</c>.</param>
+    public static CertificateAuthority Create(DateTimeOffset now, IPAddress address, IReadOnlyList<string> names)
     {
         DateTimeOffset from = now.AddDays(-1);
         DateTimeOffset to = now.AddDays(30);
@@ -37,10 +39,12 @@ internal sealed class CertificateAuthority : IDisposable
 
         using ECDsa serverKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         CertificateRequest leaf = new("CN=localhost", serverKey, HashAlgorithmName.SHA256);
-        SubjectAlternativeNameBuilder names = new();
-        names.AddDnsName("localhost");
-        names.AddIpAddress(IPAddress.Loopback);
-        leaf.CertificateExtensions.Add(names.Build());
+        SubjectAlternativeNameBuilder alternatives = new();
+        foreach (string name in names.Prepend("localhost"))
+            alternatives.AddDnsName(name);
+        foreach (IPAddress reached in new[] { IPAddress.Loopback, address }.Distinct())
+            alternatives.AddIpAddress(reached);
+        leaf.CertificateExtensions.Add(alternatives.Build());
         leaf.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         leaf.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
         leaf.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], false));

@@ -8,7 +8,7 @@ using SimulatedTenant.Tokens;
 
 namespace SimulatedTenant.Exchange;
 
-/// <summary>IMAP over implicit TLS on 127.0.0.1, with the certificate of the HTTPS server.</summary>
+/// <summary>IMAP over implicit TLS, with the certificate of the HTTPS server.</summary>
 internal sealed class ImapServer : IAsyncDisposable
 {
     private readonly TcpListener _listener;
@@ -20,26 +20,26 @@ internal sealed class ImapServer : IAsyncDisposable
     private readonly List<Task> _sessions = [];
     private Task _accepting = Task.CompletedTask;
 
-    private ImapServer(int port, X509Certificate2 certificate, TenantDirectory directory, AccessTokens tokens)
+    private ImapServer(IPEndPoint endpoint, X509Certificate2 certificate, TenantDirectory directory, AccessTokens tokens)
     {
         _directory = directory;
         _tokens = tokens;
         _tls = new() { ServerCertificate = certificate, EnabledSslProtocols = SslProtocols.None };
-        _listener = new(IPAddress.Loopback, port);
+        _listener = new(endpoint);
     }
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    public static ImapServer Start(int port, X509Certificate2 certificate, TenantDirectory directory, AccessTokens tokens)
+    public static ImapServer Start(IPEndPoint endpoint, X509Certificate2 certificate, TenantDirectory directory, AccessTokens tokens)
     {
-        ImapServer server = new(port, certificate, directory, tokens);
+        ImapServer server = new(endpoint, certificate, directory, tokens);
         try
         {
             server._listener.Start();
         }
         catch (SocketException exception)
         {
-            throw new IOException($"Failed to bind the IMAP server to 127.0.0.1:{port}: {exception.Message}", exception);
+            throw new IOException($"Failed to bind the IMAP server to {endpoint}: {exception.Message}", exception);
         }
         server._accepting = Task.Run(server.AcceptAsync);
         return server;

@@ -15,13 +15,16 @@ internal sealed class FaultInjector(TenantOptions options, AccessTokens tokens, 
     private readonly Random _delays = new(options.Latency?.Seed ?? 1);
     private readonly Dictionary<Guid, (DateTimeOffset Start, int Count)> _windows = [];
 
-    /// <summary>How long this answer takes longer.</summary>
-    public TimeSpan Delay()
+    /// <summary>Waits as long as this answer takes longer.</summary>
+    public async Task DelayAsync(TenantRequest request, CancellationToken cancellation)
     {
         if (options.Latency is not { } latency)
-            return TimeSpan.Zero;
+            return;
+        TimeSpan delay;
         lock (_gate)
-            return TimeSpan.FromMilliseconds(_delays.Next(latency.MinMs, Math.Max(latency.MinMs, latency.MaxMs) + 1));
+            delay = TimeSpan.FromMilliseconds(_delays.Next(latency.MinMs, Math.Max(latency.MinMs, latency.MaxMs) + 1));
+        if (delay > TimeSpan.Zero)
+            await Task.Delay(delay, clock, cancellation);
     }
 
     /// <summary>An error in place of an answer, or null.</summary>
@@ -81,6 +84,6 @@ internal sealed class FaultInjector(TenantOptions options, AccessTokens tokens, 
         GraphException error = new(status, code, message);
         if (status is 429 or 503)
             error.Headers["Retry-After"] = retryAfter.ToString(CultureInfo.InvariantCulture);
-        return error.Response(clock.GetUtcNow());
+        return error.Response(request, clock.GetUtcNow());
     }
 }

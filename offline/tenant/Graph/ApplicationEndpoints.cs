@@ -139,7 +139,7 @@ internal sealed class ApplicationEndpoints(TenantDirectory directory, DirectoryO
             sent.Time("startDateTime") ?? directory.Now,
             sent.Time("endDateTime") ?? directory.Now.AddYears(2));
         application.PasswordCredentials = [.. application.PasswordCredentials, password];
-        JsonObject answer = CredentialModels.NewPassword.Write(password, null);
+        JsonObject answer = CredentialModels.NewPassword.ToJson(password);
         answer.Insert(0, "@odata.context", $"{request.BaseUrl}/{request.Segments[0]}/$metadata#microsoft.graph.passwordCredential");
         return TenantResponse.Of(200, answer);
     }

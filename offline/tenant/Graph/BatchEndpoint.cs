@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using SimulatedTenant.Http;
@@ -11,49 +12,78 @@ internal sealed class BatchEndpoint(Func<TenantRequest, TenantResponse> answer) 
 {
     private const int Most = 20;
 
+    /// <summary>Longest URL of an item: what the server's own request line may hold.</summary>
+    private const int LongestUrl = 16 * 1024;
+
     public void Map(GraphRoutes routes) => routes.Map("POST", "/$batch", [], Run, RouteAccess.None);
 
     private TenantResponse Run(TenantRequest request)
     {
+        (string Id, TenantRequest Request)[] items = Read(request);
+        return TenantResponse.PlainJson(200, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("responses");
+            foreach ((string id, TenantRequest item) in items)
+            {
+                using TenantResponse response = answer(item);
+                Write(writer, id, response);
+            }
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        });
+    }
+
+    private static (string Id, TenantRequest Request)[] Read(TenantRequest request)
+    {
         if (request.JsonBody()["requests"] is not JsonArray items)
-            throw GraphException.BadRequest("Invalid batch payload format.");
+            throw Malformed();
         if (items.Count > Most)
             throw GraphException.BadRequest($"Number of batch request steps exceeds the maximum value of {Most}.");
         HashSet<string> ids = [];
-        JsonArray responses = [];
-        foreach (JsonNode? item in items)
+        return [.. items.Select(item =>
         {
             string? id = item.Text("id");
             string? url = item.Text("url");
             string? method = item.Text("method");
-            if (id is null || url is null || method is null || !ids.Add(id))
-                throw GraphException.BadRequest("Invalid batch payload format.");
+            if (id is null || url is null or { Length: > LongestUrl } || method is null || !ids.Add(id))
+                throw Malformed();
             if (item!["dependsOn"] is not null)
                 throw GraphException.BadRequest("The batch property 'dependsOn' is not supported.");
-            responses.Add(Entry(id, answer(Inner(request, item, method, url))));
-        }
-        return TenantResponse.PlainJson(200, new JsonObject { ["responses"] = responses });
+            return (id, Inner(request, item, method, url));
+        })];
     }
 
-    private static JsonObject Entry(string id, TenantResponse response)
+    private static void Write(Utf8JsonWriter writer, string id, TenantResponse response)
     {
-        JsonObject headers = [];
+        writer.WriteStartObject();
+        writer.WriteString("id", id);
+        writer.WriteNumber("status", response.Status);
+        writer.WriteStartObject("headers");
         foreach ((string name, string value) in response.Headers)
-            headers[name] = value;
+            writer.WriteString(name, value);
         if (response.ContentType is { } type)
-            headers["Content-Type"] = type;
-        JsonObject entry = new() { ["id"] = id, ["status"] = response.Status, ["headers"] = headers };
-        if (response.Json is { } body)
-            entry["body"] = body.DeepClone();
-        return entry;
+            writer.WriteString("Content-Type", type);
+        writer.WriteEndObject();
+        if (response.IsJson)
+        {
+            writer.WritePropertyName("body");
+            writer.WriteRawValue(response.Body.Span, skipInputValidation: true);
+        }
+        writer.WriteEndObject();
     }
 
     private static TenantRequest Inner(TenantRequest outer, JsonNode item, string method, string url)
     {
         HeaderDictionary headers = new() { ["Authorization"] = outer.Header("Authorization") };
-        foreach ((string name, JsonNode? value) in item["headers"] as JsonObject ?? [])
-            headers[name] = (string?)value;
+        if (item["headers"] is { } sent)
+        {
+            foreach (string name in (sent as JsonObject ?? throw Malformed()).Select(header => header.Key))
+                headers[name] = sent.Text(name);
+        }
         byte[] body = item["body"] is { } json ? Encoding.UTF8.GetBytes(json.ToJsonString()) : [];
         return new(method.ToUpperInvariant(), $"/{outer.Segments[0]}/{url.TrimStart('/')}", headers, body, outer.BaseUrl);
     }
+
+    private static GraphException Malformed() => GraphException.BadRequest("Invalid batch payload format.");
 }

@@ -24,9 +24,11 @@ internal sealed class GraphException(int status, string code, string message) : 
 
     public static GraphException Conflict(string message) => new(409, "Request_MultipleObjectsWithSameKeyValue", message);
 
-    public TenantResponse Response(DateTimeOffset now)
+    public static GraphException TooLarge(string message) => new(413, "RequestEntityTooLarge", message);
+
+    public TenantResponse Response(TenantRequest? request, DateTimeOffset now)
     {
-        string request = Guid.NewGuid().ToString();
+        string requestId = (request?.RequestId ?? Guid.NewGuid()).ToString();
         TenantResponse response = TenantResponse.PlainJson(Status, new JsonObject
         {
             ["error"] = new JsonObject
@@ -36,13 +38,13 @@ internal sealed class GraphException(int status, string code, string message) : 
                 ["innerError"] = new JsonObject
                 {
                     ["date"] = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture),
-                    ["request-id"] = request,
-                    ["client-request-id"] = request,
+                    ["request-id"] = requestId,
+                    ["client-request-id"] = request?.ClientRequestId ?? requestId,
                 },
             },
         });
         foreach ((string name, string value) in Headers)
             response.Headers[name] = value;
-        return response.With("request-id", request);
+        return response;
     }
 }

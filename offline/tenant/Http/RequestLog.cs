@@ -3,15 +3,19 @@ using System.Collections;
 namespace SimulatedTenant.Http;
 
 /// <summary>
-/// The requests that a tenant answered since its start, oldest first. Safe to read while the tenant serves: an enumeration sees the log of
-/// its start.
+/// The requests that a tenant answered last, oldest first. It holds no more than its capacity, so that a tenant may run for long. Safe to
+/// read while the tenant serves: an enumeration sees the log of its start.
 /// </summary>
 public sealed class RequestLog : IReadOnlyList<RequestRecord>
 {
     private readonly Lock _gate = new();
-    private readonly List<RequestRecord> _records = [];
+    private readonly Queue<RequestRecord> _records = new();
+    private readonly int _capacity;
+    private long _total;
 
-    /// <inheritdoc/>
+    internal RequestLog(int capacity) => _capacity = capacity;
+
+    /// <summary>How many requests are in the log.</summary>
     public int Count
     {
         get
@@ -21,13 +25,23 @@ public sealed class RequestLog : IReadOnlyList<RequestRecord>
         }
     }
 
+    /// <summary>How many requests were answered since the start, in the log or not.</summary>
+    public long Total
+    {
+        get
+        {
+            lock (_gate)
+                return _total;
+        }
+    }
+
     /// <inheritdoc/>
     public RequestRecord this[int index]
     {
         get
         {
             lock (_gate)
-                return _records[index];
+                return _records.ElementAt(index);
         }
     }
 
@@ -43,12 +57,14 @@ public sealed class RequestLog : IReadOnlyList<RequestRecord>
     /// <inheritdoc/>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    internal RequestRecord Add(Func<int, RequestRecord> make)
+    internal RequestRecord Add(Func<long, RequestRecord> make)
     {
         lock (_gate)
         {
-            RequestRecord record = make(_records.Count + 1);
-            _records.Add(record);
+            RequestRecord record = make(++_total);
+            if (_records.Count == _capacity)
+                _records.Dequeue();
+            _records.Enqueue(record);
             return record;
         }
     }

@@ -1,7 +1,7 @@
 namespace SimulatedTenant.Http;
 
 /// <summary>One answered request in the tenant's log.</summary>
-/// <param name="Number">Place in the log, from 1.</param>
+/// <param name="Number">How many requests were answered up to this one.</param>
 /// <param name="Time">When it was answered, by the tenant's clock.</param>
 /// <param name="Method">HTTP method.</param>
 /// <param name="PathAndQuery">Path and query as sent, percent-encoded.</param>
@@ -10,7 +10,7 @@ namespace SimulatedTenant.Http;
 /// <param name="Duration">How long the answer took.</param>
 /// <param name="Body">Body of a request that writes to the directory, and null otherwise. Never that of a sign-in.</param>
 public sealed record RequestRecord(
-    int Number, DateTimeOffset Time, string Method, string PathAndQuery, int Status, Guid? AppId, TimeSpan Duration, string? Body)
+    long Number, DateTimeOffset Time, string Method, string PathAndQuery, int Status, Guid? AppId, TimeSpan Duration, string? Body)
 {
     /// <summary>Whether the request changed the directory: a Graph request that is no GET and no batch, and that succeeded.</summary>
     public bool IsWrite => Status is >= 200 and < 300

@@ -7,6 +7,19 @@ namespace SimulatedTenant.Http;
 /// <param name="Handler">Answers.</param>
 internal sealed record Route(string Method, IReadOnlyList<string> Template, RouteAccess Access, Func<TenantRequest, TenantResponse> Handler)
 {
+    /// <summary>Whether the template's beginning fits that of a path.</summary>
+    public bool BeginsWith(IReadOnlyList<string> path, int length)
+    {
+        if (Template.Count < length)
+            return false;
+        for (int i = 0; i < length; i++)
+        {
+            if (Template[i][0] != '{' && !Template[i].Equals(path[i], StringComparison.OrdinalIgnoreCase))
+                return false;
+        }
+        return true;
+    }
+
     /// <summary>How many segments of the path the template names literally; -1 when it does not fit.</summary>
     public int Literals(IReadOnlyList<string> path)
     {

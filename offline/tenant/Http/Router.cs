@@ -18,6 +18,17 @@ internal sealed class Router
         _routes.Add(new(method, template.Split('/', StringSplitOptions.RemoveEmptyEntries), effective, handler));
     }
 
+    /// <summary>The first segment with which no path of a route goes on.</summary>
+    public string FirstUnknown(IReadOnlyList<string> path)
+    {
+        for (int length = 1; length <= path.Count; length++)
+        {
+            if (!_routes.Exists(route => route.BeginsWith(path, length)))
+                return path[length - 1];
+        }
+        return path[^1];
+    }
+
     /// <summary>The best match, or null; <paramref name="known"/> says whether the path exists for another method.</summary>
     public Route? Find(TenantRequest request, out bool known)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
@@ -8,6 +9,7 @@ namespace SimulatedTenant.Http;
 /// <summary>One request, apart from the connection that brought it: an HTTP request or one item of a <c>$batch</c>.</summary>
 internal sealed class TenantRequest
 {
+    private const int LongestClientId = 200;
     private const string NotJson =
         "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.";
 
@@ -52,12 +54,19 @@ internal sealed class TenantRequest
     /// <summary>Values of the route's parameters.</summary>
     public Dictionary<string, string> Route { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The id that every answer tells.</summary>
+    public Guid RequestId { get; } = Guid.NewGuid();
+
+    /// <summary>The id that the client gave the request, or null.</summary>
+    public string? ClientRequestId =>
+        Header("client-request-id") is { Length: > 0 and <= LongestClientId } id && Ascii.IsValid(id) ? id : null;
+
     public string? Header(string name) =>
         _headers.TryGetValue(name, out Microsoft.Extensions.Primitives.StringValues value) ? value.ToString() : null;
 
     public byte[] Body => _body;
 
-    public string Text => System.Text.Encoding.UTF8.GetString(_body);
+    public string Text => Encoding.UTF8.GetString(_body);
 
     /// <summary>
     /// OData's other form of a key, <c>users('x')</c> or <c>applications(appId='x')</c>, as two segments: <c>users</c> and <c>x</c>,
@@ -66,9 +75,9 @@ internal sealed class TenantRequest
     private static IEnumerable<string> SplitKey(string segment)
     {
         int open = segment.IndexOf('(', StringComparison.Ordinal);
-        if (open <= 0 || !segment.EndsWith("')", StringComparison.Ordinal))
+        int quote = open <= 0 ? -1 : segment.IndexOf('\'', open);
+        if (quote < 0 || quote > segment.Length - 3 || !segment.EndsWith("')", StringComparison.Ordinal))
             return [segment];
-        int quote = segment.IndexOf('\'', open);
         string name = segment[(open + 1)..quote];
         return [segment[..open], name + segment[(quote + 1)..^2].Replace("''", "'", StringComparison.Ordinal)];
     }
@@ -97,7 +106,7 @@ internal sealed class TenantRequest
     {
         try
         {
-            if (JsonNode.Parse(_body) is JsonObject json)
+            if (JsonText.Parse(_body) is JsonObject json)
                 return json;
         }
         catch (JsonException exception)

@@ -5,29 +5,48 @@ using System.Text.Json.Nodes;
 
 namespace SimulatedTenant.Http;
 
-/// <summary>An answer: status, headers and a body that is JSON or text.</summary>
-internal sealed class TenantResponse(int status)
+/// <summary>An answer: status, headers and a body. Whoever sends it disposes of it.</summary>
+internal sealed class TenantResponse(int status) : IDisposable
 {
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private const string Json = "application/json; charset=utf-8";
+    private const string OData = "application/json; odata.metadata=minimal; charset=utf-8";
+
+    private static readonly JsonWriterOptions Plain = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
+    private JsonBuffer? _buffer;
+    private ReadOnlyMemory<byte> _bytes;
 
     public int Status { get; } = status;
-
-    public JsonNode? Json { get; private init; }
-
-    public string? Text { get; private init; }
 
     public string? ContentType { get; private init; }
 
     public Dictionary<string, string> Headers { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    public static TenantResponse Of(int status, JsonNode body) =>
-        new(status) { Json = body, ContentType = "application/json; odata.metadata=minimal; charset=utf-8" };
+    public ReadOnlyMemory<byte> Body => _buffer?.Written ?? _bytes;
 
-    public static TenantResponse PlainJson(int status, JsonNode body) =>
-        new(status) { Json = body, ContentType = "application/json; charset=utf-8" };
+    /// <summary>Whether the body is a JSON text.</summary>
+    public bool IsJson => _buffer is not null;
+
+    /// <summary>A resource or collection of Graph.</summary>
+    public static TenantResponse Of(int status, JsonNode body) => Of(status, writer => body.WriteTo(writer));
+
+    /// <summary>A resource or collection of Graph that is written straight into the answer.</summary>
+    public static TenantResponse Of(int status, Action<Utf8JsonWriter> write) =>
+        new TenantResponse(status) { ContentType = OData }.Filled(write);
+
+    /// <summary>JSON that is no resource of Graph, such as a token or an error.</summary>
+    public static TenantResponse PlainJson(int status, JsonNode body) => PlainJson(status, writer => body.WriteTo(writer));
+
+    /// <summary>JSON that is no resource of Graph, written straight into the answer.</summary>
+    public static TenantResponse PlainJson(int status, Action<Utf8JsonWriter> write) =>
+        new TenantResponse(status) { ContentType = Json }.Filled(write);
 
     public static TenantResponse OfText(int status, string body, string contentType) =>
-        new(status) { Text = body, ContentType = contentType };
+        new(status) { _bytes = Encoding.UTF8.GetBytes(body), ContentType = contentType };
 
     /// <summary>A new one each time, since headers are added to it.</summary>
     public static TenantResponse NoContent => new(204);
@@ -38,13 +57,22 @@ internal sealed class TenantResponse(int status)
         return this;
     }
 
-    public byte[] Bytes()
+    public void Dispose() => _buffer?.Dispose();
+
+    private TenantResponse Filled(Action<Utf8JsonWriter> write)
     {
-        if (Json is not { } json)
-            return Text is { } text ? Encoding.UTF8.GetBytes(text) : [];
-        using MemoryStream bytes = new();
-        using (Utf8JsonWriter writer = new(bytes, Plain))
-            json.WriteTo(writer);
-        return bytes.ToArray();
+        JsonBuffer buffer = new();
+        try
+        {
+            using Utf8JsonWriter writer = new(buffer, Plain);
+            write(writer);
+        }
+        catch
+        {
+            buffer.Dispose();
+            throw;
+        }
+        _buffer = buffer;
+        return this;
     }
 }

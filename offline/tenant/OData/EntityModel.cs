@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using SimulatedTenant.Http;
 
@@ -22,18 +23,80 @@ internal abstract class EntityModel(string type, string context)
     /// <summary>Whether an object is such a resource.</summary>
     public abstract bool Describes(object entity);
 
-    /// <param name="entity">The resource.</param>
+    /// <summary>The properties that an answer tells.</summary>
     /// <param name="select">Names from <c>$select</c>; null for the default set.</param>
+    public IReadOnlyList<EntityProperty> Selected(IReadOnlyList<string>? select) => select is null
+        ? _properties.FindAll(property => !property.OnDemand)
+        : [.. select.Select(Find).OfType<EntityProperty>().Distinct()];
+
+    /// <summary>Writes a resource as an object of its own.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="entity">The resource.</param>
+    /// <param name="properties">What to tell of it.</param>
     /// <param name="typed">Whether to say the type, as Graph does in collections of several types.</param>
-    public JsonObject Write(object entity, IReadOnlyList<string>? select, bool typed = false)
+    public void Write(Utf8JsonWriter writer, object entity, IReadOnlyList<EntityProperty> properties, bool typed = false)
+    {
+        writer.WriteStartObject();
+        if (typed)
+            writer.WriteString("@odata.type", $"#microsoft.graph.{Type}");
+        WriteProperties(writer, entity, properties);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes the properties into an object that is open.</summary>
+    public static void WriteProperties(Utf8JsonWriter writer, object entity, IReadOnlyList<EntityProperty> properties)
+    {
+        for (int i = 0; i < properties.Count; i++)
+        {
+            writer.WritePropertyName(properties[i].EncodedName);
+            WriteValue(writer, properties[i].Read(entity), properties[i].Elements);
+        }
+    }
+
+    private static void WriteValue(Utf8JsonWriter writer, object? value, EntityModel? elements)
+    {
+        switch (value)
+        {
+            case null:
+                writer.WriteNullValue();
+                break;
+            case string text:
+                writer.WriteStringValue(text);
+                break;
+            case bool flag:
+                writer.WriteBooleanValue(flag);
+                break;
+            case int number:
+                writer.WriteNumberValue(number);
+                break;
+            case Guid id:
+                writer.WriteStringValue(id);
+                break;
+            case DateTimeOffset time:
+                writer.WriteStringValue(GraphTime.Of(time));
+                break;
+            case JsonNode node:
+                node.WriteTo(writer);
+                break;
+            case System.Collections.IEnumerable list:
+                writer.WriteStartArray();
+                foreach (object? item in list)
+                    WriteValue(writer, item, elements);
+                writer.WriteEndArray();
+                break;
+            default:
+                if (elements is null)
+                    throw new InvalidOperationException($"No JSON form for {value.GetType()}.");
+                elements.Write(writer, value, elements.Selected(null));
+                break;
+        }
+    }
+
+    /// <summary>A resource as JSON to go on with.</summary>
+    public JsonObject ToJson(object entity)
     {
         JsonObject json = [];
-        if (typed)
-            json["@odata.type"] = $"#microsoft.graph.{Type}";
-        IEnumerable<EntityProperty> properties = select is null
-            ? _properties.Where(property => !property.OnDemand)
-            : select.Select(Find).OfType<EntityProperty>();
-        foreach (EntityProperty property in properties)
+        foreach (EntityProperty property in Selected(null))
             json[property.Name] = ToJson(property.Read(entity), property.Elements);
         return json;
     }
@@ -48,7 +111,7 @@ internal abstract class EntityModel(string type, string context)
         DateTimeOffset t => JsonValue.Create(GraphTime.Of(t)),
         JsonNode n => n.DeepClone(),
         System.Collections.IEnumerable list => new JsonArray([.. list.Cast<object?>().Select(item => ToJson(item, elements))]),
-        _ when elements is not null => elements.Write(value, null),
+        _ when elements is not null => elements.ToJson(value),
         _ => throw new InvalidOperationException($"No JSON form for {value.GetType()}."),
     };
 

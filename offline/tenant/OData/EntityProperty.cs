@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace SimulatedTenant.OData;
 
 /// <summary>A property of a Graph resource, whatever type the resource has here.</summary>
@@ -8,6 +10,8 @@ namespace SimulatedTenant.OData;
 internal abstract class EntityProperty(string name, FilterUse filter, bool onDemand, EntityModel? elements)
 {
     public string Name { get; } = name;
+
+    public JsonEncodedText EncodedName { get; } = JsonEncodedText.Encode(name);
 
     public FilterUse Filter { get; } = filter;
 

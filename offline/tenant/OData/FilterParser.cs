@@ -11,12 +11,28 @@ namespace SimulatedTenant.OData;
 /// </summary>
 internal sealed class FilterParser(string text, EntityModel model, bool advanced)
 {
+    /// <summary>Longest filter: with advanced queries, what Graph's documentation sets as the length of a URL.</summary>
+    private const int Longest = 2048;
+
+    /// <summary>Deepest nesting of parentheses and <c>not</c>.</summary>
+    private const int Deepest = 32;
+
+    /// <summary>Most alternatives in a plain query: expressions that <c>or</c> joins, and values of <c>in</c>.</summary>
+    private const int MostAlternatives = 15;
+
     private int _at;
+    private int _depth;
+    private int _alternatives;
     private string? _variable;
     private EntityModel? _elements;
 
     public FilterExpression Parse()
     {
+        if (text.Length > Longest)
+        {
+            throw GraphException.BadRequest(
+                string.Create(CultureInfo.InvariantCulture, $"Invalid filter clause: it is longer than {Longest} characters."));
+        }
         FilterExpression expression = ReadOr();
         SkipBlanks();
         return _at == text.Length ? expression : throw Invalid();
@@ -26,7 +42,10 @@ internal sealed class FilterParser(string text, EntityModel model, bool advanced
     {
         FilterExpression left = ReadAnd();
         while (TakeWord("or"))
+        {
+            CountAlternative();
             left = new FilterExpression.Or(left, ReadAnd());
+        }
         return left;
     }
 
@@ -43,12 +62,17 @@ internal sealed class FilterParser(string text, EntityModel model, bool advanced
         if (TakeWord("not"))
         {
             NeedAdvanced("not");
-            return new FilterExpression.Not(ReadUnary());
+            Descend();
+            FilterExpression.Not negation = new(ReadUnary());
+            _depth--;
+            return negation;
         }
         if (Take('('))
         {
+            Descend();
             FilterExpression inner = ReadOr();
             Expect(')');
+            _depth--;
             return inner;
         }
         return ReadTest();
@@ -80,7 +104,10 @@ internal sealed class FilterParser(string text, EntityModel model, bool advanced
                 Expect('(');
                 List<object?> choices = [ReadLiteral()];
                 while (Take(','))
+                {
+                    CountAlternative();
                     choices.Add(ReadLiteral());
+                }
                 Expect(')');
                 return new FilterExpression.Test(operand, v => choices.Exists(c => Same(v, c)));
             case "eq":
@@ -143,6 +170,25 @@ internal sealed class FilterParser(string text, EntityModel model, bool advanced
             2 => (e => property.Read(e) is JsonObject o ? o[steps[1]] : null, path),
             _ => throw Unsupported(path),
         };
+    }
+
+    private void Descend()
+    {
+        if (++_depth > Deepest)
+        {
+            throw GraphException.BadRequest(
+                string.Create(CultureInfo.InvariantCulture, $"Invalid filter clause: it nests deeper than {Deepest} levels."));
+        }
+    }
+
+    private void CountAlternative()
+    {
+        if (++_alternatives < MostAlternatives || advanced)
+            return;
+        throw GraphException.BadRequest(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Too many child clauses specified in search filter expression containing 'OR' operators: {_alternatives + 1}. Max "
+            + $"allowed: {MostAlternatives}."));
     }
 
     private void NeedAdvanced(string what)

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using SimulatedTenant.Directory;
 using SimulatedTenant.Http;
 
@@ -64,36 +64,57 @@ internal sealed class ODataQuery
                 "The query option '$filter' is not supported on a collection of several types: cast it to one, as in "
                 + "'/microsoft.graph.user'.");
         }
-        int size = Top ?? DefaultPage;
-        JsonArray page = [];
-        long? next = null;
+        return TenantResponse.Of(200, writer =>
+        {
+            string projection = Select is null ? "" : $"({string.Join(',', Select)})";
+            writer.WriteStartObject();
+            writer.WriteString("@odata.context", $"{request.BaseUrl}/{request.Segments[0]}/$metadata#{context}{projection}");
+            if (Count && Skip == 0)
+            {
+                writer.WriteNumber(
+                    "@odata.count", Filter is { } counted ? rows.From(0).Count(row => counted.Matches(row.Value)) : rows.CountVisible());
+            }
+            writer.WriteStartArray("value");
+            long? next = WritePage(writer, rows, modelOf, typed);
+            writer.WriteEndArray();
+            if (next is { } first)
+                writer.WriteString("@odata.nextLink", NextLink(request, first));
+            writer.WriteEndObject();
+        });
+    }
+
+    /// <summary>A single resource with its context.</summary>
+    public TenantResponse Entity(TenantRequest request, object entity, EntityModel model, string context, int status = 200) =>
+        TenantResponse.Of(status, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("@odata.context", $"{request.BaseUrl}/{request.Segments[0]}/$metadata#{context}/$entity");
+            EntityModel.WriteProperties(writer, entity, model.Selected(Select));
+            writer.WriteEndObject();
+        });
+
+    /// <returns>Where the next page begins; null after the last one.</returns>
+    private long? WritePage<T>(Utf8JsonWriter writer, IRows<T> rows, Func<T, EntityModel> modelOf, bool typed)
+        where T : class
+    {
+        int left = Top ?? DefaultPage;
+        EntityModel? model = null;
+        IReadOnlyList<EntityProperty> properties = [];
         foreach ((long number, T item) in rows.From(Skip))
         {
             if (Filter is { } filter && !filter.Matches(item))
                 continue;
-            if (page.Count == size)
+            if (left-- == 0)
+                return number;
+            EntityModel itsModel = modelOf(item);
+            if (itsModel != model)
             {
-                next = number;
-                break;
+                model = itsModel;
+                properties = model.Selected(Select);
             }
-            page.Add(modelOf(item).Write(item, Select, typed));
+            model.Write(writer, item, properties, typed);
         }
-        string projection = Select is null ? "" : $"({string.Join(',', Select)})";
-        JsonObject body = new() { ["@odata.context"] = $"{request.BaseUrl}/{request.Segments[0]}/$metadata#{context}{projection}" };
-        if (Count && Skip == 0)
-            body["@odata.count"] = Filter is { } counted ? rows.From(0).Count(row => counted.Matches(row.Value)) : rows.CountVisible();
-        if (next is { } first)
-            body["@odata.nextLink"] = NextLink(request, first);
-        body["value"] = page;
-        return TenantResponse.Of(200, body);
-    }
-
-    /// <summary>A single resource with its context.</summary>
-    public TenantResponse Entity(TenantRequest request, object entity, EntityModel model, string context, int status = 200)
-    {
-        JsonObject body = model.Write(entity, Select);
-        body.Insert(0, "@odata.context", $"{request.BaseUrl}/{request.Segments[0]}/$metadata#{context}/$entity");
-        return TenantResponse.Of(status, body);
+        return null;
     }
 
     private static string NextLink(TenantRequest request, long next)

@@ -1,3 +1,5 @@
+using System.Net;
+
 
 namespace SimulatedTenant.Options;
 
@@ -27,10 +29,22 @@ public sealed record TenantOptions
     /// <summary>The domain of mail addresses. Default: the initial domain's first label with <c>.com</c>.</summary>
     public string? MailDomain { get; init; }
 
-    /// <summary>TCP port of the HTTPS server on 127.0.0.1; 0, the default, takes a free one.</summary>
+    /// <summary>TCP port of the HTTPS server; 0, the default, takes a free one.</summary>
     public int Port { get; init; }
 
-    /// <summary>TCP port of the IMAP server on 127.0.0.1; 0, the default, takes a free one.</summary>
+    /// <summary>Address that both servers listen on. Default 127.0.0.1: nobody but this machine reaches the tenant.</summary>
+    public IPAddress Listen { get; init; } = IPAddress.Loopback;
+
+    /// <summary>DNS names by which others reach the tenant, besides <c>localhost</c>; its certificate names them. Default: none.</summary>
+    public IReadOnlyList<string> HostNames { get; init; } = [];
+
+    /// <summary>Most connections to the HTTPS server at once: 1 or more. Default 1000.</summary>
+    public int MaxConnections { get; init; } = 1000;
+
+    /// <summary>How many answered requests the log keeps: 1 or more. Default 20,000.</summary>
+    public int LoggedRequests { get; init; } = 20_000;
+
+    /// <summary>TCP port of the IMAP server; 0, the default, takes a free one.</summary>
     public int ImapPort { get; init; }
 
     /// <summary>Synthetic users in addition to the small company: 0 (default) to 100,000.</summary>
@@ -90,6 +104,12 @@ public sealed record TenantOptions
             problems.Add($"Port is {Port}; expected 0 (any free one) to 65535.");
         if (ImapPort is < 0 or > 65535)
             problems.Add($"ImapPort is {ImapPort}; expected 0 (any free one) to 65535.");
+        if (MaxConnections < 1)
+            problems.Add($"MaxConnections is {MaxConnections}; expected 1 or more.");
+        if (LoggedRequests < 1)
+            problems.Add($"LoggedRequests is {LoggedRequests}; expected 1 or more.");
+        foreach (string name in HostNames.Where(name => Uri.CheckHostName(name) != UriHostNameType.Dns))
+            problems.Add($"HostNames holds '{name}'; expected DNS names such as tenant.example.com.");
         if (Users is < 0 or > 100_000)
             problems.Add($"Users is {Users}; expected 0 to 100000.");
         if (problems.Count > 0)

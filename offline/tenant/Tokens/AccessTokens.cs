@@ -13,7 +13,7 @@ namespace SimulatedTenant.Tokens;
 /// Issues signed access tokens, and reads them again. The key is one for the process, for making it is what would take longest of a
 /// tenant's start; the tenant's id in the token keeps tenants apart.
 /// </summary>
-internal sealed class AccessTokens(TenantDirectory directory, string baseUrl, TimeProvider clock)
+internal sealed class AccessTokens(TenantDirectory directory, ServerNames names, TimeProvider clock)
 {
     /// <summary>Validity of a token, seconds: what Entra gives an application.</summary>
     public const int Lifetime = 3599;
@@ -132,8 +132,8 @@ internal sealed class AccessTokens(TenantDirectory directory, string baseUrl, Ti
     /// <summary>The service principal that a resource identifier names: its application id or one of its names.</summary>
     public ServicePrincipal? FindResource(string identifier)
     {
-        string name = LocalHost.ByName(identifier.TrimEnd('/'));
-        if (name.Equals(baseUrl, StringComparison.OrdinalIgnoreCase))
+        string name = names.Canonical(identifier.TrimEnd('/'));
+        if (name.Equals(names.Default, StringComparison.OrdinalIgnoreCase))
             return directory.FindServicePrincipalOf(FirstPartyApis.Graph);
         return directory.ServicePrincipalStore.Visible.FirstOrDefault(s =>
             s.AppId.ToString().Equals(name, StringComparison.OrdinalIgnoreCase)

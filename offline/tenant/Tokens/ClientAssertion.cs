@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SimulatedTenant.Directory;
+using SimulatedTenant.Http;
 
 namespace SimulatedTenant.Tokens;
 
@@ -15,15 +16,20 @@ internal static class ClientAssertion
     /// <summary>Clocks may differ by so much.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
 
+    private const double Earliest = -62_000_000_000; // year 5
+    private const double Latest = 253_000_000_000; // year 9987
+
     private const string See =
         "Review the documentation at https://learn.microsoft.com/entra/identity-platform/certificate-credentials .";
 
     /// <param name="assertion">The assertion, a compact JWT.</param>
     /// <param name="application">Whose certificates count.</param>
     /// <param name="audiences">Accepted audiences.</param>
+    /// <param name="names">This server's names, of which an audience may use any.</param>
     /// <param name="now">The tenant's time.</param>
     /// <exception cref="TokenError">The assertion is refused.</exception>
-    public static void Verify(string assertion, Application application, IReadOnlyList<string> audiences, DateTimeOffset now)
+    public static void Verify(
+        string assertion, Application application, IReadOnlyList<string> audiences, ServerNames names, DateTimeOffset now)
     {
         string[] parts = assertion.Split('.');
         JsonObject header, claims;
@@ -32,8 +38,8 @@ internal static class ClientAssertion
         {
             if (parts.Length != 3)
                 throw new FormatException();
-            header = JsonNode.Parse(Decode(parts[0])) as JsonObject ?? throw new FormatException();
-            claims = JsonNode.Parse(Decode(parts[1])) as JsonObject ?? throw new FormatException();
+            header = JsonText.Parse(Decode(parts[0])) as JsonObject ?? throw new FormatException();
+            claims = JsonText.Parse(Decode(parts[1])) as JsonObject ?? throw new FormatException();
             signature = Decode(parts[2]);
         }
         catch (Exception exception) when (exception is FormatException or JsonException)
@@ -53,7 +59,7 @@ internal static class ClientAssertion
                 401, "invalid_client", 700021, "Client assertion application identifier doesn't match 'client_id' parameter. " + See);
         }
         if (Text(claims, "aud") is not { } audience
-            || !audiences.Contains(LocalHost.ByName(audience.TrimEnd('/')), StringComparer.OrdinalIgnoreCase))
+            || !audiences.Contains(names.Canonical(audience.TrimEnd('/')), StringComparer.OrdinalIgnoreCase))
         {
             throw new TokenError(
                 401, "invalid_client", 700023, "Client assertion audience claim does not match Realm issuer. " + See);
@@ -72,8 +78,8 @@ internal static class ClientAssertion
         KeyCredential key = FindKey(header, application, now);
         if (!SignatureHolds(key.Certificate, Text(header, "alg"), Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), signature))
             throw Unusable("The signature is invalid", key.Thumbprint, application);
-        DateTimeOffset start = Latest(key.Certificate.NotBefore, key.StartDateTime, later: true);
-        DateTimeOffset end = Latest(key.Certificate.NotAfter, key.EndDateTime, later: false);
+        DateTimeOffset start = Tightest(key.Certificate.NotBefore, key.StartDateTime, later: true);
+        DateTimeOffset end = Tightest(key.Certificate.NotAfter, key.EndDateTime, later: false);
         if (now < start || now > end)
         {
             string validity = string.Create(
@@ -154,7 +160,7 @@ internal static class ClientAssertion
         }
     }
 
-    private static DateTimeOffset Latest(DateTime certificate, string credential, bool later)
+    private static DateTimeOffset Tightest(DateTime certificate, string credential, bool later)
     {
         DateTimeOffset own = certificate;
         DateTimeOffset set = DateTimeOffset.Parse(credential, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
@@ -166,11 +172,16 @@ internal static class ClientAssertion
     private static string? Text(JsonObject json, string name) =>
         json[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
-    /// <summary>A point in time, in seconds; Azure.Identity writes the number as a text.</summary>
-    private static DateTimeOffset? Time(JsonObject json, string name) =>
-        json[name] is not JsonValue value ? null
-        : value.TryGetValue(out double seconds)
-            || double.TryParse(Text(json, name), NumberStyles.Float, CultureInfo.InvariantCulture, out seconds)
-            ? DateTimeOffset.FromUnixTimeSeconds((long)seconds)
-            : null;
+    /// <summary>
+    /// A point in time, in seconds; Azure.Identity writes the number as a text. One that no calendar reaches is its end or its beginning.
+    /// </summary>
+    private static DateTimeOffset? Time(JsonObject json, string name)
+    {
+        if (json[name] is not JsonValue value)
+            return null;
+        if (!value.TryGetValue(out double seconds)
+            && !double.TryParse(Text(json, name), NumberStyles.Float, CultureInfo.InvariantCulture, out seconds))
+            return null;
+        return double.IsNaN(seconds) ? null : DateTimeOffset.FromUnixTimeSeconds((long)Math.Clamp(seconds, Earliest, Latest));
+    }
 }

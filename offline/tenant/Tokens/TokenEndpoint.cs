@@ -7,7 +7,7 @@ using SimulatedTenant.Http;
 namespace SimulatedTenant.Tokens;
 
 /// <summary><c>POST /{tenant}/oauth2/v2.0/token</c>: the client credentials grant with a secret or a certificate.</summary>
-internal sealed class TokenEndpoint(TenantDirectory directory, AccessTokens tokens, string baseUrl) : IEndpoints
+internal sealed class TokenEndpoint(TenantDirectory directory, AccessTokens tokens, ServerNames names) : IEndpoints
 {
     private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
@@ -112,7 +112,7 @@ internal sealed class TokenEndpoint(TenantDirectory directory, AccessTokens toke
                 throw new TokenError(
                     400, "invalid_request", 900144, "The request body must contain the following parameter: 'client_assertion_type'.");
             }
-            ClientAssertion.Verify(assertion, application, Audiences(), now);
+            ClientAssertion.Verify(assertion, application, Audiences(), names, now);
             return;
         }
         if (!form.TryGetValue("client_secret", out string? secret))
@@ -152,9 +152,9 @@ internal sealed class TokenEndpoint(TenantDirectory directory, AccessTokens toke
         List<string> audiences = [];
         foreach (string tenant in new[] { directory.TenantId.ToString(), directory.Domain, directory.MailDomain })
         {
-            string authority = $"{baseUrl}/{tenant}";
+            string authority = $"{names.Default}/{tenant}";
             audiences.AddRange([$"{authority}/oauth2/v2.0/token", $"{authority}/v2.0", $"{authority}/oauth2/token", authority]);
-            audiences.Add($"{baseUrl}//{tenant}/oauth2/v2.0/token"); // azuread's provider writes both slashes
+            audiences.Add($"{names.Default}//{tenant}/oauth2/v2.0/token"); // azuread's provider writes both slashes
         }
         return audiences;
     }
@@ -244,10 +244,10 @@ internal sealed class TokenEndpoint(TenantDirectory directory, AccessTokens toke
         }
         return TenantResponse.PlainJson(200, new JsonObject
         {
-            ["issuer"] = $"{baseUrl}/{directory.TenantId}/v2.0",
-            ["authorization_endpoint"] = $"{baseUrl}/{tenant}/oauth2/v2.0/authorize",
-            ["token_endpoint"] = $"{baseUrl}/{tenant}/oauth2/v2.0/token",
-            ["jwks_uri"] = $"{baseUrl}/{tenant}/discovery/v2.0/keys",
+            ["issuer"] = $"{request.BaseUrl}/{directory.TenantId}/v2.0",
+            ["authorization_endpoint"] = $"{request.BaseUrl}/{tenant}/oauth2/v2.0/authorize",
+            ["token_endpoint"] = $"{request.BaseUrl}/{tenant}/oauth2/v2.0/token",
+            ["jwks_uri"] = $"{request.BaseUrl}/{tenant}/discovery/v2.0/keys",
             ["token_endpoint_auth_methods_supported"] = new JsonArray("client_secret_post", "private_key_jwt"),
             ["response_types_supported"] = new JsonArray("code", "id_token"),
             ["subject_types_supported"] = new JsonArray("pairwise"),
