@@ -5,16 +5,42 @@ using SimulatedTenant.OData;
 namespace SimulatedTenant.Graph;
 
 /// <summary>Users, groups and service principals together, as members and owners are.</summary>
-/// <param name="directory">Where they are.</param>
-/// <param name="models">The models of all three; a query's options are read as those of the first.</param>
-internal sealed class DirectoryObjects(TenantDirectory directory, IReadOnlyList<EntityModel> models)
+/// <remarks>
+/// Of an object that the caller may not read, such a list tells its type and id alone; everything else is null (Microsoft Graph permissions
+/// overview, "Limited information returned for inaccessible member objects").
+/// </remarks>
+internal sealed class DirectoryObjects
 {
+    private static readonly HashSet<string> IdAlone = ["id"];
+
+    private static readonly EntityModel<IEntity<Guid>> Any = new("directoryObject", "directoryObjects")
+    {
+        { "id", o => o.Id, FilterUse.Plain },
+        { "deletedDateTime", _ => null },
+    };
+
+    private static readonly EntityModel<DirectoryUser> BasicUser = UserEndpoints.Model.Reduced(UserEndpoints.BasicProfile, refuse: false);
+    private static readonly EntityModel<DirectoryUser> UnreadableUser = UserEndpoints.Model.Reduced(IdAlone, refuse: false);
+    private static readonly EntityModel<DirectoryGroup> UnreadableGroup = GroupEndpoints.Model.Reduced(IdAlone, refuse: false);
+
+    private readonly TenantDirectory _directory;
+    private readonly EntityModel<ServicePrincipal> _principal;
+    private readonly EntityModel<ServicePrincipal> _unreadablePrincipal;
+
+    public DirectoryObjects(TenantDirectory directory)
+    {
+        _directory = directory;
+        _principal = ServicePrincipalEndpoints.ModelIn(directory);
+        _unreadablePrincipal = _principal.Reduced(IdAlone, refuse: false);
+    }
+
     /// <summary>One page of such objects, each with its type.</summary>
-    public TenantResponse Page(TenantRequest request, IReadOnlyList<object> objects) =>
-        ODataQuery.ForCollection(request, models[0]).Page(request, new ListRows<object>(objects), ModelOf, "directoryObjects", typed: true);
+    public TenantResponse Page(TenantRequest request, IEnumerable<object> objects) =>
+        ODataQuery.ForCollection(request, Any, UserEndpoints.Model, GroupEndpoints.Model, _principal).Page(
+            request, new ListRows<object>([.. objects]), item => ModelOf(request.Caller, item), Any.Context, typed: true);
 
     /// <summary>The objects of these ids that there are.</summary>
-    public IReadOnlyList<object> Find(IEnumerable<Guid> ids) => [.. ids.Select(directory.FindObject).OfType<object>()];
+    public IReadOnlyList<object> Find(IEnumerable<Guid> ids) => [.. ids.Select(_directory.FindObject).OfType<object>()];
 
     /// <summary>Maps a list of members, and the same cast to one type as in <c>…/members/microsoft.graph.user</c>.</summary>
     public void Map(
@@ -22,10 +48,28 @@ internal sealed class DirectoryObjects(TenantDirectory directory, IReadOnlyList<
     {
         routes.Map("GET", template, permissions, request => Page(request, members(request)));
         routes.Map("GET", template + "/microsoft.graph.user", permissions, request =>
-            UserEndpoints.Model.Page(request, [.. members(request).OfType<DirectoryUser>()]));
+            UserModel(request.Caller).Page(request, [.. members(request).OfType<DirectoryUser>()]));
         routes.Map("GET", template + "/microsoft.graph.group", permissions, request =>
-            GroupEndpoints.Model.Page(request, [.. members(request).OfType<DirectoryGroup>()]));
+            GroupModel(request.Caller).Page(request, [.. members(request).OfType<DirectoryGroup>()]));
+        routes.Map("GET", template + "/microsoft.graph.servicePrincipal", permissions, request =>
+            PrincipalModel(request.Caller).Page(request, [.. members(request).OfType<ServicePrincipal>()]));
     }
 
-    private EntityModel ModelOf(object directoryObject) => models.First(model => model.Describes(directoryObject));
+    private static EntityModel<DirectoryUser> UserModel(Caller caller) =>
+        caller.HasAny(Permissions.ReadWholeUsers) ? UserEndpoints.Model
+        : caller.HasAny(Permissions.ReadUsers) ? BasicUser
+        : UnreadableUser;
+
+    private static EntityModel<DirectoryGroup> GroupModel(Caller caller) =>
+        caller.HasAny(Permissions.ReadGroups) ? GroupEndpoints.Model : UnreadableGroup;
+
+    private EntityModel<ServicePrincipal> PrincipalModel(Caller caller) =>
+        caller.HasAny(Permissions.ReadApplications) ? _principal : _unreadablePrincipal;
+
+    private EntityModel ModelOf(Caller caller, object directoryObject) => directoryObject switch
+    {
+        DirectoryUser => UserModel(caller),
+        DirectoryGroup => GroupModel(caller),
+        _ => PrincipalModel(caller),
+    };
 }

@@ -10,8 +10,7 @@ internal static class GraphEndpoints
 {
     public static IReadOnlyList<IGraphEndpoints> Of(TenantDirectory directory)
     {
-        DirectoryObjects objects = new(
-            directory, [UserEndpoints.Model, GroupEndpoints.Model, ServicePrincipalEndpoints.ModelIn(directory)]);
+        DirectoryObjects objects = new(directory);
         return
         [
             new ApplicationEndpoints(directory, objects),

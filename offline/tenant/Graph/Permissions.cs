@@ -5,7 +5,10 @@ namespace SimulatedTenant.Graph;
 /// </summary>
 internal static class Permissions
 {
-    public static readonly string[] ReadUsers = ["User.ReadBasic.All", "User.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"];
+    /// <summary>All that is in them; <c>User.ReadBasic.All</c> reads names and addresses alone.</summary>
+    public static readonly string[] ReadWholeUsers = ["User.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"];
+
+    public static readonly string[] ReadUsers = ["User.ReadBasic.All", .. ReadWholeUsers];
 
     public static readonly string[] ReadGroups =
         ["GroupMember.Read.All", "Group.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"];

@@ -46,16 +46,26 @@ internal sealed class UserEndpoints(TenantDirectory directory, DirectoryObjects 
         { "userType", u => u.UserType, FilterUse.Plain, true },
     };
 
+    /// <summary>
+    /// The basic profile, which is what <c>User.ReadBasic.All</c> reads: Microsoft Graph permissions reference, and the answers of its team.
+    /// </summary>
+    public static IReadOnlySet<string> BasicProfile { get; } =
+        new HashSet<string> { "displayName", "givenName", "id", "mail", "surname", "userPrincipalName" };
+
+    private static readonly EntityModel<DirectoryUser> Basic = Model.Reduced(BasicProfile, refuse: true);
+
     public void Map(GraphRoutes routes)
     {
-        routes.Map("GET", "/users", Permissions.ReadUsers, request => Model.Page(request, directory.UserStore));
-        routes.Map("GET", "/users/{id}", Permissions.ReadUsers, request => Model.Entity(request, Find(request)));
+        routes.Map("GET", "/users", Permissions.ReadUsers, request => ModelFor(request.Caller).Page(request, directory.UserStore));
+        routes.Map("GET", "/users/{id}", Permissions.ReadUsers, request => ModelFor(request.Caller).Entity(request, Find(request)));
         routes.Map("GET", "/users/{id}/memberOf", Permissions.ReadGroups, request =>
         {
             Guid id = Find(request).Id;
-            return objects.Page(request, [.. directory.GroupStore.Visible.Where(g => g.Members.Contains(id))]);
+            return objects.Page(request, directory.GroupStore.Visible.Where(group => group.Members.Contains(id)));
         });
     }
+
+    private static EntityModel<DirectoryUser> ModelFor(Caller caller) => caller.HasAny(Permissions.ReadWholeUsers) ? Model : Basic;
 
     private static JsonArray Licences(DirectoryUser user) => user.Licence is { } licence
         ? [new JsonObject { ["disabledPlans"] = new JsonArray(), ["skuId"] = licence.SkuId.ToString() }]

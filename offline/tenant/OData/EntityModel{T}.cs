@@ -22,7 +22,22 @@ internal sealed class EntityModel<T>(string type, string context) : EntityModel(
     /// <param name="elements">Model of the elements of a list, by which filters look into them.</param>
     public void Add(
         string name, Func<T, object?> value, FilterUse filter = FilterUse.None, bool onDemand = false, EntityModel? elements = null) =>
-        Add(new Property(name, value, filter, onDemand, elements));
+        Add(new Property(name, value, filter, onDemand, elements, withheld: false));
+
+    /// <summary>The same resource for those who may read a part of it: all other properties are null.</summary>
+    /// <param name="told">Names of the properties that are told.</param>
+    /// <param name="refuse">Whether a query that names another property is refused; else it finds null there.</param>
+    public EntityModel<T> Reduced(IReadOnlySet<string> told, bool refuse)
+    {
+        EntityModel<T> reduced = new(Type, Context);
+        foreach (EntityProperty property in Properties)
+        {
+            bool kept = told.Contains(property.Name);
+            reduced.Add(new Property(
+                property.Name, kept ? property.Read : _ => null, property.Filter, property.OnDemand, property.Elements, refuse && !kept));
+        }
+        return reduced;
+    }
 
     public override bool Describes(object entity) => entity is T;
 
@@ -42,8 +57,9 @@ internal sealed class EntityModel<T>(string type, string context) : EntityModel(
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private sealed class Property(string name, Func<T, object?> value, FilterUse filter, bool onDemand, EntityModel? elements)
-        : EntityProperty(name, filter, onDemand, elements)
+    private sealed class Property(
+        string name, Func<T, object?> value, FilterUse filter, bool onDemand, EntityModel? elements, bool withheld)
+        : EntityProperty(name, filter, onDemand, elements, withheld)
     {
         public override object? Read(object entity) => value((T)entity);
     }

@@ -7,7 +7,8 @@ namespace SimulatedTenant.OData;
 /// <param name="filter">Use in filters.</param>
 /// <param name="onDemand">True when the property is returned only if <c>$select</c> names it.</param>
 /// <param name="elements">Model of the elements, where the property holds a list of such; or null.</param>
-internal abstract class EntityProperty(string name, FilterUse filter, bool onDemand, EntityModel? elements)
+/// <param name="withheld">True when the caller may not read it: it is told as null, and a query that names it is refused.</param>
+internal abstract class EntityProperty(string name, FilterUse filter, bool onDemand, EntityModel? elements, bool withheld)
 {
     public string Name { get; } = name;
 
@@ -18,6 +19,8 @@ internal abstract class EntityProperty(string name, FilterUse filter, bool onDem
     public bool OnDemand { get; } = onDemand;
 
     public EntityModel? Elements { get; } = elements;
+
+    public bool Withheld { get; } = withheld;
 
     /// <summary>The value: see <see cref="EntityModel{T}.Add"/>.</summary>
     public abstract object? Read(object entity);

@@ -160,6 +160,8 @@ internal sealed class FilterParser(string text, EntityModel model, bool advanced
         EntityProperty property = model.Find(steps[0])
             ?? throw GraphException.BadRequest(
                 $"Invalid filter clause: Could not find a property named '{steps[0]}' on type 'microsoft.graph.{model.Type}'.");
+        if (property.Withheld)
+            throw GraphException.Denied();
         if (property.Filter == FilterUse.None)
             throw Unsupported(property.Name);
         if (property.Filter == FilterUse.Advanced)

@@ -30,18 +30,21 @@ internal sealed class ODataQuery
     public static ODataQuery ForEntity(TenantRequest request, EntityModel model)
     {
         Refuse(request, "$select");
-        return new() { Select = ReadSelect(request, model) };
+        return new() { Select = ReadSelect(request, [model]) };
     }
 
     /// <summary>Reads the options of a collection.</summary>
-    public static ODataQuery ForCollection(TenantRequest request, EntityModel model)
+    /// <param name="request">The request.</param>
+    /// <param name="model">What each of its members is, by which it is filtered.</param>
+    /// <param name="types">What a member may be besides, where the collection holds several types.</param>
+    public static ODataQuery ForCollection(TenantRequest request, EntityModel model, params IReadOnlyList<EntityModel> types)
     {
         Refuse(request, "$select", "$filter", "$top", "$skiptoken", "$count");
         bool count = Flag(request, "$count");
         bool advanced = count && string.Equals(request.Header("ConsistencyLevel"), "eventual", StringComparison.OrdinalIgnoreCase);
         return new()
         {
-            Select = ReadSelect(request, model),
+            Select = ReadSelect(request, [model, .. types]),
             Filter = request.Query.TryGetValue("$filter", out string? filter) ? FilterExpression.Parse(filter, model, advanced) : null,
             Top = ReadTop(request),
             Skip = ReadSkipToken(request),
@@ -56,15 +59,8 @@ internal sealed class ODataQuery
     /// <param name="context">What <c>@odata.context</c> says of it.</param>
     /// <param name="typed">Whether each says its type.</param>
     public TenantResponse Page<T>(TenantRequest request, IRows<T> rows, Func<T, EntityModel> modelOf, string context, bool typed)
-        where T : class
-    {
-        if (typed && Filter is not null)
-        {
-            throw GraphException.Unsupported(
-                "The query option '$filter' is not supported on a collection of several types: cast it to one, as in "
-                + "'/microsoft.graph.user'.");
-        }
-        return TenantResponse.Of(200, writer =>
+        where T : class =>
+        TenantResponse.Of(200, writer =>
         {
             string projection = Select is null ? "" : $"({string.Join(',', Select)})";
             writer.WriteStartObject();
@@ -81,7 +77,6 @@ internal sealed class ODataQuery
                 writer.WriteString("@odata.nextLink", NextLink(request, first));
             writer.WriteEndObject();
         });
-    }
 
     /// <summary>A single resource with its context.</summary>
     public TenantResponse Entity(TenantRequest request, object entity, EntityModel model, string context, int status = 200) =>
@@ -169,19 +164,19 @@ internal sealed class ODataQuery
         _ => throw GraphException.BadRequest($"Invalid value '{text}' for query option '{name}'."),
     };
 
-    private static List<string>? ReadSelect(TenantRequest request, EntityModel model)
+    private static List<string>? ReadSelect(TenantRequest request, IReadOnlyList<EntityModel> models)
     {
         if (!request.Query.TryGetValue("$select", out string? text))
             return null;
         List<string> names = [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
         foreach (string name in names)
         {
-            if (model.Find(name) is null)
-            {
-                throw GraphException.BadRequest(
+            EntityProperty property = models.Select(model => model.Find(name)).FirstOrDefault(found => found is not null)
+                ?? throw GraphException.BadRequest(
                     $"Parsing OData Select and Expand failed: Could not find a property named '{name}' on type "
-                    + $"'microsoft.graph.{model.Type}'.");
-            }
+                    + $"'microsoft.graph.{models[0].Type}'.");
+            if (property.Withheld)
+                throw GraphException.Denied();
         }
         return names;
     }
