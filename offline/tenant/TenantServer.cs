@@ -14,6 +14,7 @@ using SimulatedTenant.Faults;
 using SimulatedTenant.Graph;
 using SimulatedTenant.Http;
 using SimulatedTenant.Options;
+using SimulatedTenant.Portal;
 using SimulatedTenant.Tokens;
 
 namespace SimulatedTenant;
@@ -28,6 +29,7 @@ public sealed class TenantServer : IAsyncDisposable
     private readonly CertificateAuthority _authority;
     private readonly WebApplication _host;
     private readonly TimeProvider _clock;
+    private readonly PortalFront _portal;
     private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private HttpFront? _front;
     private ImapServer? _imap;
@@ -39,6 +41,7 @@ public sealed class TenantServer : IAsyncDisposable
         _authority = Certificates.CertificateAuthority.Create(TimeProvider.System.GetUtcNow(), options.Listen, options.HostNames);
         Requests = new(options.LoggedRequests);
         Directory = new(options, clock);
+        _portal = new(Directory, Requests);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "SimulatedTenant" });
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
@@ -179,6 +182,9 @@ public sealed class TenantServer : IAsyncDisposable
     {
         // The port is known only once the server listens, so a request may come before the tenant is ready for it.
         await _open.Task.WaitAsync(context.RequestAborted);
-        await _front!.ServeAsync(context, AfterRequest);
+        if (PortalFront.Serves(context.Request.Path))
+            await _portal.ServeAsync(context);
+        else
+            await _front!.ServeAsync(context, AfterRequest);
     }
 }
