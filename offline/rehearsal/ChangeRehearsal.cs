@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 using SimulatedTenant;
 using SimulatedTenant.Http;
 using Spectre.Console;
+using TenantOnboarding.Rehearsal.Change;
 using TenantOnboarding.Rehearsal.Engine;
+using TenantOnboarding.Rehearsal.Exchange;
 using TenantOnboarding.Rehearsal.Stacks;
 using TenantOnboarding.Rehearsal.Terminal;
 using TenantOnboarding.Verification;
@@ -11,7 +13,10 @@ using DeclaredIntegration = TenantOnboarding.Verification.Outputs.IntegrationOut
 
 namespace TenantOnboarding.Rehearsal;
 
-/// <summary>Rehearses a change: deploys the state before it, then the change onto the same tenant while every application is watched, and verifies the outcome.</summary>
+/// <summary>
+/// Rehearses a change: deploys the state before it, then the change onto the same tenant while every application is watched, and verifies
+/// the outcome.
+/// </summary>
 internal sealed class ChangeRehearsal(RehearsalContext context)
 {
     private const string OldPreviewPhase = "preview of the state before";
@@ -27,7 +32,7 @@ internal sealed class ChangeRehearsal(RehearsalContext context)
     {
         RehearsalOptions options = context.Options;
         context.Phases.Plan([OldPreviewPhase, OldDeployPhase, PreviewPhase, .. (string[])(options.Preview ? [] : [DeployPhase, TenantVerification.Phase])]);
-        using ChangeSource change = ChangeSource.Open(options);
+        using ChangeSource change = OpenChange();
         StandInCertificates standIns = new(context.Output("certificates"), context.Keys, options.Clock);
         StackFile before = standIns.Replace(change.Before);
         StackFile after = standIns.Replace(change.After);
@@ -74,6 +79,24 @@ internal sealed class ChangeRehearsal(RehearsalContext context)
             ExitCode = RehearsalExitCode.SignInInterrupted,
             Errors = [.. result.Errors, .. watch.Interruptions],
         };
+    }
+
+    private ChangeSource OpenChange()
+    {
+        RehearsalOptions options = context.Options;
+        if (options.FromGit is not { } commit)
+            return ChangeSource.FromFiles(options.RootDirectory, options.From, options.To);
+        if (options.From is not null)
+        {
+            throw new StackFileException(
+                $"--from-git and --from: \"{commit}\" and \"{options.From}\" both name the state before the change; expected one of the two; leave one out");
+        }
+        return ChangeSource.FromGit(commit, options switch
+        {
+            { To: { } to } => StackFile.LoadFile(options.RootDirectory, to, "--to"),
+            { ConfigFile: { } file } => StackFile.LoadFile(options.RootDirectory, file),
+            _ => StackFile.Load(options.RootDirectory, options.Stack),
+        });
     }
 
     private static async Task<(StackFile Before, StackFile After)> CreateApplicationsToAdoptAsync(

@@ -73,9 +73,9 @@ public static class RehearsalCommand
             {
                 root = StackFile.FindRoot(Environment.CurrentDirectory, AppContext.BaseDirectory);
             }
-            catch (StackFileException error)
+            catch (StackFileException exception)
             {
-                console.MarkupLine($"[red]error:[/] {Markup.Escape(error.Message)}");
+                console.MarkupLine($"[red]error:[/] {Markup.Escape(exception.Message)}");
                 return RehearsalExitCode.BadInput;
             }
 
@@ -101,7 +101,7 @@ public static class RehearsalCommand
         ParseResult parsed = command.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors)
+            foreach (System.CommandLine.Parsing.ParseError error in parsed.Errors)
                 await Console.Error.WriteLineAsync($"error: {error.Message}");
             await Console.Error.WriteLineAsync("See --help.");
             return RehearsalExitCode.BadInput;

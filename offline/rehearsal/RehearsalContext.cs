@@ -1,13 +1,15 @@
 using Spectre.Console;
-using TenantOnboarding.Rehearsal.Deploy;
 using TenantOnboarding.Rehearsal.Engine;
+using TenantOnboarding.Rehearsal.Keys;
 using TenantOnboarding.Rehearsal.Stacks;
 using TenantOnboarding.Rehearsal.Terminal;
 using TenantOnboarding.Verification.Commands;
 
 namespace TenantOnboarding.Rehearsal;
 
-/// <summary>What the parts of one rehearsal share: options, console, private keys, the folder of results, and the ways in which it can end.</summary>
+/// <summary>
+/// What the parts of one rehearsal share: options, console, private keys, the folder of results, and the ways in which it can end.
+/// </summary>
 internal sealed class RehearsalContext(RehearsalOptions options, IAnsiConsole console)
 {
     private readonly List<string> _written = [];

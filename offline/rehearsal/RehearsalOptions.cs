@@ -2,6 +2,7 @@ using SimulatedTenant;
 using SimulatedTenant.Options;
 using TenantOnboarding.Rehearsal.Deploy;
 using TenantOnboarding.Rehearsal.Engine;
+using TenantOnboarding.Rehearsal.Keys;
 
 namespace TenantOnboarding.Rehearsal;
 
@@ -26,7 +27,9 @@ public sealed record RehearsalOptions
     /// <summary>For a rehearsal of a change: the stack file after it.</summary>
     public string? To { get; init; }
 
-    /// <summary>For a rehearsal of a change: the commit, branch or tag that holds the state before it; the state after it is the working tree's.</summary>
+    /// <summary>
+    /// For a rehearsal of a change: the commit, branch or tag that holds the state before it; the state after it is the working tree's.
+    /// </summary>
     public string? FromGit { get; init; }
 
     /// <summary>True if a change is rehearsed, and not one stack.</summary>
@@ -35,13 +38,18 @@ public sealed record RehearsalOptions
     /// <summary>True: declare, ask the tenant, write nothing, verify nothing.</summary>
     public bool Preview { get; init; }
 
-    /// <summary>Where the outputs document, the results and stand-in certificates are written. Default <c>rehearsal-output</c> in the current folder.</summary>
+    /// <summary>
+    /// Where the outputs document, the results and stand-in certificates are written. Default <c>rehearsal-output</c> in the current
+    /// folder.
+    /// </summary>
     public string OutputDirectory { get; init; } = "rehearsal-output";
 
     /// <summary>True: warnings of the verification fail, with exit code 11.</summary>
     public bool Strict { get; init; }
 
-    /// <summary>PFX or PEM files with the private keys of configured certificates. For all others the rehearsal makes key pairs of its own.</summary>
+    /// <summary>
+    /// PFX or PEM files with the private keys of configured certificates. For all others the rehearsal makes key pairs of its own.
+    /// </summary>
     public IReadOnlyList<string> Certificates { get; init; } = [];
 
     /// <summary>Password of <see cref="Certificates"/>; null for none.</summary>
@@ -50,7 +58,9 @@ public sealed record RehearsalOptions
     /// <summary>Users of the simulated tenant beyond its small company, 0 to 100,000.</summary>
     public int Users { get; init; }
 
-    /// <summary>True (the default): play the administrator for what only Exchange itself can be told, from the output <c>exchangeSetup</c>.</summary>
+    /// <summary>
+    /// True (the default): play the administrator for what only Exchange itself can be told, from the output <c>exchangeSetup</c>.
+    /// </summary>
     public bool ExchangeSetup { get; init; } = true;
 
     /// <summary>The clock of program, tenant, deployer and verification.</summary>
@@ -59,10 +69,15 @@ public sealed record RehearsalOptions
     /// <summary>The provider's waits, shortened.</summary>
     public ProviderTiming Timing { get; init; } = new();
 
-    /// <summary>How long the verification waits for replication. Default 5 seconds; a simulated tenant replicates at once unless told otherwise.</summary>
+    /// <summary>
+    /// How long the verification waits for replication. Default 5 seconds; a simulated tenant replicates at once unless told otherwise.
+    /// </summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Makes the engine of a stack, with an empty state, for a tenant; null for the built-in one. A vault's private keys go to the second argument.</summary>
+    /// <summary>
+    /// Makes the engine of a stack, with an empty state, for a tenant; null for the built-in one. A vault's private keys go to the second
+    /// argument.
+    /// </summary>
     internal Func<TenantServer, PrivateKeys, IStackEngine>? Engine { get; init; }
 
     /// <summary>Changes the simulated tenant before it starts; null for none.</summary>

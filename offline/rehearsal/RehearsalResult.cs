@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using TenantOnboarding.Rehearsal.Deploy;
+using TenantOnboarding.Rehearsal.Engine;
 using TenantOnboarding.Verification.Results;
 
 namespace TenantOnboarding.Rehearsal;

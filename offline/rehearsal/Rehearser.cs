@@ -5,12 +5,15 @@ using TenantOnboarding.Verification.Outputs;
 namespace TenantOnboarding.Rehearsal;
 
 /// <summary>
-/// The whole way through: starts a simulated tenant, runs the program that <c>pulumi up</c> runs, deploys what it declares, plays the product and the
+/// The whole way through: starts a simulated tenant, runs the program that <c>pulumi up</c> runs, deploys what it declares, plays the
+/// product and the
 /// Exchange administrator, and verifies the outcome as the product itself would meet it.
 /// </summary>
 public sealed class Rehearser(RehearsalOptions options, IAnsiConsole console)
 {
-    /// <summary>Rehearses; every outcome that a user can cause, a cancellation among them, is in the result and was written to the console.</summary>
+    /// <summary>
+    /// Rehearses; every outcome that a user can cause, a cancellation among them, is in the result and was written to the console.
+    /// </summary>
     public async Task<RehearsalResult> RunAsync(CancellationToken cancellationToken = default)
     {
         RehearsalContext context = new(options, console);

@@ -1,10 +1,10 @@
 using SimulatedTenant;
 using SimulatedTenant.Options;
 using Spectre.Console;
-using TenantOnboarding.Rehearsal.Deploy;
 using TenantOnboarding.Rehearsal.Engine;
 using TenantOnboarding.Rehearsal.Stacks;
 using TenantOnboarding.Rehearsal.Terminal;
+using TenantOnboarding.Rehearsal.Values;
 using TenantOnboarding.Verification.Reporting;
 
 namespace TenantOnboarding.Rehearsal;
@@ -46,7 +46,9 @@ internal sealed class TenantRun : IAsyncDisposable
     public IStackEngine NewStack() => _context.Options.Engine?.Invoke(Tenant, _context.Keys)
         ?? new BuiltInEngine(Tenant, _context.Keys, _context.Options.Timing with { Clock = _context.Options.Clock });
 
-    /// <summary>Makes by hand what the stack takes over and the tenant does not hold; gives back the client ids given, by those configured.</summary>
+    /// <summary>
+    /// Makes by hand what the stack takes over and the tenant does not hold; gives back the client ids given, by those configured.
+    /// </summary>
     public async Task<Dictionary<string, string>> CreateApplicationsToAdoptAsync(StackFile stack, CancellationToken cancellationToken)
     {
         Dictionary<string, string> given = new(StringComparer.OrdinalIgnoreCase);

@@ -5,6 +5,7 @@ using Azure.Identity;
 using SimulatedTenant;
 using Spectre.Console;
 using TenantOnboarding.Rehearsal.Engine;
+using TenantOnboarding.Rehearsal.Exchange;
 using TenantOnboarding.Rehearsal.Terminal;
 using TenantOnboarding.Verification;
 using TenantOnboarding.Verification.Outputs;

@@ -5,7 +5,7 @@ using Microsoft.Kiota.Abstractions.Authentication;
 using Pulumi.Testing;
 using SimulatedTenant;
 using SimulatedTenant.Options;
-using TenantOnboarding.Rehearsal;
+using TenantOnboarding.Rehearsal.Engine;
 using TenantOnboarding.Rehearsal.Stacks;
 using TenantOnboarding.Tests.Tenant;
 

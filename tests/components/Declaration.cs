@@ -8,7 +8,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Graph;
 using Microsoft.Kiota.Abstractions.Authentication;
 using Pulumi.Testing;
-using TenantOnboarding.Rehearsal;
+using TenantOnboarding.Rehearsal.Engine;
 using TenantOnboarding.Rehearsal.Stacks;
 
 namespace TenantOnboarding.Tests.Components;

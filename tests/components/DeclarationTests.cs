@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using TenantOnboarding.Rehearsal;
+using TenantOnboarding.Rehearsal.Engine;
 using TenantOnboarding.Rehearsal.Stacks;
 
 namespace TenantOnboarding.Tests.Components;

@@ -1,4 +1,4 @@
-using TenantOnboarding.Rehearsal;
+using TenantOnboarding.Rehearsal.Engine;
 using TenantOnboarding.Tenant;
 
 namespace TenantOnboarding.Tests.Components;

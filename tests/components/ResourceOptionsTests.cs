@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Pulumi;
 using Pulumi.Testing;
-using TenantOnboarding.Rehearsal;
+using TenantOnboarding.Rehearsal.Engine;
 
 namespace TenantOnboarding.Tests.Components;
 

@@ -5,7 +5,7 @@ using Microsoft.Graph.Models;
 using Microsoft.Kiota.Authentication.Azure;
 using SimulatedTenant;
 using SimulatedTenant.Options;
-using TenantOnboarding.Rehearsal.Deploy;
+using TenantOnboarding.Rehearsal.Engine;
 using TenantOnboarding.Rehearsal.Stacks;
 using TenantOnboarding.Tests.Rehearsals;
 using TenantOnboarding.Verification;

@@ -6,7 +6,7 @@ using Microsoft.Kiota.Authentication.Azure;
 using SimulatedTenant;
 using SimulatedTenant.Options;
 using TenantOnboarding.Rehearsal;
-using TenantOnboarding.Rehearsal.Deploy;
+using TenantOnboarding.Rehearsal.Engine;
 using TenantOnboarding.Rehearsal.Stacks;
 using TenantOnboarding.Tests.Tenant;
 

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using SimulatedTenant.Options;
 using TenantOnboarding.Rehearsal;
-using TenantOnboarding.Rehearsal.Deploy;
+using TenantOnboarding.Rehearsal.Engine;
+using TenantOnboarding.Rehearsal.Values;
 
 namespace TenantOnboarding.Tests.Rehearsals;
 

@@ -1,6 +1,6 @@
 using Pulumi;
 using Pulumi.AzureAD;
-using TenantOnboarding.Rehearsal.Deploy;
+using TenantOnboarding.Rehearsal.Engine;
 using TenantOnboarding.Tests.Pulumi;
 
 namespace TenantOnboarding.Tests.Rehearsals;

@@ -6,7 +6,6 @@ using Pulumi.AzureAD;
 using SimulatedTenant;
 using SimulatedTenant.Http;
 using SimulatedTenant.Options;
-using TenantOnboarding.Rehearsal;
 using TenantOnboarding.Rehearsal.Deploy;
 using TenantOnboarding.Rehearsal.Engine;
 using TenantOnboarding.Rehearsal.Stacks;

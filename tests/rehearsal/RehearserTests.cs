@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 using SimulatedTenant;
 using SimulatedTenant.Options;
 using TenantOnboarding.Rehearsal;
-using TenantOnboarding.Rehearsal.Deploy;
+using TenantOnboarding.Rehearsal.Engine;
 using TenantOnboarding.Verification;
 using TenantOnboarding.Verification.Outputs;
 using TenantOnboarding.Verification.Results;

@@ -1,5 +1,5 @@
-using TenantOnboarding.Rehearsal.Deploy;
 using TenantOnboarding.Rehearsal.Deploy.Schema;
+using TenantOnboarding.Rehearsal.Values;
 
 namespace TenantOnboarding.Tests.Rehearsals;
 

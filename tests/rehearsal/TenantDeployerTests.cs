@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Pulumi;
 using Pulumi.AzureAD;
 using Pulumi.Random;
-using TenantOnboarding.Rehearsal.Deploy;
+using TenantOnboarding.Rehearsal.Engine;
 
 namespace TenantOnboarding.Tests.Rehearsals;
 

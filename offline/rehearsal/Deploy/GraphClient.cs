@@ -4,35 +4,36 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using TenantOnboarding.Rehearsal.Values;
 
 namespace TenantOnboarding.Rehearsal.Deploy;
 
 /// <summary>
 /// Speaks to a tenant as terraform-provider-azuread 3.9.0 does: finds its endpoints by the metadata request, signs in once with a
-/// client secret, sends the same headers, and repeats what the provider's HTTP client repeats (408, 424, 429, 5xx save 501).
+/// client secret, sends the same headers, and repeats what the provider's HTTP client repeats (408, 424, 429, 5xx except 501).
 /// </summary>
 internal sealed partial class GraphClient : IDisposable
 {
     private const string Json = "application/json; charset=utf-8; IEEE754Compatible=false";
 
-    private readonly HttpClient http;
-    private readonly ProviderTiming timing;
-    private readonly string graph;
-    private readonly string authorization;
+    private readonly HttpClient _http;
+    private readonly ProviderTiming _timing;
+    private readonly string _graph;
+    private readonly string _authorization;
 
     private GraphClient(HttpClient http, ProviderTiming timing, string graph, string accessToken)
     {
-        this.http = http;
-        this.timing = timing;
-        this.graph = graph;
-        authorization = $"Bearer {accessToken}";
+        _http = http;
+        _timing = timing;
+        _graph = graph;
+        _authorization = $"Bearer {accessToken}";
         JsonObject claims = ReadClaims(accessToken);
         TenantId = claims.Text("tid") ?? "";
         ObjectId = claims.Text("oid") ?? throw new InvalidOperationException("the deployer's token has no claim \"oid\"");
     }
 
     /// <summary>The base of all Graph addresses, without a slash at its end.</summary>
-    public string BaseUrl => graph;
+    public string BaseUrl => _graph;
 
     /// <summary>The deployer's tenant, from its token.</summary>
     public string TenantId { get; }
@@ -41,7 +42,7 @@ internal sealed partial class GraphClient : IDisposable
     public string ObjectId { get; }
 
     /// <summary>The waits in use.</summary>
-    public ProviderTiming Timing => timing;
+    public ProviderTiming Timing => _timing;
 
     /// <summary>Reads the tenant's metadata and signs the deployer in.</summary>
     /// <exception cref="GraphRequestException">The tenant refused the deployer.</exception>
@@ -50,11 +51,11 @@ internal sealed partial class GraphClient : IDisposable
         HttpClient http = new(handler, disposeHandler: true) { Timeout = TimeSpan.FromMinutes(5) };
         try
         {
-            string metadata = await http.GetStringAsync(new Uri(tenant, "/metadata/endpoints?api-version=2022-09-01"), cancellationToken).ConfigureAwait(false);
+            string metadata = await http.GetStringAsync(new Uri(tenant, "/metadata/endpoints?api-version=2022-09-01"), cancellationToken);
             JsonObject endpoints = JsonNode.Parse(metadata) as JsonObject ?? throw new InvalidOperationException("the tenant's metadata is not a JSON object");
             string graph = endpoints.Text("microsoftGraphResourceId")?.TrimEnd('/') ?? throw new InvalidOperationException("the tenant's metadata has no \"microsoftGraphResourceId\"");
             string login = (endpoints["authentication"] as JsonObject).Text("loginEndpoint") ?? throw new InvalidOperationException("the tenant's metadata has no \"authentication.loginEndpoint\"");
-            string token = await SignInAsync(http, new Uri($"{login}/{deployer.TenantId}/oauth2/v2.0/token"), graph, deployer, timing, cancellationToken).ConfigureAwait(false);
+            string token = await SignInAsync(http, new Uri($"{login}/{deployer.TenantId}/oauth2/v2.0/token"), graph, deployer, timing, cancellationToken);
             return new GraphClient(http, timing, graph, token);
         }
         catch
@@ -66,7 +67,7 @@ internal sealed partial class GraphClient : IDisposable
 
     /// <summary>One object.</summary>
     public async Task<JsonObject> GetAsync(string path, CancellationToken cancellationToken) =>
-        await SendAsync(HttpMethod.Get, path, null, ProviderTiming.ShortOperation, null, cancellationToken).ConfigureAwait(false)
+        await SendAsync(HttpMethod.Get, path, null, ProviderTiming.ShortOperation, null, cancellationToken)
             ?? throw new InvalidOperationException($"GET {path}: the answer has no body");
 
     /// <summary>One object, or null where the tenant says 404.</summary>
@@ -74,9 +75,9 @@ internal sealed partial class GraphClient : IDisposable
     {
         try
         {
-            return await GetAsync(path, cancellationToken).ConfigureAwait(false);
+            return await GetAsync(path, cancellationToken);
         }
-        catch (GraphRequestException error) when (error.Status == HttpStatusCode.NotFound)
+        catch (GraphRequestException exception) when (exception.Status == HttpStatusCode.NotFound)
         {
             return null;
         }
@@ -89,7 +90,7 @@ internal sealed partial class GraphClient : IDisposable
         string? next = path;
         while (next is not null)
         {
-            JsonObject page = await GetAsync(next, cancellationToken).ConfigureAwait(false);
+            JsonObject page = await GetAsync(next, cancellationToken);
             if (page["value"] is not JsonArray)
                 throw new InvalidOperationException($"GET {path}: the answer has no \"value\": model was nil");
             all.AddRange(page.Objects("value"));
@@ -101,7 +102,7 @@ internal sealed partial class GraphClient : IDisposable
 
     /// <summary>Creates; gives back the object as the tenant answered it (empty where it answered without a body).</summary>
     public async Task<JsonObject> PostAsync(string path, JsonObject body, TimeSpan operation, Func<GraphRequestException, bool>? repeat, CancellationToken cancellationToken) =>
-        await SendAsync(HttpMethod.Post, path, body, operation, repeat, cancellationToken).ConfigureAwait(false) ?? [];
+        await SendAsync(HttpMethod.Post, path, body, operation, repeat, cancellationToken) ?? [];
 
     /// <summary>Changes what the body names and nothing else.</summary>
     public Task PatchAsync(string path, JsonObject body, TimeSpan operation, CancellationToken cancellationToken) =>
@@ -111,44 +112,45 @@ internal sealed partial class GraphClient : IDisposable
     public Task DeleteAsync(string path, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Delete, path, null, ProviderTiming.ShortOperation, null, cancellationToken);
 
-    /// <summary>A path with query options, encoded as the provider encodes them (keys in order, <c>$</c> as <c>%24</c>, blanks as <c>+</c>).</summary>
+    /// <summary>
+    /// A path with query options, encoded as the provider encodes them (keys in order, <c>$</c> as <c>%24</c>, blanks as <c>+</c>).
+    /// </summary>
     public static string Query(string path, params (string Name, string Value)[] options) =>
         $"{path}?{string.Join('&', options.OrderBy(option => option.Name, StringComparer.Ordinal).Select(option => $"{WebUtility.UrlEncode(option.Name)}={WebUtility.UrlEncode(option.Value)}"))}";
 
     /// <summary>A text inside a filter: quotes are doubled.</summary>
     public static string Quote(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
-    /// <inheritdoc/>
-    public void Dispose() => http.Dispose();
+    public void Dispose() => _http.Dispose();
 
     private async Task<JsonObject?> SendAsync(HttpMethod method, string path, JsonObject? body, TimeSpan operation, Func<GraphRequestException, bool>? repeat, CancellationToken cancellationToken)
     {
-        Uri address = new(path.StartsWith("https://", StringComparison.Ordinal) ? path : graph + path);
+        Uri address = new(path.StartsWith("https://", StringComparison.Ordinal) ? path : _graph + path);
         int retries = ProviderTiming.Retries(operation);
         for (int retry = 0; ; retry++)
         {
             using HttpRequestMessage request = new(method, address);
             request.Headers.TryAddWithoutValidation("Accept", Json);
-            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+            request.Headers.TryAddWithoutValidation("Authorization", _authorization);
             request.Headers.TryAddWithoutValidation("OData-MaxVersion", "4.0");
             request.Headers.TryAddWithoutValidation("OData-Version", "4.0");
             request.Content = new ByteArrayContent(body is null ? [] : Encoding.UTF8.GetBytes(body.ToJsonString()));
             request.Content.Headers.TryAddWithoutValidation("Content-Type", Json);
 
-            using HttpResponseMessage answer = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            string text = await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+            using HttpResponseMessage answer = await _http.SendAsync(request, cancellationToken);
+            string text = await answer.Content.ReadAsStringAsync(cancellationToken);
             if (answer.IsSuccessStatusCode)
                 return text.Length == 0 ? null : JsonNode.Parse(text) as JsonObject;
 
-            GraphRequestException error = ReadError(answer, text);
+            GraphRequestException exception = ReadError(answer, text);
             bool transient = answer.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.FailedDependency or HttpStatusCode.TooManyRequests
                 || ((int)answer.StatusCode >= 500 && answer.StatusCode != HttpStatusCode.NotImplemented);
-            if (retry >= retries || !(transient || repeat?.Invoke(error) == true))
-                throw error;
+            if (retry >= retries || !(transient || repeat?.Invoke(exception) == true))
+                throw exception;
             if (answer.Headers.RetryAfter?.Delta is { } asked)
-                await timing.HonourAsync(asked, cancellationToken).ConfigureAwait(false);
+                await _timing.HonourAsync(asked, cancellationToken);
             else
-                await timing.DelayAsync(ProviderTiming.Backoff(retry), cancellationToken).ConfigureAwait(false);
+                await _timing.DelayAsync(ProviderTiming.Backoff(retry), cancellationToken);
         }
     }
 
@@ -165,14 +167,14 @@ internal sealed partial class GraphClient : IDisposable
             });
             using HttpRequestMessage request = new(HttpMethod.Post, endpoint) { Content = form };
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-            using HttpResponseMessage answer = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            string text = await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+            using HttpResponseMessage answer = await http.SendAsync(request, cancellationToken);
+            string text = await answer.Content.ReadAsStringAsync(cancellationToken);
             if (answer.IsSuccessStatusCode && (JsonNode.Parse(text) as JsonObject).Text("access_token") is { } token)
                 return token;
             bool transient = answer.StatusCode == HttpStatusCode.TooManyRequests || (int)answer.StatusCode >= 500;
             if (!transient || retry >= 4)
                 throw new GraphRequestException(answer.StatusCode, answer.ReasonPhrase ?? "", null, $"the deployer could not sign in: {text}");
-            await timing.DelayAsync(TimeSpan.FromSeconds(Math.Min(30, 1 << retry)), cancellationToken).ConfigureAwait(false);
+            await timing.DelayAsync(TimeSpan.FromSeconds(Math.Min(30, 1 << retry)), cancellationToken);
         }
     }
 

@@ -1,3 +1,5 @@
+using TenantOnboarding.Rehearsal.Values;
+
 namespace TenantOnboarding.Rehearsal.Deploy;
 
 /// <summary>A data source of a provider.</summary>

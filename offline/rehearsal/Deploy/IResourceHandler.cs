@@ -1,3 +1,5 @@
+using TenantOnboarding.Rehearsal.Values;
+
 namespace TenantOnboarding.Rehearsal.Deploy;
 
 /// <summary>The life of one resource type, request by request as its provider leads it.</summary>

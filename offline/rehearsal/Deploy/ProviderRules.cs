@@ -2,7 +2,10 @@ using System.Collections.Frozen;
 
 namespace TenantOnboarding.Rehearsal.Deploy;
 
-/// <summary>What a provider knows of a resource type's inputs beyond their types: terraform-provider-azuread 3.9.0's own schema, as far as this program meets it.</summary>
+/// <summary>
+/// What a provider knows of a resource type's inputs beyond their types: terraform-provider-azuread 3.9.0's own schema, as far as this
+/// program meets it.
+/// </summary>
 internal sealed record ProviderRules
 {
     /// <summary>No rules.</summary>

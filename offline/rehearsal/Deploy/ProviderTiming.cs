@@ -9,7 +9,9 @@ public sealed record ProviderTiming
     /// <summary>The clock that waits run on.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>Factor on every wait of the provider's own; 1 is real time. A wait that the tenant asks for (Retry-After) is never shortened.</summary>
+    /// <summary>
+    /// Factor on every wait of the provider's own; 1 is real time. A wait that the tenant asks for (Retry-After) is never shortened.
+    /// </summary>
     public double Scale { get; init; } = 1.0 / 500;
 
     /// <summary>Time that reads, deletes and assignments may take before the provider gives up.</summary>
@@ -48,14 +50,14 @@ public sealed record ProviderTiming
         int inARow = 0;
         while (true)
         {
-            bool hit = await look().ConfigureAwait(false);
+            bool hit = await look();
             inARow = hit ? inARow + 1 : 0;
             if (inARow >= hits)
                 return;
             if (spent >= operation)
                 throw new TimeoutException($"timeout while waiting for {what}");
             pause = hit ? interval : TimeSpan.FromSeconds(Math.Min(10, pause.TotalSeconds * 2));
-            await DelayAsync(pause, cancellationToken).ConfigureAwait(false);
+            await DelayAsync(pause, cancellationToken);
             spent += pause;
         }
     }

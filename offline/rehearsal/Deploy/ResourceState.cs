@@ -1,3 +1,5 @@
+using TenantOnboarding.Rehearsal.Values;
+
 namespace TenantOnboarding.Rehearsal.Deploy;
 
 /// <summary>What a provider knows of one resource after creating, reading or updating it.</summary>

@@ -5,11 +5,15 @@ using Microsoft.Graph;
 using Microsoft.Kiota.Authentication.Azure;
 using SimulatedTenant;
 using TenantOnboarding.Rehearsal.Deploy;
+using TenantOnboarding.Rehearsal.Keys;
 using TenantOnboarding.Rehearsal.Stacks;
 
 namespace TenantOnboarding.Rehearsal.Engine;
 
-/// <summary>The engine that needs nothing but the .NET SDK: the program in this process, and <see cref="TenantDeployer"/> in the place of Pulumi and its providers.</summary>
+/// <summary>
+/// The engine that needs nothing but the .NET SDK: the program in this process, and <see cref="TenantDeployer"/> in the place of Pulumi
+/// and its providers.
+/// </summary>
 internal sealed class BuiltInEngine(TenantServer tenant, PrivateKeys keys, ProviderTiming timing) : IStackEngine
 {
     private readonly DeploymentState _state = new();

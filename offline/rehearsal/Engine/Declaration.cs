@@ -1,4 +1,5 @@
 using TenantOnboarding.Rehearsal.Deploy;
+using TenantOnboarding.Rehearsal.Values;
 
 namespace TenantOnboarding.Rehearsal.Engine;
 

@@ -4,8 +4,10 @@ using Pulumi.Utilities;
 namespace TenantOnboarding.Rehearsal.Engine;
 
 /// <summary>
-/// Lets one resource be worked on at a time, in the order in which the program constructed them. A constructor can only refer to what was constructed
-/// before, so that order never waits for something behind it; and it is a function of the program and its configuration alone, however the threads run.
+/// Lets one resource be worked on at a time, in the order in which the program constructed them. A constructor can only refer to what was
+/// constructed
+/// before, so that order never waits for something behind it; and it is a function of the program and its configuration alone, however
+/// the threads run.
 /// </summary>
 internal sealed class DeclarationOrder(CancellationToken cancellationToken) : IDisposable
 {
@@ -70,7 +72,9 @@ internal sealed class DeclarationOrder(CancellationToken cancellationToken) : ID
             _ = FollowAsync(resource, place);
     }
 
-    /// <summary>A resource whose inputs fail is never registered, and nobody may wait for it. Its URN exists once its constructor is done.</summary>
+    /// <summary>
+    /// A resource whose inputs fail is never registered, and nobody may wait for it. Its URN exists once its constructor is done.
+    /// </summary>
     private async Task FollowAsync(Resource resource, Place place)
     {
         try

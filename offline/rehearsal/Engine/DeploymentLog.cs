@@ -1,5 +1,3 @@
-using TenantOnboarding.Rehearsal.Deploy;
-
 namespace TenantOnboarding.Rehearsal.Engine;
 
 /// <summary>What a deployment has done and what failed in it, told to whoever listens as it happens.</summary>

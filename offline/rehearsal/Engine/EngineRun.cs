@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using TenantOnboarding.Rehearsal.Deploy;
 using TenantOnboarding.Verification.Outputs;
 
 namespace TenantOnboarding.Rehearsal.Engine;
@@ -18,7 +17,9 @@ internal sealed record EngineRun
     /// <summary>The resources that the stack holds after the run; after a preview those that it held before.</summary>
     public IReadOnlyList<DeployedResource> Resources { get; init; } = [];
 
-    /// <summary>The stack's outputs, secrets in plain text and without what a preview does not know; null where the program did not get that far.</summary>
+    /// <summary>
+    /// The stack's outputs, secrets in plain text and without what a preview does not know; null where the program did not get that far.
+    /// </summary>
     public JsonObject? Outputs { get; init; }
 
     /// <summary>The outputs as their readers understand them; only of a run that went through and was no preview.</summary>
@@ -31,6 +32,9 @@ internal sealed record EngineRun
     /// <summary>Why it failed, line by line; empty where it did not.</summary>
     public IReadOnlyList<string> Errors { get; init; } = [];
 
-    /// <summary>Where it failed: true if the engine, a provider or the tenant refused; false if the program itself did, before it declared anything.</summary>
+    /// <summary>
+    /// Where it failed: true if the engine, a provider or the tenant refused; false if the program itself did, before it declared
+    /// anything.
+    /// </summary>
     public bool Refused { get; init; }
 }

@@ -4,7 +4,10 @@ using Pulumi;
 
 namespace TenantOnboarding.Rehearsal.Engine;
 
-/// <summary>Which inputs a program gives to a resource. A mock is not told of an input whose value a preview does not know, so it cannot tell it from one that is absent.</summary>
+/// <summary>
+/// Which inputs a program gives to a resource. A mock is not told of an input whose value a preview does not know, so it cannot tell it
+/// from one that is absent.
+/// </summary>
 internal static class InputNames
 {
     private const BindingFlags Members = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;

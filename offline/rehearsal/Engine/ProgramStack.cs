@@ -18,7 +18,9 @@ internal sealed class ProgramStack : Stack
         Completed = Output.Create(RunAsync(declarations));
     }
 
-    /// <summary>Holds the run until the program has returned. What it returned is read as it is, since mocks see no outputs of a stack.</summary>
+    /// <summary>
+    /// Holds the run until the program has returned. What it returned is read as it is, since mocks see no outputs of a stack.
+    /// </summary>
     [Output]
     public Output<bool> Completed { get; private set; }
 

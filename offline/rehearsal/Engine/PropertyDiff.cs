@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using TenantOnboarding.Rehearsal.Deploy;
 using TenantOnboarding.Rehearsal.Deploy.Schema;
+using TenantOnboarding.Rehearsal.Values;
 
 namespace TenantOnboarding.Rehearsal.Engine;
 
@@ -8,7 +9,8 @@ namespace TenantOnboarding.Rehearsal.Engine;
 internal sealed class PropertyDiff(SchemaFacts schema)
 {
     /// <summary>
-    /// The inputs that an import reads: what the tenant holds of every input, except what is empty. A value is kept even where it is empty if the provider
+    /// The inputs that an import reads: what the tenant holds of every input, except what is empty. A value is kept even where it is
+    /// empty if the provider
     /// has a default for it.
     /// </summary>
     public PropertyBag ImportedInputs(IResourceHandler handler, PropertyBag outputs)
@@ -32,7 +34,10 @@ internal sealed class PropertyDiff(SchemaFacts schema)
         return inputs;
     }
 
-    /// <summary>As Pulumi's engine: an ignored property takes the value that the state has, whatever is declared, and the provider has to take that.</summary>
+    /// <summary>
+    /// As Pulumi's engine: an ignored property takes the value that the state has, whatever is declared, and the provider has to take
+    /// that.
+    /// </summary>
     public static PropertyBag Ignore(PropertyBag inputs, IEnumerable<string> ignored, PropertyBag state)
     {
         foreach (string name in ignored)

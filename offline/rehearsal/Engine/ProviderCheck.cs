@@ -1,9 +1,12 @@
 using System.Text;
 using TenantOnboarding.Rehearsal.Deploy;
+using TenantOnboarding.Rehearsal.Values;
 
 namespace TenantOnboarding.Rehearsal.Engine;
 
-/// <summary>What a provider does with inputs before anything is compared: fills in defaults and refuses what it does not take, in its own words.</summary>
+/// <summary>
+/// What a provider does with inputs before anything is compared: fills in defaults and refuses what it does not take, in its own words.
+/// </summary>
 internal static class ProviderCheck
 {
     /// <summary>The inputs with the provider's defaults, and the names of those.</summary>

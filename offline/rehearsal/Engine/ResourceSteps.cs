@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Net;
 using TenantOnboarding.Rehearsal.Deploy;
 using TenantOnboarding.Rehearsal.Deploy.Schema;
+using TenantOnboarding.Rehearsal.Values;
 
 namespace TenantOnboarding.Rehearsal.Engine;
 
@@ -10,7 +11,10 @@ internal sealed class ResourceSteps(SchemaFacts schema, DeploymentState state, D
 {
     private readonly PropertyDiff _diff = new(schema);
 
-    /// <summary>Looks at what the tenant holds of a resource, as a refresh does, and completes its inputs with what is ignored and what the provider fills in.</summary>
+    /// <summary>
+    /// Looks at what the tenant holds of a resource, as a refresh does, and completes its inputs with what is ignored and what the
+    /// provider fills in.
+    /// </summary>
     /// <returns>The resource to deploy, and its state in the tenant: null where it has to be created.</returns>
     public async Task<(Declaration Planned, ResourceState? Found)> LookAsync(Declaration declaration)
     {

@@ -3,12 +3,15 @@ using Pulumi;
 using Pulumi.Testing;
 using TenantOnboarding.Rehearsal.Deploy;
 using TenantOnboarding.Rehearsal.Deploy.Schema;
+using TenantOnboarding.Rehearsal.Values;
 
 namespace TenantOnboarding.Rehearsal.Engine;
 
 /// <summary>
-/// Stands where Pulumi's engine and its providers stand: takes the resources that a program declares, and makes, changes, replaces and deletes them in a
-/// tenant with the requests of the real azuread provider. Works on one resource at a time, so that what happens between two writes can be looked at.
+/// Stands where Pulumi's engine and its providers stand: takes the resources that a program declares, and makes, changes, replaces and
+/// deletes them in a
+/// tenant with the requests of the real azuread provider. Works on one resource at a time, so that what happens between two writes can be
+/// looked at.
 /// </summary>
 public sealed class TenantDeployer : IMocks, IDeclarations, IDisposable
 {
@@ -121,8 +124,10 @@ public sealed class TenantDeployer : IMocks, IDeclarations, IDisposable
     public Task RegisterResourceOutputs(MockRegisterResourceOutputsRequest args) => Task.CompletedTask;
 
     /// <summary>
-    /// Ends a deploy whose program went through: deletes what a replacement left and what is no longer declared, last declared first. It stops at the first
-    /// that cannot be deleted; after a failure nothing is deleted at all. Without a program before it, it deletes the whole stack, as <c>pulumi destroy</c> does.
+    /// Ends a deploy whose program went through: deletes what a replacement left and what is no longer declared, last declared first. It
+    /// stops at the first
+    /// that cannot be deleted; after a failure nothing is deleted at all. Without a program before it, it deletes the whole stack, as
+    /// <c>pulumi destroy</c> does.
     /// </summary>
     public async Task CompleteAsync()
     {
@@ -197,7 +202,9 @@ public sealed class TenantDeployer : IMocks, IDeclarations, IDisposable
         return _options.Preview ? (null, inputs.ToState()) : throw Hidden(Failures[^1]);
     }
 
-    /// <summary>The inputs of which a preview knows no more than that they are given. Where nobody says which those are, any absent one may be.</summary>
+    /// <summary>
+    /// The inputs of which a preview knows no more than that they are given. Where nobody says which those are, any absent one may be.
+    /// </summary>
     private FrozenSet<string> Unknown(string type, PropertyBag inputs, DeclaredOptions options)
     {
         if (!_options.Preview)

@@ -3,8 +3,10 @@ using System.Text.Json.Nodes;
 namespace TenantOnboarding.Rehearsal.Stacks;
 
 /// <summary>
-/// Applications that a stack takes over (<c>adopt:</c>). A simulated tenant holds none that somebody made by hand, so the rehearsal plays that person:
-/// it makes what the integration describes, outside of the stack's state, and puts the client id that the tenant gave it into the configuration.
+/// Applications that a stack takes over (<c>adopt:</c>). A simulated tenant holds none that somebody made by hand, so the rehearsal plays
+/// that person:
+/// it makes what the integration describes, outside of the stack's state, and puts the client id that the tenant gave it into the
+/// configuration.
 /// </summary>
 internal static class AdoptedApplications
 {
@@ -21,7 +23,10 @@ internal static class AdoptedApplications
         return ids;
     }
 
-    /// <summary>The stack that makes by hand what these integrations take over: without <c>adopt:</c>, with the certificates that were uploaded by hand.</summary>
+    /// <summary>
+    /// The stack that makes by hand what these integrations take over: without <c>adopt:</c>, with the certificates that were uploaded by
+    /// hand.
+    /// </summary>
     public static StackFile WithoutAdoption(StackFile stack, IEnumerable<string> names)
     {
         JsonObject made = [];

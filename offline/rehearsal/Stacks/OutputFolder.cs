@@ -12,9 +12,9 @@ internal static class OutputFolder
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             File.WriteAllText(file, content);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new StackFileException($"--output: {file} cannot be written ({error.Message.ReplaceLineEndings(" ").TrimEnd('.')}); expected a folder that can be written; name another one");
+            throw new StackFileException($"--output: {file} cannot be written ({exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}); expected a folder that can be written; name another one");
         }
     }
 }

@@ -6,7 +6,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace TenantOnboarding.Rehearsal.Stacks;
 
-/// <summary>A stack's configuration, read from <c>Pulumi.yaml</c> and <c>Pulumi.&lt;stack&gt;.yaml</c> as Pulumi's command line reads them.</summary>
+/// <summary>
+/// A stack's configuration, read from <c>Pulumi.yaml</c> and <c>Pulumi.&lt;stack&gt;.yaml</c> as Pulumi's command line reads them.
+/// </summary>
 /// <param name="Project">The project's name, which is also the namespace of its own settings.</param>
 /// <param name="Stack">The stack's name.</param>
 /// <param name="RootDirectory">The folder that holds Pulumi.yaml; relative certificate paths start there.</param>
@@ -110,7 +112,9 @@ public sealed record StackFile(string Project, string Stack, string RootDirector
         return new StackFile(name, stack, rootDirectory, source, settings.ToImmutableSortedDictionary(StringComparer.Ordinal));
     }
 
-    /// <summary>The content of <c>PULUMI_CONFIG</c> as Pulumi's engine hands it to a program: one text per setting, structured ones as JSON.</summary>
+    /// <summary>
+    /// The content of <c>PULUMI_CONFIG</c> as Pulumi's engine hands it to a program: one text per setting, structured ones as JSON.
+    /// </summary>
     public string ToPulumiConfig()
     {
         JsonObject config = [];
@@ -140,7 +144,9 @@ public sealed record StackFile(string Project, string Stack, string RootDirector
     /// <summary>The same stack with other integrations.</summary>
     public StackFile WithIntegrations(JsonObject integrations) => With(IntegrationsKey, integrations);
 
-    /// <summary>Every list of certificate files in integrations: those that are declared, and those of an application that is taken over.</summary>
+    /// <summary>
+    /// Every list of certificate files in integrations: those that are declared, and those of an application that is taken over.
+    /// </summary>
     public static IEnumerable<JsonArray> CertificateLists(JsonObject integrations)
     {
         foreach (JsonObject integration in integrations.Select(pair => pair.Value).OfType<JsonObject>())
@@ -156,7 +162,9 @@ public sealed record StackFile(string Project, string Stack, string RootDirector
     public IEnumerable<string> CertificatePaths() => CertificateLists(Integrations())
         .SelectMany(list => list).OfType<JsonValue>().Select(value => value.TryGetValue(out string? path) ? path : null).OfType<string>();
 
-    /// <summary>The stack's name that a stack file's name tells: <c>dev</c> for <c>Pulumi.dev.yaml</c>, else the name without its ending.</summary>
+    /// <summary>
+    /// The stack's name that a stack file's name tells: <c>dev</c> for <c>Pulumi.dev.yaml</c>, else the name without its ending.
+    /// </summary>
     public static string StackNameOf(string file)
     {
         string name = Path.GetFileNameWithoutExtension(file);
@@ -180,9 +188,9 @@ public sealed record StackFile(string Project, string Stack, string RootDirector
         {
             return File.ReadAllText(file);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StackFileException($"{option}: {file} cannot be read: {error.Message.ReplaceLineEndings(" ")}");
+            throw new StackFileException($"{option}: {file} cannot be read: {exception.Message.ReplaceLineEndings(" ")}");
         }
     }
 
@@ -194,11 +202,11 @@ public sealed record StackFile(string Project, string Stack, string RootDirector
         {
             stream.Load(parser);
         }
-        catch (Exception error) when (error is YamlException or InvalidOperationException or ArgumentException)
+        catch (Exception exception) when (exception is YamlException or InvalidOperationException or ArgumentException)
         {
             // For some mistakes the library throws without a place or a reason; then the last thing that it understood has to do.
-            (Mark place, string reason) = error is YamlException yamlError
-                ? (yamlError.Start, (error.InnerException ?? error).Message.ReplaceLineEndings(" ").TrimEnd('.'))
+            (Mark place, string reason) = exception is YamlException yamlError
+                ? (yamlError.Start, (exception.InnerException ?? exception).Message.ReplaceLineEndings(" ").TrimEnd('.'))
                 : (parser.Current?.End ?? Mark.Empty, "what follows here cannot be read");
             throw new StackFileException(
                 $"{source}({place.Line},{place.Column}): is not valid YAML: {reason}; expected keys and values, indented with blanks; look at this line and the one above it");

@@ -1,14 +1,16 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
-using TenantOnboarding.Rehearsal.Deploy;
+using TenantOnboarding.Configuration;
+using TenantOnboarding.Rehearsal.Keys;
 
 namespace TenantOnboarding.Rehearsal.Stacks;
 
 /// <summary>
 /// Plays the product: as MailStore makes its own key pair, so does the rehearsal, for every configured certificate whose private key is not
-/// at hand. The stand-in has the same key size, subject and validity; its public part is written to a folder and takes the file's place in the
+/// at hand. The stand-in has the same key size, subject and validity; its public part is written to a folder and takes the file's place
+/// in the
 /// configuration. Files that are no usable certificate stay where they are, so that the program itself reports them.
 /// </summary>
 /// <param name="folder">Where public parts are written; it is made when first needed.</param>
@@ -16,12 +18,10 @@ namespace TenantOnboarding.Rehearsal.Stacks;
 /// <param name="clock">Expired certificates need no stand-in: nobody signs in with them.</param>
 internal sealed class StandInCertificates(string folder, PrivateKeys keys, TimeProvider clock)
 {
-    private const int SmallestRsaKey = 2048;
-
-    private readonly Dictionary<string, StandIn> byThumbprint = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, StandIn> _byThumbprint = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The stand-ins made so far.</summary>
-    public IReadOnlyCollection<StandIn> Made => byThumbprint.Values;
+    public IReadOnlyCollection<StandIn> Made => _byThumbprint.Values;
 
     /// <summary>The stack with every certificate file whose private key is missing replaced by a stand-in.</summary>
     public StackFile Replace(StackFile stack)
@@ -40,7 +40,7 @@ internal sealed class StandInCertificates(string folder, PrivateKeys keys, TimeP
         List<(int Index, string Path, X509Certificate2 Certificate)> usable = [];
         for (int i = 0; i < paths.Count; i++)
         {
-            if (paths[i] is JsonValue value && value.TryGetValue(out string? path) && Load(Path.GetFullPath(path, rootDirectory)) is { } certificate)
+            if (paths[i] is JsonValue value && value.TryGetValue(out string? path) && Load(path, rootDirectory) is { } certificate)
                 usable.Add((i, path, certificate));
         }
 
@@ -58,7 +58,7 @@ internal sealed class StandInCertificates(string folder, PrivateKeys keys, TimeP
 
     private StandIn StandInFor(X509Certificate2 certificate, string path)
     {
-        if (byThumbprint.TryGetValue(certificate.Thumbprint, out StandIn? known))
+        if (_byThumbprint.TryGetValue(certificate.Thumbprint, out StandIn? known))
             return known;
         using RSA original = certificate.GetRSAPublicKey()!;
         using RSA rsa = RSA.Create(original.KeySize);
@@ -67,34 +67,18 @@ internal sealed class StandInCertificates(string folder, PrivateKeys keys, TimeP
         keys.Add(standIn);
 
         string file = Path.Combine(folder, Path.GetFileNameWithoutExtension(path) + ".cer");
-        for (int number = 2; byThumbprint.Values.Any(other => other.PublicPart == file); number++)
+        for (int number = 2; _byThumbprint.Values.Any(other => other.PublicPart == file); number++)
             file = Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(path)}-{number}.cer");
         OutputFolder.Write(file, standIn.ExportCertificatePem() + "\n");
         StandIn made = new(path, file, standIn.Thumbprint, original.KeySize);
-        byThumbprint[certificate.Thumbprint] = made;
+        _byThumbprint[certificate.Thumbprint] = made;
         return made;
     }
 
-    private static X509Certificate2? Load(string file)
+    /// <summary>The certificate, or null where the file is no usable one.</summary>
+    private static X509Certificate2? Load(string path, string rootDirectory)
     {
-        try
-        {
-            byte[] content = File.ReadAllBytes(file);
-            // Editors on Windows put a byte order mark before the text.
-            string text = Encoding.Latin1.GetString(content.AsSpan().TrimStart(Encoding.UTF8.Preamble));
-            int count = text.Split("-----BEGIN CERTIFICATE-----").Length - 1;
-            if (content.Length == 0 || count > 1 || text.Contains("PRIVATE KEY-----", StringComparison.Ordinal))
-                return null;
-            X509Certificate2 certificate = count == 1 ? X509Certificate2.CreateFromPem(text) : X509CertificateLoader.LoadCertificate(content);
-            using RSA? rsa = certificate.GetRSAPublicKey();
-            if (rsa is not null && rsa.KeySize >= SmallestRsaKey)
-                return certificate;
-            certificate.Dispose();
-            return null;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException)
-        {
-            return null;
-        }
+        Setting setting = new("certificates", JsonSerializer.SerializeToElement(path), []);
+        return CertificateFileReader.Read(setting, rootDirectory) is { } file ? X509Certificate2.CreateFromPem(file.Pem) : null;
     }
 }

@@ -6,7 +6,10 @@ using YamlDotNet.RepresentationModel;
 
 namespace TenantOnboarding.Rehearsal.Stacks;
 
-/// <summary>The type of a plain YAML value by the core schema of YAML 1.2 (section 10.3.2): <c>yes</c> and <c>on</c> are texts, <c>0x1F</c> is a number.</summary>
+/// <summary>
+/// The type of a plain YAML value by the core schema of YAML 1.2 (section 10.3.2): <c>yes</c> and <c>on</c> are texts, <c>0x1F</c> is a
+/// number.
+/// </summary>
 internal static partial class YamlScalar
 {
     /// <summary>The value as JSON. Quoted and block scalars are always texts.</summary>

@@ -3,10 +3,10 @@ namespace TenantOnboarding.Rehearsal.Terminal;
 /// <summary>Finds the tree in the names: a child's name is its component's name, a slash and its own.</summary>
 internal sealed class ComponentPaths
 {
-    private readonly Dictionary<string, string> types = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _types = new(StringComparer.Ordinal);
 
     /// <summary>Takes a component.</summary>
-    public void Add(string type, string name) => types[name] = type[(type.LastIndexOf(':') + 1)..];
+    public void Add(string type, string name) => _types[name] = type[(type.LastIndexOf(':') + 1)..];
 
     /// <summary>The components above a name, outermost first, and what is left of the name below them.</summary>
     public (IReadOnlyList<string> Parents, string Own) Split(string name)
@@ -14,7 +14,7 @@ internal sealed class ComponentPaths
         List<string> parents = [];
         for (int slash = name.IndexOf('/', StringComparison.Ordinal); slash >= 0; slash = name.IndexOf('/', slash + 1))
         {
-            if (types.ContainsKey(name[..slash]))
+            if (_types.ContainsKey(name[..slash]))
                 parents.Add(name[..slash]);
         }
 
@@ -22,5 +22,5 @@ internal sealed class ComponentPaths
     }
 
     /// <summary>A component's own name, without that of the component above it, and its type.</summary>
-    public (string Name, string Type) Describe(string component) => (Split(component).Own, types[component]);
+    public (string Name, string Type) Describe(string component) => (Split(component).Own, _types[component]);
 }

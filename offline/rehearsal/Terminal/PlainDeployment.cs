@@ -1,24 +1,21 @@
 using Spectre.Console;
-using TenantOnboarding.Rehearsal.Deploy;
+using TenantOnboarding.Rehearsal.Engine;
 
 namespace TenantOnboarding.Rehearsal.Terminal;
 
 /// <summary>One line per resource as it is made, indented below its components. For logs and pipes.</summary>
 internal sealed class PlainDeployment(IAnsiConsole console, bool preview, bool showChanges = false) : IDeploymentProgress
 {
-    private readonly ComponentPaths paths = new();
-    private readonly HashSet<string> seen = new(StringComparer.Ordinal);
-    private IReadOnlyList<string> open = [];
+    private readonly ComponentPaths _paths = new();
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private IReadOnlyList<string> _open = [];
 
-    /// <inheritdoc/>
-    public void Component(string type, string name) => paths.Add(type, name);
+    public void Component(string type, string name) => _paths.Add(type, name);
 
-    /// <inheritdoc/>
     public void Started(string type, string name)
     {
     }
 
-    /// <inheritdoc/>
     public void Finished(DeploymentStep done)
     {
         (string indent, string name) = Open(done.Name);
@@ -30,7 +27,6 @@ internal sealed class PlainDeployment(IAnsiConsole console, bool preview, bool s
         }
     }
 
-    /// <inheritdoc/>
     public void Failed(DeploymentFailure failure)
     {
         (string indent, string name) = Open(failure.Name);
@@ -39,18 +35,18 @@ internal sealed class PlainDeployment(IAnsiConsole console, bool preview, bool s
 
     private (string Indent, string Name) Open(string name)
     {
-        (IReadOnlyList<string> parents, string rest) = paths.Split(name);
+        (IReadOnlyList<string> parents, string rest) = _paths.Split(name);
         for (int depth = 0; depth < parents.Count; depth++)
         {
-            if (depth < open.Count && open[depth] == parents[depth])
+            if (depth < _open.Count && _open[depth] == parents[depth])
                 continue;
-            open = [];
-            (string own, string type) = paths.Describe(parents[depth]);
-            string again = seen.Add(parents[depth]) ? "" : " [grey](continued)[/]";
+            _open = [];
+            (string own, string type) = _paths.Describe(parents[depth]);
+            string again = _seen.Add(parents[depth]) ? "" : " [grey](continued)[/]";
             console.MarkupLine($"{Indent(depth)}[bold]{Markup.Escape(own)}[/]  [grey]{Markup.Escape(type)}[/]{again}");
         }
 
-        open = parents;
+        _open = parents;
         return (Indent(parents.Count), rest);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
+using TenantOnboarding.Rehearsal.Change;
 using TenantOnboarding.Rehearsal.Stacks;
 using TenantOnboarding.Verification.Outputs;
 using TenantOnboarding.Verification.Results;

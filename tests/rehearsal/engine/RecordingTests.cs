@@ -3,6 +3,7 @@ using SimulatedTenant;
 using SimulatedTenant.Options;
 using TenantOnboarding.Rehearsal.Deploy;
 using TenantOnboarding.Rehearsal.Engine;
+using TenantOnboarding.Rehearsal.Values;
 using TenantOnboarding.Tests.Tenant;
 using static TenantOnboarding.Tests.Rehearsals.Replay;
 

@@ -1,5 +1,4 @@
 using Microsoft.Graph;
-using TenantOnboarding.Rehearsal;
 using TenantOnboarding.Rehearsal.Engine;
 using TenantOnboarding.Rehearsal.Stacks;
 

@@ -1,17 +1,15 @@
 using System.Collections.Frozen;
+using TenantOnboarding.Rehearsal.Values;
 
 namespace TenantOnboarding.Rehearsal.Deploy.Azure;
 
 /// <summary>Stands for <c>azure.authorization.Assignment</c>: who may do what with the vault.</summary>
 internal sealed class SimulatedAssignment : SimulatedResource
 {
-    /// <inheritdoc/>
     public override string Type => "azure:authorization/assignment:Assignment";
 
-    /// <inheritdoc/>
     public override IReadOnlySet<string> ReplaceOnChanges { get; } = FrozenSet.Create("name", "principalId", "roleDefinitionId", "roleDefinitionName", "scope");
 
-    /// <inheritdoc/>
     public override Task<ResourceState> CreateAsync(string name, PropertyBag inputs, CancellationToken cancellationToken)
     {
         string assignment = inputs.Text("name") ?? SimulatedAzure.StableGuid($"{inputs.Required("scope")}|{inputs.Required("principalId")}|{inputs.Text("roleDefinitionName") ?? inputs.Text("roleDefinitionId")}").ToString();

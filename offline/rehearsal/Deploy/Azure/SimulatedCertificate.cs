@@ -2,6 +2,8 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using TenantOnboarding.Rehearsal.Keys;
+using TenantOnboarding.Rehearsal.Values;
 
 namespace TenantOnboarding.Rehearsal.Deploy.Azure;
 
@@ -11,13 +13,10 @@ namespace TenantOnboarding.Rehearsal.Deploy.Azure;
 /// </summary>
 internal sealed class SimulatedCertificate(PrivateKeys keys, TimeProvider clock) : SimulatedResource
 {
-    /// <inheritdoc/>
     public override string Type => "azure:keyvault/certificate:Certificate";
 
-    /// <inheritdoc/>
     public override IReadOnlySet<string> ReplaceOnChanges { get; } = FrozenSet.Create("keyVaultId", "name");
 
-    /// <inheritdoc/>
     public override Task<ResourceState> CreateAsync(string name, PropertyBag inputs, CancellationToken cancellationToken)
     {
         string vaultId = inputs.Required("keyVaultId");
@@ -25,7 +24,6 @@ internal sealed class SimulatedCertificate(PrivateKeys keys, TimeProvider clock)
         return Task.FromResult(Issue(vaultId, certificateName, inputs));
     }
 
-    /// <inheritdoc/>
     public override Task<ResourceState> UpdateAsync(ResourceState prior, PropertyBag inputs, IReadOnlySet<string> changed, CancellationToken cancellationToken) =>
         // As in Azure: another policy is a new version of the same certificate; tags are not.
         changed.Contains("certificatePolicy")

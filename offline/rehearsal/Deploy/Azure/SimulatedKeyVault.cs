@@ -1,17 +1,15 @@
 using System.Collections.Frozen;
+using TenantOnboarding.Rehearsal.Values;
 
 namespace TenantOnboarding.Rehearsal.Deploy.Azure;
 
 /// <summary>Stands for <c>azure.keyvault.KeyVault</c>. Names are unique in all of Azure, at most 24 letters, digits and hyphens.</summary>
 internal sealed class SimulatedKeyVault : SimulatedResource
 {
-    /// <inheritdoc/>
     public override string Type => "azure:keyvault/keyVault:KeyVault";
 
-    /// <inheritdoc/>
     public override IReadOnlySet<string> ReplaceOnChanges { get; } = FrozenSet.Create("location", "name", "resourceGroupName");
 
-    /// <inheritdoc/>
     public override Task<ResourceState> CreateAsync(string name, PropertyBag inputs, CancellationToken cancellationToken)
     {
         string vaultName = NameOf(name, inputs);

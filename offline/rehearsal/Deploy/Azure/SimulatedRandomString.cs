@@ -1,23 +1,23 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
+using TenantOnboarding.Rehearsal.Values;
 
 namespace TenantOnboarding.Rehearsal.Deploy.Azure;
 
-/// <summary>Stands for <c>random.RandomString</c>: of the asked length, from the asked kinds of characters, at least as many of each as asked.</summary>
+/// <summary>
+/// Stands for <c>random.RandomString</c>: of the asked length, from the asked kinds of characters, at least as many of each as asked.
+/// </summary>
 internal sealed class SimulatedRandomString : SimulatedResource
 {
     private const string Lower = "abcdefghijklmnopqrstuvwxyz";
     private const string Upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     private const string Digits = "0123456789";
 
-    /// <inheritdoc/>
     public override string Type => "random:index/randomString:RandomString";
 
-    /// <inheritdoc/>
     public override IReadOnlySet<string> ReplaceOnChanges { get; } = FrozenSet.Create(
         "keepers", "length", "lower", "minLower", "minNumeric", "minSpecial", "minUpper", "number", "numeric", "overrideSpecial", "special", "upper");
 
-    /// <inheritdoc/>
     public override Task<ResourceState> CreateAsync(string name, PropertyBag inputs, CancellationToken cancellationToken)
     {
         int length = inputs.WholeNumber("length", 0);

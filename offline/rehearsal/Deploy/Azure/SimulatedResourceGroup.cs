@@ -1,17 +1,15 @@
 using System.Collections.Frozen;
+using TenantOnboarding.Rehearsal.Values;
 
 namespace TenantOnboarding.Rehearsal.Deploy.Azure;
 
 /// <summary>Stands for <c>azure.core.ResourceGroup</c>.</summary>
 internal sealed class SimulatedResourceGroup : SimulatedResource
 {
-    /// <inheritdoc/>
     public override string Type => "azure:core/resourceGroup:ResourceGroup";
 
-    /// <inheritdoc/>
     public override IReadOnlySet<string> ReplaceOnChanges { get; } = FrozenSet.Create("location", "name");
 
-    /// <inheritdoc/>
     public override Task<ResourceState> CreateAsync(string name, PropertyBag inputs, CancellationToken cancellationToken)
     {
         string groupName = NameOf(name, inputs);

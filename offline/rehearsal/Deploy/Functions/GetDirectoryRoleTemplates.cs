@@ -1,17 +1,16 @@
 using System.Text.Json.Nodes;
+using TenantOnboarding.Rehearsal.Values;
 
 namespace TenantOnboarding.Rehearsal.Deploy.Functions;
 
 /// <summary><c>azuread_directory_role_templates</c>: all of them.</summary>
 internal sealed class GetDirectoryRoleTemplates(GraphClient graph) : IFunctionHandler
 {
-    /// <inheritdoc/>
     public string Token => "azuread:index/getDirectoryRoleTemplates:getDirectoryRoleTemplates";
 
-    /// <inheritdoc/>
     public async Task<PropertyBag> InvokeAsync(PropertyBag arguments, CancellationToken cancellationToken)
     {
-        List<JsonObject> templates = await graph.ListAsync("/v1.0/directoryRoleTemplates", cancellationToken).ConfigureAwait(false);
+        List<JsonObject> templates = await graph.ListAsync("/v1.0/directoryRoleTemplates", cancellationToken);
         return PropertyBag.From(new Dictionary<string, object?>
         {
             ["id"] = "directoryRoleTemplates",

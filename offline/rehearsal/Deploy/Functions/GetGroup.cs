@@ -1,24 +1,23 @@
 using System.Text.Json.Nodes;
+using TenantOnboarding.Rehearsal.Values;
 
 namespace TenantOnboarding.Rehearsal.Deploy.Functions;
 
 /// <summary><c>azuread_group</c> as a data source: by display name, mail nickname or object id, with its members.</summary>
 internal sealed class GetGroup(GraphClient graph) : IFunctionHandler
 {
-    /// <inheritdoc/>
     public string Token => "azuread:index/getGroup:getGroup";
 
-    /// <inheritdoc/>
     public async Task<PropertyBag> InvokeAsync(PropertyBag arguments, CancellationToken cancellationToken)
     {
-        JsonObject group = await FindAsync(arguments, cancellationToken).ConfigureAwait(false);
+        JsonObject group = await FindAsync(arguments, cancellationToken);
         string id = group.Text("id") ?? throw new InvalidOperationException("API returned group with nil object ID");
         bool transitive = arguments.Flag("includeTransitiveMembers");
         JsonObject? unified = group.Texts("groupTypes").Contains("Unified")
-            ? await graph.FindAsync(GraphClient.Query($"/beta/groups/{id}", ("$select", "allowExternalSenders,autoSubscribeNewMembers,hideFromAddressLists,hideFromOutlookClients")), cancellationToken).ConfigureAwait(false)
+            ? await graph.FindAsync(GraphClient.Query($"/beta/groups/{id}", ("$select", "allowExternalSenders,autoSubscribeNewMembers,hideFromAddressLists,hideFromOutlookClients")), cancellationToken)
             : null;
-        List<JsonObject> members = await graph.ListAsync($"/beta/groups/{id}/{(transitive ? "transitiveMembers" : "members")}", cancellationToken).ConfigureAwait(false);
-        List<JsonObject> owners = await graph.ListAsync($"/beta/groups/{id}/owners", cancellationToken).ConfigureAwait(false);
+        List<JsonObject> members = await graph.ListAsync($"/beta/groups/{id}/{(transitive ? "transitiveMembers" : "members")}", cancellationToken);
+        List<JsonObject> owners = await graph.ListAsync($"/beta/groups/{id}/owners", cancellationToken);
         JsonObject? writeback = group["writebackConfiguration"] as JsonObject;
         return PropertyBag.From(new Dictionary<string, object?>
         {
@@ -62,7 +61,7 @@ internal sealed class GetGroup(GraphClient graph) : IFunctionHandler
     {
         if (arguments.Text("objectId") is { } objectId)
         {
-            return await graph.FindAsync($"/beta/groups/{objectId}", cancellationToken).ConfigureAwait(false)
+            return await graph.FindAsync($"/beta/groups/{objectId}", cancellationToken)
                 ?? throw new InvalidOperationException($"No group found with object ID: \"{objectId}\"");
         }
 
@@ -74,7 +73,7 @@ internal sealed class GetGroup(GraphClient graph) : IFunctionHandler
             filter += $" and mailEnabled eq {(arguments.Flag("mailEnabled") ? "true" : "false")}";
         if (arguments.Has("securityEnabled"))
             filter += $" and securityEnabled eq {(arguments.Flag("securityEnabled") ? "true" : "false")}";
-        List<JsonObject> groups = await graph.ListAsync(GraphClient.Query("/beta/groups", ("$filter", filter)), cancellationToken).ConfigureAwait(false);
+        List<JsonObject> groups = await graph.ListAsync(GraphClient.Query("/beta/groups", ("$filter", filter)), cancellationToken);
         return groups.Count switch
         {
             0 => throw new InvalidOperationException($"No group found matching specified filter ({filter})"),

@@ -1,33 +1,31 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using TenantOnboarding.Rehearsal.Values;
 
 namespace TenantOnboarding.Rehearsal.Deploy.Resources;
 
 /// <summary><c>azuread_app_role_assignment</c>: the admin consent to one application permission.</summary>
 internal sealed class AppRoleAssignment(GraphClient graph) : TenantResource(graph)
 {
-    /// <inheritdoc/>
     public override string Type => "azuread:index/appRoleAssignment:AppRoleAssignment";
 
-    /// <inheritdoc/>
     public override async Task<ResourceState> CreateAsync(string name, PropertyBag inputs, CancellationToken cancellationToken)
     {
         string resource = inputs.Required("resourceObjectId");
-        await Graph.GetAsync($"/v1.0/servicePrincipals/{resource}", cancellationToken).ConfigureAwait(false);
+        await Graph.GetAsync($"/v1.0/servicePrincipals/{resource}", cancellationToken);
         JsonObject created = await Graph.PostAsync($"/v1.0/servicePrincipals/{resource}/appRoleAssignedTo", Entity("appRoleAssignment", new JsonObject
         {
             ["appRoleId"] = inputs.Required("appRoleId"),
             ["principalId"] = inputs.Required("principalObjectId"),
             ["resourceId"] = resource,
-        }), ProviderTiming.ShortOperation, NotReplicatedYet, cancellationToken).ConfigureAwait(false);
+        }), ProviderTiming.ShortOperation, NotReplicatedYet, cancellationToken);
         string id = created.Text("id") ?? throw new InvalidOperationException("creating app role assignment: the answer has no id");
-        return await ReadBackAsync($"/servicePrincipals/{resource}/appRoleAssignedTo/{id}", PropertyBag.Empty, cancellationToken).ConfigureAwait(false);
+        return await ReadBackAsync($"/servicePrincipals/{resource}/appRoleAssignedTo/{id}", PropertyBag.Empty, cancellationToken);
     }
 
-    /// <inheritdoc/>
     public override async Task<ResourceState?> ReadAsync(string id, PropertyBag known, CancellationToken cancellationToken)
     {
-        if (await Graph.FindAsync("/v1.0" + id, cancellationToken).ConfigureAwait(false) is not { } assignment)
+        if (await Graph.FindAsync("/v1.0" + id, cancellationToken) is not { } assignment)
             return null;
         return new ResourceState(id, PropertyBag.From(new Dictionary<string, object?>
         {
@@ -40,10 +38,9 @@ internal sealed class AppRoleAssignment(GraphClient graph) : TenantResource(grap
         }));
     }
 
-    /// <inheritdoc/>
     public override Task DeleteAsync(ResourceState prior, CancellationToken cancellationToken) => Graph.DeleteAsync("/v1.0" + prior.Id, cancellationToken);
 
-    private static bool NotReplicatedYet(GraphRequestException error) =>
-        error.Status == HttpStatusCode.NotFound
-        || (error.Status == HttpStatusCode.BadRequest && error.Message.Contains("Not a valid reference update", StringComparison.Ordinal));
+    private static bool NotReplicatedYet(GraphRequestException exception) =>
+        exception.Status == HttpStatusCode.NotFound
+        || (exception.Status == HttpStatusCode.BadRequest && exception.Message.Contains("Not a valid reference update", StringComparison.Ordinal));
 }

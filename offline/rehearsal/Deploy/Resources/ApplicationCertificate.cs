@@ -2,19 +2,20 @@ using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using TenantOnboarding.Rehearsal.Values;
 
 namespace TenantOnboarding.Rehearsal.Deploy.Resources;
 
-/// <summary><c>azuread_application_certificate</c>: one key credential among those of an application. The whole list is read and sent back with each change.</summary>
+/// <summary>
+/// <c>azuread_application_certificate</c>: one key credential among those of an application. The whole list is read and sent back with
+/// each change.
+/// </summary>
 internal sealed class ApplicationCertificate(GraphClient graph) : TenantResource(graph)
 {
-    /// <inheritdoc/>
     public override string Type => "azuread:index/applicationCertificate:ApplicationCertificate";
 
-    /// <inheritdoc/>
     public override bool CanImport => false;
 
-    /// <inheritdoc/>
     public override ProviderRules Rules { get; } = new()
     {
         Defaults = new Dictionary<string, object> { ["encoding"] = "pem" }.ToFrozenDictionary(),
@@ -26,12 +27,11 @@ internal sealed class ApplicationCertificate(GraphClient graph) : TenantResource
         }.ToFrozenDictionary(),
     };
 
-    /// <inheritdoc/>
     public override async Task<ResourceState> CreateAsync(string name, PropertyBag inputs, CancellationToken cancellationToken)
     {
         string objectId = ApplicationOf(inputs.Required("applicationId"));
         string path = $"/v1.0/applications/{objectId}";
-        JsonObject application = await Graph.GetAsync(path, cancellationToken).ConfigureAwait(false);
+        JsonObject application = await Graph.GetAsync(path, cancellationToken);
         string keyId = inputs.Text("keyId") ?? NewKeyId();
         List<JsonObject> keys = application.Objects("keyCredentials");
         if (keys.Any(key => IsKey(key, keyId)))
@@ -48,21 +48,20 @@ internal sealed class ApplicationCertificate(GraphClient graph) : TenantResource
             credential["startDateTime"] = start;
         if (inputs.Text("endDate") is { } end)
             credential["endDateTime"] = end;
-        await PatchKeysAsync(path, objectId, [.. keys, credential], cancellationToken).ConfigureAwait(false);
+        await PatchKeysAsync(path, objectId, [.. keys, credential], cancellationToken);
         await Graph.Timing.PollAsync($"key credential {keyId} to appear", async () =>
-            (await Graph.GetAsync(path, cancellationToken).ConfigureAwait(false)).Objects("keyCredentials").Any(key => IsKey(key, keyId)),
-            TimeSpan.FromSeconds(1), 5, ProviderTiming.LongOperation, cancellationToken).ConfigureAwait(false);
+            (await Graph.GetAsync(path, cancellationToken)).Objects("keyCredentials").Any(key => IsKey(key, keyId)),
+            TimeSpan.FromSeconds(1), 5, ProviderTiming.LongOperation, cancellationToken);
 
         // What the tenant never gives back is kept as declared.
         PropertyBag declared = inputs.With("keyId", keyId).With("encoding", inputs.Text("encoding") ?? "pem");
-        return await ReadBackAsync($"{objectId}/certificate/{keyId}", declared, cancellationToken).ConfigureAwait(false);
+        return await ReadBackAsync($"{objectId}/certificate/{keyId}", declared, cancellationToken);
     }
 
-    /// <inheritdoc/>
     public override async Task<ResourceState?> ReadAsync(string id, PropertyBag known, CancellationToken cancellationToken)
     {
         (string objectId, string keyId) = Parse(id);
-        JsonObject application = await Graph.GetAsync($"/v1.0/applications/{objectId}", cancellationToken).ConfigureAwait(false);
+        JsonObject application = await Graph.GetAsync($"/v1.0/applications/{objectId}", cancellationToken);
         if (application.Objects("keyCredentials").FirstOrDefault(key => IsKey(key, keyId)) is not { } credential)
             return null;
         return new ResourceState(id, known
@@ -73,17 +72,16 @@ internal sealed class ApplicationCertificate(GraphClient graph) : TenantResource
             .With("endDate", credential.Text("endDateTime")));
     }
 
-    /// <inheritdoc/>
     public override async Task DeleteAsync(ResourceState prior, CancellationToken cancellationToken)
     {
         (string objectId, string keyId) = Parse(prior.Id);
         string path = $"/v1.0/applications/{objectId}";
-        JsonObject application = await Graph.GetAsync(path, cancellationToken).ConfigureAwait(false);
+        JsonObject application = await Graph.GetAsync(path, cancellationToken);
         List<JsonObject> others = [.. application.Objects("keyCredentials").Where(key => !IsKey(key, keyId))];
-        await PatchKeysAsync(path, objectId, others, cancellationToken).ConfigureAwait(false);
+        await PatchKeysAsync(path, objectId, others, cancellationToken);
         await Graph.Timing.PollAsync($"key credential {keyId} to vanish", async () =>
-            !(await Graph.GetAsync(path, cancellationToken).ConfigureAwait(false)).Objects("keyCredentials").Any(key => IsKey(key, keyId)),
-            TimeSpan.FromSeconds(5), 5, ProviderTiming.ShortOperation, cancellationToken).ConfigureAwait(false);
+            !(await Graph.GetAsync(path, cancellationToken)).Objects("keyCredentials").Any(key => IsKey(key, keyId)),
+            TimeSpan.FromSeconds(5), 5, ProviderTiming.ShortOperation, cancellationToken);
     }
 
     private Task PatchKeysAsync(string path, string objectId, IEnumerable<JsonObject> keys, CancellationToken cancellationToken) =>
@@ -115,9 +113,9 @@ internal sealed class ApplicationCertificate(GraphClient graph) : TenantResource
                 _ => throw new InvalidOperationException($"expected encoding to be one of [\"base64\" \"hex\" \"pem\"], got {encoding}"),
             };
         }
-        catch (FormatException error)
+        catch (FormatException exception)
         {
-            throw new InvalidOperationException($"decoding certificate: the value is not {encoding}", error);
+            throw new InvalidOperationException($"decoding certificate: the value is not {encoding}", exception);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json.Nodes;
+using TenantOnboarding.Rehearsal.Values;
 
 namespace TenantOnboarding.Rehearsal.Deploy.Resources;
 
@@ -13,36 +14,32 @@ internal sealed class ApplicationRedirectUris(GraphClient graph) : TenantResourc
         ["PublicClient"] = "publicClient",
     }.ToFrozenDictionary();
 
-    /// <inheritdoc/>
     public override string Type => "azuread:index/applicationRedirectUris:ApplicationRedirectUris";
 
-    /// <inheritdoc/>
     public override IReadOnlySet<string> Sets { get; } = FrozenSet.Create("redirectUris");
 
-    /// <inheritdoc/>
     public override async Task<ResourceState> CreateAsync(string name, PropertyBag inputs, CancellationToken cancellationToken)
     {
         string objectId = ApplicationOf(inputs.Required("applicationId"));
         string platform = inputs.Required("type");
         string member = Member(platform);
         string id = $"/applications/{objectId}/redirectUris/{platform}";
-        JsonObject application = await Graph.GetAsync($"/v1.0/applications/{objectId}", cancellationToken).ConfigureAwait(false);
+        JsonObject application = await Graph.GetAsync($"/v1.0/applications/{objectId}", cancellationToken);
         if ((application[member] as JsonObject).Texts("redirectUris").Count > 0)
         {
             throw new InvalidOperationException(
                 $"a resource with the ID \"{id}\" already exists - to be managed via Terraform this resource needs to be imported into the State");
         }
 
-        await PatchAsync(objectId, member, inputs.Texts("redirectUris"), cancellationToken).ConfigureAwait(false);
-        return await ReadBackAsync(id, PropertyBag.Empty, cancellationToken).ConfigureAwait(false);
+        await PatchAsync(objectId, member, inputs.Texts("redirectUris"), cancellationToken);
+        return await ReadBackAsync(id, PropertyBag.Empty, cancellationToken);
     }
 
-    /// <inheritdoc/>
     public override async Task<ResourceState?> ReadAsync(string id, PropertyBag known, CancellationToken cancellationToken)
     {
         string objectId = ApplicationOf(id);
         string platform = Segment(id, "/redirectUris/");
-        JsonObject? application = await Graph.FindAsync($"/v1.0/applications/{objectId}", cancellationToken).ConfigureAwait(false);
+        JsonObject? application = await Graph.FindAsync($"/v1.0/applications/{objectId}", cancellationToken);
         List<string> uris = (application?[Member(platform)] as JsonObject).Texts("redirectUris");
         return uris.Count == 0 ? null : new ResourceState(id, PropertyBag.From(new Dictionary<string, object?>
         {
@@ -52,14 +49,12 @@ internal sealed class ApplicationRedirectUris(GraphClient graph) : TenantResourc
         }));
     }
 
-    /// <inheritdoc/>
     public override async Task<ResourceState> UpdateAsync(ResourceState prior, PropertyBag inputs, IReadOnlySet<string> changed, CancellationToken cancellationToken)
     {
-        await PatchAsync(ApplicationOf(prior.Id), Member(Segment(prior.Id, "/redirectUris/")), inputs.Texts("redirectUris"), cancellationToken).ConfigureAwait(false);
-        return await ReadBackAsync(prior.Id, prior.Outputs, cancellationToken).ConfigureAwait(false);
+        await PatchAsync(ApplicationOf(prior.Id), Member(Segment(prior.Id, "/redirectUris/")), inputs.Texts("redirectUris"), cancellationToken);
+        return await ReadBackAsync(prior.Id, prior.Outputs, cancellationToken);
     }
 
-    /// <inheritdoc/>
     public override Task DeleteAsync(ResourceState prior, CancellationToken cancellationToken) =>
         PatchAsync(ApplicationOf(prior.Id), Member(Segment(prior.Id, "/redirectUris/")), [], cancellationToken);
 

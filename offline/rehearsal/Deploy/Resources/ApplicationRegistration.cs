@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json.Nodes;
+using TenantOnboarding.Rehearsal.Values;
 
 namespace TenantOnboarding.Rehearsal.Deploy.Resources;
 
@@ -9,13 +10,10 @@ internal sealed class ApplicationRegistration(GraphClient graph) : TenantResourc
     private const int DefaultTokenVersion = 2;
     private const string DefaultAudience = "AzureADMyOrg";
 
-    /// <inheritdoc/>
     public override string Type => "azuread:index/applicationRegistration:ApplicationRegistration";
 
-    /// <inheritdoc/>
     public override IReadOnlySet<string> Sets { get; } = FrozenSet.Create("groupMembershipClaims");
 
-    /// <inheritdoc/>
     public override ProviderRules Rules { get; } = new()
     {
         Defaults = new Dictionary<string, object>
@@ -30,19 +28,17 @@ internal sealed class ApplicationRegistration(GraphClient graph) : TenantResourc
         }.ToFrozenDictionary(),
     };
 
-    /// <inheritdoc/>
     public override async Task<ResourceState> CreateAsync(string name, PropertyBag inputs, CancellationToken cancellationToken)
     {
         JsonObject body = Entity("application", Body(inputs, null));
-        JsonObject created = await Graph.PostAsync("/v1.0/applications", body, ProviderTiming.LongOperation, null, cancellationToken).ConfigureAwait(false);
+        JsonObject created = await Graph.PostAsync("/v1.0/applications", body, ProviderTiming.LongOperation, null, cancellationToken);
         string objectId = created.Text("id") ?? throw new InvalidOperationException("creating application: the answer has no id");
-        return await ReadBackAsync($"/applications/{objectId}", PropertyBag.Empty, cancellationToken).ConfigureAwait(false);
+        return await ReadBackAsync($"/applications/{objectId}", PropertyBag.Empty, cancellationToken);
     }
 
-    /// <inheritdoc/>
     public override async Task<ResourceState?> ReadAsync(string id, PropertyBag known, CancellationToken cancellationToken)
     {
-        if (await Graph.FindAsync($"/v1.0/applications/{ApplicationOf(id)}", cancellationToken).ConfigureAwait(false) is not { } application)
+        if (await Graph.FindAsync($"/v1.0/applications/{ApplicationOf(id)}", cancellationToken) is not { } application)
             return null;
         JsonObject? web = application["web"] as JsonObject;
         JsonObject? implicitGrant = web?["implicitGrantSettings"] as JsonObject;
@@ -73,23 +69,23 @@ internal sealed class ApplicationRegistration(GraphClient graph) : TenantResourc
         return new ResourceState($"/applications/{application.Text("id")}", outputs);
     }
 
-    /// <inheritdoc/>
     public override async Task<ResourceState> UpdateAsync(ResourceState prior, PropertyBag inputs, IReadOnlySet<string> changed, CancellationToken cancellationToken)
     {
         JsonObject body = Entity("application", Body(inputs, changed));
-        await Graph.PatchAsync($"/v1.0/applications/{ApplicationOf(prior.Id)}", body, ProviderTiming.LongOperation, cancellationToken).ConfigureAwait(false);
-        return await ReadBackAsync(prior.Id, prior.Outputs, cancellationToken).ConfigureAwait(false);
+        await Graph.PatchAsync($"/v1.0/applications/{ApplicationOf(prior.Id)}", body, ProviderTiming.LongOperation, cancellationToken);
+        return await ReadBackAsync(prior.Id, prior.Outputs, cancellationToken);
     }
 
-    /// <inheritdoc/>
     public override async Task DeleteAsync(ResourceState prior, CancellationToken cancellationToken)
     {
         string path = $"/v1.0/applications/{ApplicationOf(prior.Id)}";
-        await Graph.DeleteAsync(path, cancellationToken).ConfigureAwait(false);
-        await WaitForDeletionAsync(path, cancellationToken).ConfigureAwait(false);
+        await Graph.DeleteAsync(path, cancellationToken);
+        await WaitForDeletionAsync(path, cancellationToken);
     }
 
-    /// <summary>The whole entity where <paramref name="only"/> is null, else just the named properties: nested objects are merged by the tenant.</summary>
+    /// <summary>
+    /// The whole entity where <paramref name="only"/> is null, else just the named properties: nested objects are merged by the tenant.
+    /// </summary>
     private static JsonObject Body(PropertyBag inputs, IReadOnlySet<string>? only)
     {
         JsonObject body = [];

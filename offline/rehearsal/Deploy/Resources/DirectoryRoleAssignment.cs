@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json.Nodes;
+using TenantOnboarding.Rehearsal.Values;
 
 namespace TenantOnboarding.Rehearsal.Deploy.Resources;
 
@@ -8,13 +9,10 @@ internal sealed class DirectoryRoleAssignment(GraphClient graph) : TenantResourc
 {
     private const string Path = "/roleManagement/directory/roleAssignments/";
 
-    /// <inheritdoc/>
     public override string Type => "azuread:index/directoryRoleAssignment:DirectoryRoleAssignment";
 
-    /// <inheritdoc/>
     public override ProviderRules Rules { get; } = new() { Computed = FrozenSet.Create("appScopeId", "directoryScopeId") };
 
-    /// <inheritdoc/>
     public override async Task<ResourceState> CreateAsync(string name, PropertyBag inputs, CancellationToken cancellationToken)
     {
         JsonObject body = Entity("unifiedRoleAssignment", new JsonObject
@@ -26,17 +24,16 @@ internal sealed class DirectoryRoleAssignment(GraphClient graph) : TenantResourc
             body["appScopeId"] = appScope;
         else
             body["directoryScopeId"] = inputs.Text("directoryScopeId") ?? "/";
-        JsonObject created = await Graph.PostAsync("/v1.0" + Path.TrimEnd('/'), body, ProviderTiming.ShortOperation, null, cancellationToken).ConfigureAwait(false);
+        JsonObject created = await Graph.PostAsync("/v1.0" + Path.TrimEnd('/'), body, ProviderTiming.ShortOperation, null, cancellationToken);
         string id = Path + (created.Text("id") ?? throw new InvalidOperationException("creating directory role assignment: the answer has no id"));
-        await Graph.Timing.PollAsync($"{id} to appear", async () => await Graph.FindAsync("/v1.0" + id, cancellationToken).ConfigureAwait(false) is not null,
-            TimeSpan.FromSeconds(1), 3, ProviderTiming.ShortOperation, cancellationToken).ConfigureAwait(false);
-        return await ReadBackAsync(id, PropertyBag.Empty, cancellationToken).ConfigureAwait(false);
+        await Graph.Timing.PollAsync($"{id} to appear", async () => await Graph.FindAsync("/v1.0" + id, cancellationToken) is not null,
+            TimeSpan.FromSeconds(1), 3, ProviderTiming.ShortOperation, cancellationToken);
+        return await ReadBackAsync(id, PropertyBag.Empty, cancellationToken);
     }
 
-    /// <inheritdoc/>
     public override async Task<ResourceState?> ReadAsync(string id, PropertyBag known, CancellationToken cancellationToken)
     {
-        if (await Graph.FindAsync("/v1.0" + id, cancellationToken).ConfigureAwait(false) is not { } assignment)
+        if (await Graph.FindAsync("/v1.0" + id, cancellationToken) is not { } assignment)
             return null;
         return new ResourceState(id, PropertyBag.From(new Dictionary<string, object?>
         {
@@ -47,6 +44,5 @@ internal sealed class DirectoryRoleAssignment(GraphClient graph) : TenantResourc
         }));
     }
 
-    /// <inheritdoc/>
     public override Task DeleteAsync(ResourceState prior, CancellationToken cancellationToken) => Graph.DeleteAsync("/v1.0" + prior.Id, cancellationToken);
 }

@@ -2,19 +2,17 @@ using System.Collections.Frozen;
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using TenantOnboarding.Rehearsal.Values;
 
 namespace TenantOnboarding.Rehearsal.Deploy.Resources;
 
 /// <summary><c>azuread_service_principal</c>: the enterprise application of a registration.</summary>
 internal sealed partial class ServicePrincipal(GraphClient graph) : TenantResource(graph)
 {
-    /// <inheritdoc/>
     public override string Type => "azuread:index/servicePrincipal:ServicePrincipal";
 
-    /// <inheritdoc/>
     public override IReadOnlySet<string> Sets { get; } = FrozenSet.Create("alternativeNames", "notificationEmailAddresses", "owners", "tags");
 
-    /// <inheritdoc/>
     public override ProviderRules Rules { get; } = new()
     {
         Defaults = new Dictionary<string, object> { ["accountEnabled"] = true }.ToFrozenDictionary(),
@@ -28,12 +26,11 @@ internal sealed partial class ServicePrincipal(GraphClient graph) : TenantResour
         }.ToFrozenDictionary(),
     };
 
-    /// <inheritdoc/>
     public override async Task<ResourceState> CreateAsync(string name, PropertyBag inputs, CancellationToken cancellationToken)
     {
         string clientId = inputs.Required("clientId");
         List<JsonObject> existing = await Graph.ListAsync(
-            GraphClient.Query("/v1.0/servicePrincipals", ("$filter", $"appId eq {GraphClient.Quote(clientId)}")), cancellationToken).ConfigureAwait(false);
+            GraphClient.Query("/v1.0/servicePrincipals", ("$filter", $"appId eq {GraphClient.Quote(clientId)}")), cancellationToken);
         if (existing.Count > 0)
         {
             string found = existing[0].Text("id") ?? "";
@@ -43,7 +40,7 @@ internal sealed partial class ServicePrincipal(GraphClient graph) : TenantResour
                     $"a resource with the ID \"{found}\" already exists - to be managed via Terraform this resource needs to be imported into the State");
             }
 
-            return await UpdateAsync(new ResourceState($"/servicePrincipals/{found}", PropertyBag.Empty), inputs, FrozenSet<string>.Empty, cancellationToken).ConfigureAwait(false);
+            return await UpdateAsync(new ResourceState($"/servicePrincipals/{found}", PropertyBag.Empty), inputs, FrozenSet<string>.Empty, cancellationToken);
         }
 
         IReadOnlyList<string> owners = inputs.Texts("owners");
@@ -52,29 +49,28 @@ internal sealed partial class ServicePrincipal(GraphClient graph) : TenantResour
         body["appId"] = clientId;
         body["description"] = $"TERRAFORM_UPDATE_{Guid.NewGuid()}";
         body["owners@odata.bind"] = PlainJson.List(first.Select(DirectoryObject));
-        JsonObject created = await Graph.PostAsync("/v1.0/servicePrincipals", body, ProviderTiming.LongOperation, NotReplicatedYet, cancellationToken).ConfigureAwait(false);
+        JsonObject created = await Graph.PostAsync("/v1.0/servicePrincipals", body, ProviderTiming.LongOperation, NotReplicatedYet, cancellationToken);
         string objectId = created.Text("id") ?? throw new InvalidOperationException("creating service principal: the answer has no id");
 
         await Graph.PatchAsync($"/v1.0/servicePrincipals/{objectId}",
             Entity("servicePrincipal", new JsonObject { ["description"] = PlainJson.Nullable(inputs.Text("description")) }),
-            ProviderTiming.LongOperation, cancellationToken).ConfigureAwait(false);
+            ProviderTiming.LongOperation, cancellationToken);
         foreach (string owner in owners.Where(owner => !IsCaller(owner)).Skip(19))
-            await AddOwnerAsync(objectId, owner, cancellationToken).ConfigureAwait(false);
+            await AddOwnerAsync(objectId, owner, cancellationToken);
         // Whoever creates is the first owner, and stays one only where it is declared.
         if (!owners.Any(IsCaller))
-            await RemoveOwnerAsync(objectId, Graph.ObjectId, cancellationToken).ConfigureAwait(false);
-        return await ReadBackAsync($"/servicePrincipals/{objectId}", Known(inputs), cancellationToken).ConfigureAwait(false);
+            await RemoveOwnerAsync(objectId, Graph.ObjectId, cancellationToken);
+        return await ReadBackAsync($"/servicePrincipals/{objectId}", Known(inputs), cancellationToken);
     }
 
-    /// <inheritdoc/>
     public override async Task<ResourceState?> ReadAsync(string id, PropertyBag known, CancellationToken cancellationToken)
     {
         string objectId = Segment(id, "/servicePrincipals/");
-        if (await Graph.FindAsync($"/v1.0/servicePrincipals/{objectId}", cancellationToken).ConfigureAwait(false) is not { } principal)
+        if (await Graph.FindAsync($"/v1.0/servicePrincipals/{objectId}", cancellationToken) is not { } principal)
             return null;
         JsonObject extra = await Graph.GetAsync(
-            GraphClient.Query($"/beta/servicePrincipals/{objectId}", ("$select", "samlMetadataUrl")), cancellationToken).ConfigureAwait(false);
-        List<JsonObject> owners = await Graph.ListAsync($"/v1.0/servicePrincipals/{objectId}/owners", cancellationToken).ConfigureAwait(false);
+            GraphClient.Query($"/beta/servicePrincipals/{objectId}", ("$select", "samlMetadataUrl")), cancellationToken);
+        List<JsonObject> owners = await Graph.ListAsync($"/v1.0/servicePrincipals/{objectId}/owners", cancellationToken);
         PropertyBag outputs = ServicePrincipalOutputs.From(principal, extra.Text("samlMetadataUrl"))
             .With("owners", owners.Select(owner => owner.Text("id")).ToList());
         if ((principal["samlSingleSignOnSettings"] as JsonObject).Text("relayState") is { Length: > 0 } relayState)
@@ -84,35 +80,33 @@ internal sealed partial class ServicePrincipal(GraphClient graph) : TenantResour
         return new ResourceState(id, outputs);
     }
 
-    /// <inheritdoc/>
     public override async Task<ResourceState> UpdateAsync(ResourceState prior, PropertyBag inputs, IReadOnlySet<string> changed, CancellationToken cancellationToken)
     {
         string objectId = Segment(prior.Id, "/servicePrincipals/");
         // Tags that nobody declares stay as they are.
         PropertyBag settings = inputs.Has("tags") || inputs.Has("featureTags") || inputs.Has("features") ? inputs : inputs.With("tags", prior.Outputs["tags"]);
         await Graph.PatchAsync($"/v1.0/servicePrincipals/{objectId}", Entity("servicePrincipal", Settings(settings, create: false)),
-            ProviderTiming.LongOperation, cancellationToken).ConfigureAwait(false);
+            ProviderTiming.LongOperation, cancellationToken);
         if (changed.Contains("owners"))
         {
-            List<JsonObject> now = await Graph.ListAsync($"/v1.0/servicePrincipals/{objectId}/owners", cancellationToken).ConfigureAwait(false);
+            List<JsonObject> now = await Graph.ListAsync($"/v1.0/servicePrincipals/{objectId}/owners", cancellationToken);
             List<string> present = [.. now.Select(owner => owner.Text("id") ?? "")];
             IReadOnlyList<string> wanted = inputs.Texts("owners");
             foreach (string owner in wanted.Except(present, StringComparer.OrdinalIgnoreCase))
-                await AddOwnerAsync(objectId, owner, cancellationToken).ConfigureAwait(false);
+                await AddOwnerAsync(objectId, owner, cancellationToken);
             foreach (string owner in present.Except(wanted, StringComparer.OrdinalIgnoreCase))
-                await RemoveOwnerAsync(objectId, owner, cancellationToken).ConfigureAwait(false);
+                await RemoveOwnerAsync(objectId, owner, cancellationToken);
         }
 
-        return await ReadBackAsync(prior.Id, Known(inputs), cancellationToken).ConfigureAwait(false);
+        return await ReadBackAsync(prior.Id, Known(inputs), cancellationToken);
     }
 
-    /// <inheritdoc/>
     public override async Task DeleteAsync(ResourceState prior, CancellationToken cancellationToken)
     {
         string path = $"/v1.0/servicePrincipals/{Segment(prior.Id, "/servicePrincipals/")}";
         try
         {
-            await Graph.DeleteAsync(path, cancellationToken).ConfigureAwait(false);
+            await Graph.DeleteAsync(path, cancellationToken);
         }
         catch (GraphRequestException) when (prior.Outputs.Flag("useExisting"))
         {
@@ -121,7 +115,7 @@ internal sealed partial class ServicePrincipal(GraphClient graph) : TenantResour
         }
 
         if (!prior.Outputs.Flag("useExisting"))
-            await WaitForDeletionAsync(path, cancellationToken).ConfigureAwait(false);
+            await WaitForDeletionAsync(path, cancellationToken);
     }
 
     private static JsonObject Settings(PropertyBag inputs, bool create)
@@ -158,10 +152,10 @@ internal sealed partial class ServicePrincipal(GraphClient graph) : TenantResour
     private Task RemoveOwnerAsync(string objectId, string owner, CancellationToken cancellationToken) =>
         Graph.DeleteAsync($"/v1.0/servicePrincipals/{objectId}/owners/{owner}/$ref", cancellationToken);
 
-    private static bool NotReplicatedYet(GraphRequestException error) => error.Status switch
+    private static bool NotReplicatedYet(GraphRequestException exception) => exception.Status switch
     {
-        HttpStatusCode.BadRequest => UnknownApplication().IsMatch(error.Message),
-        HttpStatusCode.Forbidden => error.Message.Contains(
+        HttpStatusCode.BadRequest => UnknownApplication().IsMatch(exception.Message),
+        HttpStatusCode.Forbidden => exception.Message.Contains(
             "When using this permission, the backing application of the service principal being created must in the local tenant", StringComparison.Ordinal),
         _ => false,
     };

@@ -1,24 +1,20 @@
 using System.Collections.Frozen;
 using System.Text.Json.Nodes;
+using TenantOnboarding.Rehearsal.Values;
 
 namespace TenantOnboarding.Rehearsal.Deploy.Resources;
 
 /// <summary>What the resource types of the azuread provider have in common.</summary>
 internal abstract class TenantResource(GraphClient graph) : IResourceHandler
 {
-    /// <inheritdoc/>
     public abstract string Type { get; }
 
-    /// <inheritdoc/>
     public bool Simulated => false;
 
-    /// <inheritdoc/>
     public virtual IReadOnlySet<string> Sets => FrozenSet<string>.Empty;
 
-    /// <inheritdoc/>
     public IReadOnlySet<string> ReplaceOnChanges => FrozenSet<string>.Empty;
 
-    /// <inheritdoc/>
     public virtual bool CanImport => true;
 
     /// <summary>What the provider fills in, refuses and leaves alone; nothing by default.</summary>
@@ -27,22 +23,18 @@ internal abstract class TenantResource(GraphClient graph) : IResourceHandler
     /// <summary>The way to the tenant.</summary>
     protected GraphClient Graph => graph;
 
-    /// <inheritdoc/>
     public abstract Task<ResourceState> CreateAsync(string name, PropertyBag inputs, CancellationToken cancellationToken);
 
-    /// <inheritdoc/>
     public abstract Task<ResourceState?> ReadAsync(string id, PropertyBag known, CancellationToken cancellationToken);
 
-    /// <inheritdoc/>
     public virtual Task<ResourceState> UpdateAsync(ResourceState prior, PropertyBag inputs, IReadOnlySet<string> changed, CancellationToken cancellationToken) =>
         throw new InvalidOperationException($"every property of {Type} replaces it, so it is never updated");
 
-    /// <inheritdoc/>
     public abstract Task DeleteAsync(ResourceState prior, CancellationToken cancellationToken);
 
     /// <summary>Reads what was just written; it must be there.</summary>
     protected async Task<ResourceState> ReadBackAsync(string id, PropertyBag known, CancellationToken cancellationToken) =>
-        await ReadAsync(id, known, cancellationToken).ConfigureAwait(false)
+        await ReadAsync(id, known, cancellationToken)
             ?? throw new InvalidOperationException($"{id} was written, but the tenant does not show it");
 
     /// <summary>A request body of an entity type, which names that type as the provider does.</summary>
@@ -56,7 +48,7 @@ internal abstract class TenantResource(GraphClient graph) : IResourceHandler
 
     /// <summary>Waits until an object is gone: 404 five times, five seconds apart.</summary>
     protected Task WaitForDeletionAsync(string path, CancellationToken cancellationToken) =>
-        Graph.Timing.PollAsync($"the deletion of {path}", async () => await Graph.FindAsync(path, cancellationToken).ConfigureAwait(false) is null,
+        Graph.Timing.PollAsync($"the deletion of {path}", async () => await Graph.FindAsync(path, cancellationToken) is null,
             TimeSpan.FromSeconds(5), 5, ProviderTiming.ShortOperation, cancellationToken);
 
     /// <summary>The part of a provider id behind a fixed prefix, up to the next slash.</summary>

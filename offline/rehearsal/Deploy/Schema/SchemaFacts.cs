@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using System.Text.Json.Nodes;
+using TenantOnboarding.Rehearsal.Values;
 using Types = System.Collections.Generic.Dictionary<string, System.Collections.Generic.IReadOnlyDictionary<string, TenantOnboarding.Rehearsal.Deploy.Schema.SchemaProperty>>;
 
 namespace TenantOnboarding.Rehearsal.Deploy.Schema;
@@ -13,8 +14,8 @@ internal sealed class SchemaFacts
 {
     private static readonly Lazy<SchemaFacts> EmbeddedFacts = new(LoadEmbedded);
 
-    private readonly Dictionary<string, Entry> resources = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Entry> functions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Entry> _resources = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Entry> _functions = new(StringComparer.Ordinal);
 
     private SchemaFacts(IEnumerable<JsonObject> packages)
     {
@@ -24,9 +25,9 @@ internal sealed class SchemaFacts
             foreach ((string name, JsonNode? type) in Members(package["types"]))
                 types[name] = Properties(type?["properties"]);
             foreach ((string token, JsonNode? resource) in Members(package["resources"]))
-                resources[token] = new Entry(Properties(resource?["inputs"]), Properties(resource?["outputs"]), types);
+                _resources[token] = new Entry(Properties(resource?["inputs"]), Properties(resource?["outputs"]), types);
             foreach ((string token, JsonNode? function) in Members(package["functions"]))
-                functions[token] = new Entry(Properties(function?["inputs"]), Properties(function?["outputs"]), types);
+                _functions[token] = new Entry(Properties(function?["inputs"]), Properties(function?["outputs"]), types);
         }
     }
 
@@ -38,22 +39,24 @@ internal sealed class SchemaFacts
         new(packages.Select(text => JsonNode.Parse(text) as JsonObject ?? throw new InvalidOperationException("a schema file is not a JSON object")));
 
     /// <summary>True if a package with facts has this resource type.</summary>
-    public bool KnowsResource(string type) => resources.ContainsKey(type);
+    public bool KnowsResource(string type) => _resources.ContainsKey(type);
 
     /// <summary>True if a package with facts has this function.</summary>
-    public bool KnowsFunction(string token) => functions.ContainsKey(token);
+    public bool KnowsFunction(string token) => _functions.ContainsKey(token);
 
     /// <summary>The input properties of a resource type.</summary>
-    public IReadOnlyDictionary<string, SchemaProperty> Inputs(string type) => resources[type].Inputs;
+    public IReadOnlyDictionary<string, SchemaProperty> Inputs(string type) => _resources[type].Inputs;
 
     /// <summary>The output properties of a resource type.</summary>
-    public IReadOnlyDictionary<string, SchemaProperty> Outputs(string type) => resources[type].Outputs;
+    public IReadOnlyDictionary<string, SchemaProperty> Outputs(string type) => _resources[type].Outputs;
 
-    /// <summary>Every fault of a resource's inputs. Those that are <paramref name="unknown"/> are given, and nothing more is known of them yet.</summary>
-    public IReadOnlyList<SchemaFault> CheckResource(string type, PropertyBag inputs, IReadOnlySet<string> unknown) => Check(resources[type], inputs, unknown);
+    /// <summary>
+    /// Every fault of a resource's inputs. Those that are <paramref name="unknown"/> are given, and nothing more is known of them yet.
+    /// </summary>
+    public IReadOnlyList<SchemaFault> CheckResource(string type, PropertyBag inputs, IReadOnlySet<string> unknown) => Check(_resources[type], inputs, unknown);
 
     /// <summary>Every fault of a function's arguments.</summary>
-    public IReadOnlyList<SchemaFault> CheckFunction(string token, PropertyBag arguments) => Check(functions[token], arguments, FrozenSet<string>.Empty);
+    public IReadOnlyList<SchemaFault> CheckFunction(string token, PropertyBag arguments) => Check(_functions[token], arguments, FrozenSet<string>.Empty);
 
     private static List<SchemaFault> Check(Entry entry, PropertyBag values, IReadOnlySet<string> unknown)
     {

@@ -1,4 +1,4 @@
-namespace TenantOnboarding.Rehearsal.Deploy;
+namespace TenantOnboarding.Rehearsal.Engine;
 
 /// <summary>Hears of a deploy as it goes. Calls come one at a time.</summary>
 public interface IDeploymentProgress

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace TenantOnboarding.Rehearsal.Deploy;
+namespace TenantOnboarding.Rehearsal.Values;
 
 /// <summary>
 /// Inputs or outputs of one resource, as a Pulumi mock meets them: text, bool, number, list and map, nothing else.
@@ -12,23 +12,27 @@ namespace TenantOnboarding.Rehearsal.Deploy;
 /// </summary>
 public sealed class PropertyBag
 {
-    private readonly ImmutableSortedDictionary<string, object> values;
+    private readonly ImmutableSortedDictionary<string, object> _values;
 
-    private PropertyBag(ImmutableSortedDictionary<string, object> values) => this.values = values;
+    private PropertyBag(ImmutableSortedDictionary<string, object> values) => _values = values;
 
     /// <summary>A bag without properties.</summary>
     public static PropertyBag Empty { get; } = new(ImmutableSortedDictionary.Create<string, object>(StringComparer.Ordinal));
 
     /// <summary>The names of the properties that have a value, in ordinal order.</summary>
-    public IEnumerable<string> Names => values.Keys;
+    public IEnumerable<string> Names => _values.Keys;
 
-    /// <summary>The value of a property: <see cref="string"/>, <see cref="bool"/>, <see cref="double"/>, list or map; null where absent.</summary>
-    public object? this[string name] => values.GetValueOrDefault(name);
+    /// <summary>
+    /// The value of a property: <see cref="string"/>, <see cref="bool"/>, <see cref="double"/>, list or map; null where absent.
+    /// </summary>
+    public object? this[string name] => _values.GetValueOrDefault(name);
 
-    /// <summary>Takes what a mock was given, or what a handler made. Null values are left out; whole numbers become <see cref="double"/>.</summary>
+    /// <summary>
+    /// Takes what a mock was given, or what a handler made. Null values are left out; whole numbers become <see cref="double"/>.
+    /// </summary>
     public static PropertyBag From(IEnumerable<KeyValuePair<string, object?>> pairs)
     {
-        ImmutableSortedDictionary<string, object>.Builder builder = Empty.values.ToBuilder();
+        ImmutableSortedDictionary<string, object>.Builder builder = Empty._values.ToBuilder();
         foreach ((string name, object? value) in pairs)
         {
             if (Normalize(value) is { } normal)
@@ -39,7 +43,7 @@ public sealed class PropertyBag
     }
 
     /// <summary>True if the property has a value.</summary>
-    public bool Has(string name) => values.ContainsKey(name);
+    public bool Has(string name) => _values.ContainsKey(name);
 
     /// <summary>A text property, or null.</summary>
     public string? Text(string name) => this[name] as string;
@@ -68,10 +72,10 @@ public sealed class PropertyBag
 
     /// <summary>The same bag with one property set, or removed when <paramref name="value"/> is null.</summary>
     public PropertyBag With(string name, object? value) =>
-        Normalize(value) is { } normal ? new(values.SetItem(name, normal)) : new(values.Remove(name));
+        Normalize(value) is { } normal ? new(_values.SetItem(name, normal)) : new(_values.Remove(name));
 
     /// <summary>What <see cref="Pulumi.Testing.IMocks"/> may return as state.</summary>
-    public Dictionary<string, object> ToState() => values.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+    public Dictionary<string, object> ToState() => _values.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
 
     /// <summary>
     /// The property as comparable text. Empty text, zero, an empty list, <c>false</c> and an absent property are one and the same, as

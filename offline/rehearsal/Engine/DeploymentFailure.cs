@@ -1,4 +1,4 @@
-namespace TenantOnboarding.Rehearsal.Deploy;
+namespace TenantOnboarding.Rehearsal.Engine;
 
 /// <summary>A resource or function that failed.</summary>
 /// <param name="Type">The type token, or the function's token.</param>

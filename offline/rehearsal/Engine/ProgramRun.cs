@@ -1,15 +1,16 @@
 using System.Text.Json.Nodes;
 using Pulumi;
 using Pulumi.Testing;
-using TenantOnboarding.Rehearsal.Engine;
 using TenantOnboarding.Rehearsal.Stacks;
 
-namespace TenantOnboarding.Rehearsal;
+namespace TenantOnboarding.Rehearsal.Engine;
 
 /// <summary>One run of the Pulumi program in this process, against a deployer instead of an engine.</summary>
 internal static class ProgramRun
 {
-    /// <summary>PULUMI_CONFIG belongs to the process, and so does the exit code that a failed run sets: whoever runs the program holds this.</summary>
+    /// <summary>
+    /// PULUMI_CONFIG belongs to the process, and so does the exit code that a failed run sets: whoever runs the program holds this.
+    /// </summary>
     internal static readonly SemaphoreSlim OneAtATime = new(1, 1);
 
     /// <summary>Runs the program; gives back its outputs with every output resolved.</summary>
@@ -48,7 +49,9 @@ internal static class ProgramRun
         }
     }
 
-    /// <summary>What the program itself says, without wrapping and stack traces. One cause may arrive several times; its message is said once.</summary>
+    /// <summary>
+    /// What the program itself says, without wrapping and stack traces. One cause may arrive several times; its message is said once.
+    /// </summary>
     private static List<string> Lines(Exception exception)
     {
         IEnumerable<Exception> causes = exception is AggregateException many ? many.Flatten().InnerExceptions : [exception];

@@ -1,6 +1,6 @@
-using TenantOnboarding.Rehearsal.Deploy;
+using TenantOnboarding.Rehearsal.Values;
 
-namespace TenantOnboarding.Rehearsal;
+namespace TenantOnboarding.Rehearsal.Engine;
 
 /// <summary>A resource, or component, as the program declared it.</summary>
 /// <param name="Type">Pulumi's type token.</param>

@@ -1,30 +1,32 @@
 using System.Security.Cryptography.X509Certificates;
-using TenantOnboarding.Rehearsal.Deploy;
+using TenantOnboarding.Rehearsal.Keys;
 using TenantOnboarding.Verification.Outputs;
 using TenantOnboarding.Verification.Results;
 using DeclaredIntegration = TenantOnboarding.Verification.Outputs.IntegrationOutputs;
 
-namespace TenantOnboarding.Rehearsal;
+namespace TenantOnboarding.Rehearsal.Change;
 
 /// <summary>
-/// Looks after every single write of a change: signs in as each application that exists before and after it, with every key at hand, and where the change
-/// leaves permissions and protocols alone opens its mailboxes. An application that no key lets in at some moment would be locked out at that moment.
+/// Looks after every single write of a change: signs in as each application that exists before and after it, with every key at hand, and
+/// where the change
+/// leaves permissions and protocols alone opens its mailboxes. An application that no key lets in at some moment would be locked out at
+/// that moment.
 /// </summary>
 /// <param name="probe">Signs in.</param>
 /// <param name="keys">The keys at hand.</param>
 /// <param name="verify">Verifies one integration with one certificate, at once.</param>
 internal sealed class KeyWatch(SignInProbe probe, PrivateKeys keys, Func<OutputsDocument, X509Certificate2, CancellationToken, Task<VerificationReport>> verify)
 {
-    private readonly List<Watched> applications = [];
-    private readonly List<string> interruptions = [];
+    private readonly List<Watched> _applications = [];
+    private readonly List<string> _interruptions = [];
 
     /// <summary>The moments without a working key or mailbox, one line each.</summary>
-    public IReadOnlyList<string> Interruptions => interruptions;
+    public IReadOnlyList<string> Interruptions => _interruptions;
 
     /// <summary>How often each application was looked at, one line each.</summary>
-    public IEnumerable<string> Summary => applications.Count == 0
+    public IEnumerable<string> Summary => _applications.Count == 0
         ? ["no application exists both before and after the change"]
-        : applications.Select(application =>
+        : _applications.Select(application =>
             $"{application.Name}: a key let it in{(application.Document is null ? "" : ", and its mailboxes opened,")} after {application.Good} of {application.Looks} writes");
 
     /// <summary>Watches an integration that stays.</summary>
@@ -38,13 +40,14 @@ internal sealed class KeyWatch(SignInProbe probe, PrivateKeys keys, Func<Outputs
         Watched application = new(name, integration.ClientId.ToString());
         if (mailboxes && integration.MailboxAccess.Count > 0)
             application.Document = before with { Integrations = new Dictionary<string, DeclaredIntegration> { [name] = integration } };
-        if (await LookAsync(application, cancellationToken).ConfigureAwait(false) is not null)
+        if (await LookAsync(application, cancellationToken) is not null)
             application.Document = null;
-        applications.Add(application);
+        _applications.Add(application);
     }
 
     /// <summary>
-    /// Integrations that change all their certificates in one deploy, one line each. The tenant always holds a working key then, but the product has no
+    /// Integrations that change all their certificates in one deploy, one line each. The tenant always holds a working key then, but the
+    /// product has no
     /// time to switch to it: its old key stops working in the same deploy that brings the new one.
     /// </summary>
     public static IEnumerable<string> WithoutOverlap(OutputsDocument before, OutputsDocument after)
@@ -62,11 +65,11 @@ internal sealed class KeyWatch(SignInProbe probe, PrivateKeys keys, Func<Outputs
     /// <summary>Looks once at each application.</summary>
     public async Task LookAsync(string after, CancellationToken cancellationToken)
     {
-        foreach (Watched application in applications)
+        foreach (Watched application in _applications)
         {
             application.Looks++;
-            if (await LookAsync(application, cancellationToken).ConfigureAwait(false) is { } problem)
-                interruptions.Add($"{application.Name}: {problem.What} after {after}: {problem.Why}");
+            if (await LookAsync(application, cancellationToken) is { } problem)
+                _interruptions.Add($"{application.Name}: {problem.What} after {after}: {problem.Why}");
             else
                 application.Good++;
         }
@@ -77,7 +80,7 @@ internal sealed class KeyWatch(SignInProbe probe, PrivateKeys keys, Func<Outputs
         string refusal = "no private key is at hand";
         foreach (X509Certificate2 certificate in keys.All)
         {
-            if (await probe.TryAsync(application.ClientId, certificate, cancellationToken).ConfigureAwait(false) is { } refused)
+            if (await probe.TryAsync(application.ClientId, certificate, cancellationToken) is { } refused)
             {
                 refusal = refused;
                 continue;
@@ -85,7 +88,7 @@ internal sealed class KeyWatch(SignInProbe probe, PrivateKeys keys, Func<Outputs
 
             if (application.Document is null)
                 return null;
-            VerificationReport report = await verify(application.Document, certificate, cancellationToken).ConfigureAwait(false);
+            VerificationReport report = await verify(application.Document, certificate, cancellationToken);
             CheckResult? failed = report.Checks.FirstOrDefault(check => check.Id.StartsWith("mailboxes-", StringComparison.Ordinal) && check.Status is not (CheckStatus.Passed or CheckStatus.Warning));
             return failed is null ? null : ("its mailboxes cannot be opened", failed.Summary);
         }

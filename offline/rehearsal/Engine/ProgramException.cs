@@ -1,4 +1,4 @@
-namespace TenantOnboarding.Rehearsal;
+namespace TenantOnboarding.Rehearsal.Engine;
 
 /// <summary>A run of the program that failed.</summary>
 internal sealed class ProgramException(IReadOnlyList<string> lines, Exception cause) : Exception(string.Join(Environment.NewLine, lines), cause)

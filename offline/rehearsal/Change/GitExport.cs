@@ -2,23 +2,16 @@ using System.Diagnostics;
 using System.Text;
 using TenantOnboarding.Rehearsal.Stacks;
 
-namespace TenantOnboarding.Rehearsal;
+namespace TenantOnboarding.Rehearsal.Change;
 
 /// <summary>A stack file of a commit, with the certificate files that it names, in a temporary folder.</summary>
-internal sealed class GitExport
+/// <param name="folder">The folder.</param>
+/// <param name="stackFile">The stack file's place in it.</param>
+/// <param name="source">What to call it: its path and the commit.</param>
+internal sealed class GitExport(string folder, string stackFile, string source)
 {
-    private readonly string stackFile;
-    private readonly string source;
-
-    private GitExport(string folder, string stackFile, string source)
-    {
-        Folder = folder;
-        this.stackFile = stackFile;
-        this.source = source;
-    }
-
     /// <summary>The temporary folder.</summary>
-    public string Folder { get; }
+    public string Folder => folder;
 
     /// <summary>Takes the stack file, Pulumi.yaml and the certificates out of a commit of the repository that holds them.</summary>
     /// <exception cref="StackFileException">Git, the repository, the commit or the file is not there.</exception>
@@ -31,8 +24,7 @@ internal sealed class GitExport
             throw new StackFileException($"--from-git: \"{commit}\" is no commit, branch or tag here; expected one of this repository, for example main or HEAD~1; fetch it first");
         string id = Encoding.ASCII.GetString(hash).Trim();
         string source = $"{relative} at {commit}";
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("rehearsal-");
-        GitExport export = new(folder.FullName, relative, source);
+        GitExport export = new(Directory.CreateTempSubdirectory("rehearsal-").FullName, relative, source);
         try
         {
             export.Take(rootDirectory, id, "Pulumi.yaml", source);

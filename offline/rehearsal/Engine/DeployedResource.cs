@@ -1,4 +1,6 @@
-namespace TenantOnboarding.Rehearsal.Deploy;
+using TenantOnboarding.Rehearsal.Values;
+
+namespace TenantOnboarding.Rehearsal.Engine;
 
 /// <summary>One resource of a stack's state.</summary>
 /// <param name="Type">Pulumi's type token.</param>

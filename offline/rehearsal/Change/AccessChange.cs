@@ -1,4 +1,4 @@
-namespace TenantOnboarding.Rehearsal;
+namespace TenantOnboarding.Rehearsal.Change;
 
 /// <summary>What a change means for what an application may do.</summary>
 /// <param name="Integration">The integration's logical name.</param>

@@ -1,8 +1,9 @@
-using TenantOnboarding.Rehearsal.Deploy;
+using TenantOnboarding.Rehearsal.Engine;
+using TenantOnboarding.Rehearsal.Values;
 using TenantOnboarding.Verification.Outputs;
 using DeclaredIntegration = TenantOnboarding.Verification.Outputs.IntegrationOutputs;
 
-namespace TenantOnboarding.Rehearsal;
+namespace TenantOnboarding.Rehearsal.Change;
 
 /// <summary>Reads from the outputs before and after a change, and from what the deploy did, who may now do more or less.</summary>
 internal static class AccessChanges

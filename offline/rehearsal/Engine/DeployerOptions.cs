@@ -1,4 +1,7 @@
-namespace TenantOnboarding.Rehearsal.Deploy;
+using TenantOnboarding.Rehearsal.Deploy;
+using TenantOnboarding.Rehearsal.Keys;
+
+namespace TenantOnboarding.Rehearsal.Engine;
 
 /// <summary>Where and how to deploy.</summary>
 public sealed record DeployerOptions

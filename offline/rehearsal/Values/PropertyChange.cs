@@ -1,4 +1,4 @@
-namespace TenantOnboarding.Rehearsal.Deploy;
+namespace TenantOnboarding.Rehearsal.Values;
 
 /// <summary>One property that differs.</summary>
 /// <param name="Property">The input's name.</param>

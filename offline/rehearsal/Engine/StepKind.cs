@@ -1,4 +1,4 @@
-namespace TenantOnboarding.Rehearsal.Deploy;
+namespace TenantOnboarding.Rehearsal.Engine;
 
 /// <summary>What a deploy did with one resource.</summary>
 public enum StepKind

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace TenantOnboarding.Rehearsal.Deploy;
+namespace TenantOnboarding.Rehearsal.Values;
 
 /// <summary>Between JSON and the plain values that a Pulumi mock takes and gives.</summary>
 internal static class PlainJson

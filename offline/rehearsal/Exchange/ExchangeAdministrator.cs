@@ -4,10 +4,11 @@ using SimulatedTenant.Directory;
 using TenantOnboarding.Verification.Outputs;
 using DeclaredIntegration = TenantOnboarding.Verification.Outputs.IntegrationOutputs;
 
-namespace TenantOnboarding.Rehearsal;
+namespace TenantOnboarding.Rehearsal.Exchange;
 
 /// <summary>
-/// Plays the Exchange administrator who runs the stack's output <c>exchangeSetup</c>. The simulated tenant runs no PowerShell, so each step of the
+/// Plays the Exchange administrator who runs the stack's output <c>exchangeSetup</c>. The simulated tenant runs no PowerShell, so each
+/// step of the
 /// script is done on its Exchange side directly, from the structured outputs; the roles to assign are read from the script.
 /// </summary>
 internal sealed partial class ExchangeAdministrator(TenantServer tenant)

@@ -1,4 +1,4 @@
-namespace TenantOnboarding.Rehearsal.Deploy;
+namespace TenantOnboarding.Rehearsal.Engine;
 
 /// <summary>
 /// What a stack's earlier deploys made, as Pulumi's state file holds it. Hand the state of one deploy to the next to deploy a change

@@ -1,4 +1,6 @@
-namespace TenantOnboarding.Rehearsal.Deploy;
+using TenantOnboarding.Rehearsal.Values;
+
+namespace TenantOnboarding.Rehearsal.Engine;
 
 /// <summary>One thing that a deploy did, or in a preview would do.</summary>
 /// <param name="Order">Its place in the deploy, from 1.</param>

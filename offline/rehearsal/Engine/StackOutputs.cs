@@ -4,20 +4,22 @@ using System.Text.Json.Nodes;
 using Pulumi;
 using Pulumi.Utilities;
 
-namespace TenantOnboarding.Rehearsal;
+namespace TenantOnboarding.Rehearsal.Engine;
 
 /// <summary>Turns what a program returns into what <c>pulumi stack output --json --show-secrets</c> prints.</summary>
 internal static class StackOutputs
 {
     private static readonly MethodInfo KnownMethod = typeof(StackOutputs).GetMethod(nameof(ReadAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
 
-    /// <summary>Awaits every output, however deep, with the keys in order as Pulumi prints them; what is unknown (in a preview) is left out.</summary>
+    /// <summary>
+    /// Awaits every output, however deep, with the keys in order as Pulumi prints them; what is unknown (in a preview) is left out.
+    /// </summary>
     public static async Task<JsonObject> ResolveAsync(IDictionary<string, object?> outputs)
     {
         JsonObject result = [];
         foreach ((string key, object? value) in outputs.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            if (await ToJsonAsync(value).ConfigureAwait(false) is { Known: true, Node: { } node })
+            if (await ToJsonAsync(value) is { Known: true, Node: { } node })
                 result[key] = node;
         }
 
@@ -28,7 +30,7 @@ internal static class StackOutputs
     {
         // A list of inputs can be enumerated by its type only, so inputs come first.
         if (value is not null && InputType(value.GetType()) is { } input)
-            return await ToJsonAsync(ToOutput(value, input)).ConfigureAwait(false);
+            return await ToJsonAsync(ToOutput(value, input));
         switch (value)
         {
             case null:
@@ -45,7 +47,7 @@ internal static class StackOutputs
                 JsonObject json = [];
                 foreach (string key in map.Keys.Cast<string>().Order(StringComparer.Ordinal))
                 {
-                    if (await ToJsonAsync(map[key]).ConfigureAwait(false) is { Known: true, Node: { } member })
+                    if (await ToJsonAsync(map[key]) is { Known: true, Node: { } member })
                         json[key] = member;
                 }
 
@@ -54,7 +56,7 @@ internal static class StackOutputs
                 JsonArray array = [];
                 foreach (object? item in list)
                 {
-                    (bool known, JsonNode? element) = await ToJsonAsync(item).ConfigureAwait(false);
+                    (bool known, JsonNode? element) = await ToJsonAsync(item);
                     if (!known)
                         return (false, null);
                     array.Add(element);
@@ -66,12 +68,12 @@ internal static class StackOutputs
         Type type = value.GetType();
         if (!type.IsGenericType || type.GetGenericTypeDefinition() != typeof(Output<>))
             throw new InvalidOperationException($"a stack output holds a {type.Name}; expected text, number, true or false, list, map or an output of these");
-        (bool isKnown, object? inner) = await ((Task<(bool, object?)>)KnownMethod.MakeGenericMethod(type.GetGenericArguments()[0]).Invoke(null, [value])!).ConfigureAwait(false);
-        return isKnown ? await ToJsonAsync(inner).ConfigureAwait(false) : (false, null);
+        (bool isKnown, object? inner) = await ((Task<(bool, object?)>)KnownMethod.MakeGenericMethod(type.GetGenericArguments()[0]).Invoke(null, [value])!);
+        return isKnown ? await ToJsonAsync(inner) : (false, null);
     }
 
     private static async Task<(bool Known, object? Value)> ReadAsync<T>(Output<T> output) =>
-        await OutputUtilities.GetIsKnownAsync(output).ConfigureAwait(false) ? (true, await OutputUtilities.GetValueAsync(output).ConfigureAwait(false)) : (false, null);
+        await OutputUtilities.GetIsKnownAsync(output) ? (true, await OutputUtilities.GetValueAsync(output)) : (false, null);
 
     private static Type? InputType(Type? type)
     {

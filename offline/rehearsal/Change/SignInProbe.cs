@@ -2,11 +2,13 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
-using TenantOnboarding.Rehearsal.Deploy;
+using TenantOnboarding.Rehearsal.Values;
 
-namespace TenantOnboarding.Rehearsal;
+namespace TenantOnboarding.Rehearsal.Change;
 
-/// <summary>Signs in as an application with a certificate, once and without a cache, as a product does that starts at this moment.</summary>
+/// <summary>
+/// Signs in as an application with a certificate, once and without a cache, as a product does that starts at this moment.
+/// </summary>
 internal sealed class SignInProbe(Uri tenant, Guid tenantId, HttpClient http, TimeProvider clock)
 {
     /// <summary>Null when a token was issued; else the tenant's reason, such as an AADSTS code with its text.</summary>
@@ -21,10 +23,10 @@ internal sealed class SignInProbe(Uri tenant, Guid tenantId, HttpClient http, Ti
             ["grant_type"] = "client_credentials",
             ["scope"] = "https://graph.microsoft.com/.default",
         });
-        using HttpResponseMessage answer = await http.PostAsync(endpoint, form, cancellationToken).ConfigureAwait(false);
+        using HttpResponseMessage answer = await http.PostAsync(endpoint, form, cancellationToken);
         if (answer.IsSuccessStatusCode)
             return null;
-        string text = await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+        string text = await answer.Content.ReadAsStringAsync(cancellationToken);
         return (JsonNode.Parse(text) as JsonObject).Text("error_description")?.Split('\n')[0].Trim() ?? text;
     }
 
