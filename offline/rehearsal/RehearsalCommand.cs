@@ -20,7 +20,8 @@ public static class RehearsalCommand
           11  warnings only, with --strict
           12  the deploy failed, or would be refused
           13  while a change was deployed an application could not sign in, or not reach mailboxes, at some moment
-          14  cancelled (Ctrl+C)
+          14  not proven: nothing failed, but a private key was not given
+          15  cancelled (Ctrl+C)
 
         Examples:
           dotnet run --project offline/rehearsal

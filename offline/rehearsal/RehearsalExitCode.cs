@@ -1,6 +1,6 @@
 namespace TenantOnboarding.Rehearsal;
 
-/// <summary>Exit codes of a rehearsal beyond those of the verification (0 to 11).</summary>
+/// <summary>Exit codes of a rehearsal beyond those of the verification (0 to 11 and 14).</summary>
 public static class RehearsalExitCode
 {
     /// <summary>Everything went through, or a preview found nothing wrong.</summary>
@@ -19,5 +19,5 @@ public static class RehearsalExitCode
     public const int SignInInterrupted = 13;
 
     /// <summary>The user ended the rehearsal before it was through.</summary>
-    public const int Cancelled = 14;
+    public const int Cancelled = 15;
 }

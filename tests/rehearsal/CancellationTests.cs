@@ -36,7 +36,7 @@ public sealed class CancellationTests : IDisposable
         Assert.StartsWith("done:     preview (9 to create), a part of the deployment (", result.Errors[1], StringComparison.Ordinal);
         Assert.EndsWith(" created)", result.Errors[1], StringComparison.Ordinal);
         Assert.Equal("not done: the rest of the deployment, verification", result.Errors[2]);
-        Assert.EndsWith("CANCELLED: nothing is proven; the simulated tenant is gone, and no real one was touched (exit code 14)\n", harness.Console, StringComparison.Ordinal);
+        Assert.EndsWith("CANCELLED: nothing is proven; the simulated tenant is gone, and no real one was touched (exit code 15)\n", harness.Console, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", harness.Console, StringComparison.Ordinal);
     }
 
