@@ -1,1 +1,1 @@
-return await TenantOnboarding.TenantProgram.RunAsync(Console.Error);
+return await TenantOnboarding.Components.Program.TenantProgram.RunAsync(Console.Error);

@@ -1,10 +1,6 @@
-using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.AzureAD;
-using TenantOnboarding.Adoption;
-using TenantOnboarding.Configuration;
-using TenantOnboarding.Permissions;
-using TenantOnboarding.Tenant;
+using TenantOnboarding.Components.Permissions;
 
 namespace TenantOnboarding.Components;
 
@@ -15,34 +11,24 @@ namespace TenantOnboarding.Components;
 public sealed class ApplicationPermissions : ComponentResource
 {
     private readonly string _name;
-    private readonly Registration _registration;
-    private readonly ExistingApplication? _existing;
+    private readonly ApplicationPermissionsArgs _args;
 
-    /// <param name="name">The component's name.</param>
-    /// <param name="integration">The permissions.</param>
-    /// <param name="registration">The application and its service principal.</param>
-    /// <param name="tenant">The APIs as the tenant holds them.</param>
-    /// <param name="existing">The application that is taken over, or null.</param>
-    /// <param name="options">The component's options.</param>
-    internal ApplicationPermissions(
-        string name,
-        IntegrationConfiguration integration,
-        Registration registration,
-        TenantInventory tenant,
-        ExistingApplication? existing,
-        ComponentResourceOptions options)
+    /// <summary>Declares the component.</summary>
+    /// <param name="name">Its name; its children's names begin with it.</param>
+    /// <param name="args">The permissions.</param>
+    /// <param name="options">Its options; its children take the azuread provider from there.</param>
+    /// <exception cref="ArgumentException">A permission has no id.</exception>
+    public ApplicationPermissions(string name, ApplicationPermissionsArgs args, ComponentResourceOptions? options = null)
         : base("tenant-onboarding:index:ApplicationPermissions", name, options)
     {
         _name = name;
-        _registration = registration;
-        _existing = existing;
+        _args = args;
 
         ApplicationApiAccess? previous = null;
-        foreach (IGrouping<Api, Permission> ofApi in integration.Permissions.GroupBy(permission => permission.Api))
+        foreach (ApiPermissionsArgs api in args.Apis)
         {
-            ResourceApi api = tenant[ofApi.Key];
-            ImmutableArray<Permission> roles = [.. ofApi.Where(permission => permission.Kind == PermissionKind.Application)];
-            ImmutableArray<Permission> scopes = [.. ofApi.Where(permission => permission.Kind == PermissionKind.Delegated)];
+            Permission[] roles = [.. api.Permissions.Where(permission => permission.Kind == PermissionKind.Application)];
+            Permission[] scopes = [.. api.Permissions.Where(permission => permission.Kind == PermissionKind.Delegated)];
 
             previous = Request(api, roles, scopes, previous);
             foreach (Permission role in roles)
@@ -53,58 +39,48 @@ public sealed class ApplicationPermissions : ComponentResource
         RegisterOutputs();
     }
 
-    /// <summary>An application that is taken over is declared as it is, until the configuration says that it shall be aligned.</summary>
-    private bool AsItIs => _existing is { Aligns: false };
-
     /// <summary>What the portal lists as configured permissions. Each API's entry is a write of the application's whole list, so they go one after the other.</summary>
-    private ApplicationApiAccess Request(ResourceApi api, ImmutableArray<Permission> roles, ImmutableArray<Permission> scopes, ApplicationApiAccess? previous)
-    {
-        RequestedAccess? requested = _existing?.RequestedAccess.GetValueOrDefault(api.Api.ClientId);
-        RequestedAccess declared = AsItIs && requested is not null
-            ? requested
-            : new RequestedAccess([.. roles.Select(api.IdOf)], [.. scopes.Select(api.IdOf)]);
-        return new ApplicationApiAccess(
-            $"{_name}/{api.Api.Key}",
-            new ApplicationApiAccessArgs
-            {
-                ApplicationId = _registration.Application.Id,
-                ApiClientId = api.Api.ClientId,
-                RoleIds = declared.RoleIds.IsEmpty ? null! : declared.RoleIds,
-                ScopeIds = declared.ScopeIds.IsEmpty ? null! : declared.ScopeIds,
-            },
-            new CustomResourceOptions { Parent = this, DependsOn = previous is null ? [] : [previous] }.Import(
-                requested is null ? null : ImportIds.ApiAccess(_existing!.ApplicationObjectId, api.Api.ClientId)));
-    }
+    private ApplicationApiAccess Request(ApiPermissionsArgs api, Permission[] roles, Permission[] scopes, ApplicationApiAccess? previous) => new(
+        $"{_name}/{api.Api.Key}",
+        new ApplicationApiAccessArgs
+        {
+            ApplicationId = _args.ApplicationId,
+            ApiClientId = api.Api.ClientId,
+            RoleIds = Ids(roles),
+            ScopeIds = Ids(scopes),
+        },
+        new CustomResourceOptions { Parent = this, DependsOn = previous is null ? [] : [previous] });
 
     /// <summary>The administrator's consent to one application permission.</summary>
-    private void Consent(ResourceApi api, Permission role, ApplicationApiAccess request)
-    {
-        string? assignment = _existing?.AppRoleAssignments.GetValueOrDefault((api.ObjectId, api.IdOf(role)));
-        _ = new AppRoleAssignment(
-            $"{_name}/{api.Api.Key}/{role.Value}",
-            new AppRoleAssignmentArgs
-            {
-                PrincipalObjectId = _registration.ServicePrincipal.ObjectId,
-                ResourceObjectId = api.ObjectId,
-                AppRoleId = api.IdOf(role),
-            },
-            new CustomResourceOptions { Parent = this, DependsOn = { request } }.Import(
-                assignment is null ? null : ImportIds.AppRoleAssignment(api.ObjectId, assignment)));
-    }
+    private void Consent(ApiPermissionsArgs api, Permission role, ApplicationApiAccess request) => _ = new AppRoleAssignment(
+        $"{_name}/{api.Api.Key}/{role.Value}",
+        new AppRoleAssignmentArgs
+        {
+            PrincipalObjectId = _args.ServicePrincipalObjectId,
+            ResourceObjectId = api.ServicePrincipalObjectId,
+            AppRoleId = Id(role),
+        },
+        new CustomResourceOptions { Parent = this, DependsOn = { request } });
 
     /// <summary>The administrator's consent to the delegated permissions of one API, for every user.</summary>
-    private void Grant(ResourceApi api, ImmutableArray<Permission> scopes, ApplicationApiAccess request)
+    private void Grant(ApiPermissionsArgs api, Permission[] scopes, ApplicationApiAccess request) => _ = new ServicePrincipalDelegatedPermissionGrant(
+        $"{_name}/{api.Api.Key}/delegated",
+        new ServicePrincipalDelegatedPermissionGrantArgs
+        {
+            ServicePrincipalObjectId = _args.ServicePrincipalObjectId,
+            ResourceServicePrincipalObjectId = api.ServicePrincipalObjectId,
+            ClaimValues = scopes.Select(scope => scope.Value).ToList(),
+        },
+        new CustomResourceOptions { Parent = this, DependsOn = { request } });
+
+    /// <summary>The ids, or nothing at all where there are none: the provider knows no empty list.</summary>
+    private static InputList<string> Ids(Permission[] permissions)
     {
-        DelegatedGrant? granted = _existing?.DelegatedGrants.GetValueOrDefault(api.ObjectId);
-        _ = new ServicePrincipalDelegatedPermissionGrant(
-            $"{_name}/{api.Api.Key}/delegated",
-            new ServicePrincipalDelegatedPermissionGrantArgs
-            {
-                ServicePrincipalObjectId = _registration.ServicePrincipal.ObjectId,
-                ResourceServicePrincipalObjectId = api.ObjectId,
-                ClaimValues = AsItIs && granted is not null ? granted.Scopes : scopes.Select(scope => scope.Value).ToList(),
-            },
-            new CustomResourceOptions { Parent = this, DependsOn = { request } }.Import(
-                granted is null ? null : ImportIds.DelegatedGrant(granted.Id)));
+        if (permissions.Length == 0)
+            return null!;
+        return permissions.Select(Id).ToList();
     }
+
+    private static string Id(Permission permission) =>
+        permission.Id ?? throw new ArgumentException($"{permission.Value} has no id; look it up in the tenant: permission with {{ Id = … }}.");
 }

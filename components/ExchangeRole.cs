@@ -1,29 +1,26 @@
 using Pulumi;
 using Pulumi.AzureAD;
-using TenantOnboarding.Adoption;
 
 namespace TenantOnboarding.Components;
 
 /// <summary>The directory role that says what the application may do in Exchange Online PowerShell.</summary>
 public sealed class ExchangeRole : ComponentResource
 {
-    /// <param name="name">The component's name.</param>
-    /// <param name="templateId">The role's template id, the same in every tenant.</param>
-    /// <param name="principalObjectId">Object id of the application's service principal.</param>
-    /// <param name="existing">The application that is taken over, or null.</param>
-    /// <param name="options">The component's options.</param>
-    internal ExchangeRole(string name, string templateId, Input<string> principalObjectId, ExistingApplication? existing, ComponentResourceOptions options)
+    /// <summary>Declares the component.</summary>
+    /// <param name="name">Its name; its children's names begin with it.</param>
+    /// <param name="args">The role and who gets it.</param>
+    /// <param name="options">Its options; its children take the azuread provider from there.</param>
+    public ExchangeRole(string name, ExchangeRoleArgs args, ComponentResourceOptions? options = null)
         : base("tenant-onboarding:index:ExchangeRole", name, options)
     {
         DirectoryRole role = new(
             $"{name}/role",
-            new DirectoryRoleArgs { TemplateId = templateId },
+            new DirectoryRoleArgs { TemplateId = args.TemplateId },
             new CustomResourceOptions { Parent = this });
         _ = new DirectoryRoleAssignment(
             $"{name}/assignment",
-            new DirectoryRoleAssignmentArgs { RoleId = role.TemplateId, PrincipalObjectId = principalObjectId },
-            new CustomResourceOptions { Parent = this }.Import(
-                existing?.DirectoryRoleAssignments.GetValueOrDefault(templateId) is { } id ? ImportIds.DirectoryRoleAssignment(id) : null));
+            new DirectoryRoleAssignmentArgs { RoleId = role.TemplateId, PrincipalObjectId = args.PrincipalObjectId },
+            new CustomResourceOptions { Parent = this });
         RegisterOutputs();
     }
 }

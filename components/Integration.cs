@@ -1,45 +1,83 @@
 using Pulumi;
-using TenantOnboarding.Adoption;
-using TenantOnboarding.Configuration;
-using TenantOnboarding.Tenant;
 
 namespace TenantOnboarding.Components;
 
 /// <summary>One product in the tenant: everything that it needs to sign in, to synchronize users and to reach mailboxes.</summary>
 public sealed class Integration : ComponentResource
 {
-    /// <param name="integration">What is made ready.</param>
-    /// <param name="stack">The stack it belongs to.</param>
-    /// <param name="tenant">What the tenant already holds.</param>
-    /// <param name="existing">The application that is taken over, or null.</param>
-    /// <param name="providers">The providers of the tenant, and of Azure where a vault is asked for.</param>
-    internal Integration(IntegrationConfiguration integration, StackConfiguration stack, TenantInventory tenant, ExistingApplication? existing, IEnumerable<ProviderResource> providers)
-        : base("tenant-onboarding:index:Integration", integration.Name, new ComponentResourceOptions { Providers = [.. providers] })
+    /// <summary>Declares the component.</summary>
+    /// <param name="name">The product's logical name; the names of all that belongs to it begin with it.</param>
+    /// <param name="args">What is made ready.</param>
+    /// <param name="options">Its options, with the azuread provider of the tenant, and the azure provider where a vault is asked for.</param>
+    public Integration(string name, IntegrationArgs args, ComponentResourceOptions? options = null)
+        : base("tenant-onboarding:index:Integration", name, options)
     {
-        string name = integration.Name;
-        bool protect = integration.Protect ?? stack.Protect;
-        Registration registration = new($"{name}/registration", integration, protect, existing, Child());
+        Registration registration = new(
+            $"{name}/registration",
+            new RegistrationArgs
+            {
+                DisplayName = args.DisplayName,
+                SignsUsersIn = args.RedirectUri is not null,
+                Owners = args.Owners,
+                Protect = args.Protect,
+            },
+            Child());
         Input<string> applicationId = registration.Application.Id;
 
-        KeyVaultCertificate? vault = integration.KeyVault is null
-            ? null
-            : new KeyVaultCertificate($"{name}/key-vault", integration, integration.KeyVault, stack.TenantId, tenant.DeployerObjectId, protect, Child());
+        Vault = args.KeyVault is null ? null : new KeyVaultCertificate($"{name}/key-vault", args.KeyVault, Child());
 
         // One after the other: each of them writes lists of the same application, and a product is consented to only when it can sign in.
-        CertificateCredentials certificates = new($"{name}/certificates", integration, applicationId, vault, Child(registration));
-        Resource last = certificates;
-        if (integration.SignIn is not null)
-            last = new WebSignIn($"{name}/sign-in", integration.SignIn, applicationId, existing, Child(last));
-        last = new ApplicationPermissions($"{name}/permissions", integration, registration, tenant, existing, Child(last));
-        if (integration.ExchangeRole is not null)
-            _ = new ExchangeRole($"{name}/exchange-role", tenant.RoleTemplateId(integration.ExchangeRole), registration.ServicePrincipal.ObjectId, existing, Child(last));
+        Resource last = new CertificateCredentials(
+            $"{name}/certificates",
+            new CertificateCredentialsArgs { ApplicationId = applicationId, Certificates = args.Certificates, Vault = Vault },
+            Child(registration));
+        if (args.RedirectUri is not null)
+        {
+            last = new WebSignIn(
+                $"{name}/sign-in", new WebSignInArgs { ApplicationId = applicationId, RedirectUri = args.RedirectUri }, Child(last));
+        }
+        last = new ApplicationPermissions(
+            $"{name}/permissions",
+            new ApplicationPermissionsArgs
+            {
+                ApplicationId = applicationId,
+                ServicePrincipalObjectId = registration.ServicePrincipalObjectId,
+                Apis = args.Permissions,
+            },
+            Child(last));
+        if (args.ExchangeRoleTemplateId is not null)
+        {
+            _ = new ExchangeRole(
+                $"{name}/exchange-role",
+                new ExchangeRoleArgs { TemplateId = args.ExchangeRoleTemplateId, PrincipalObjectId = registration.ServicePrincipalObjectId },
+                Child(last));
+        }
 
-        Outputs = IntegrationOutputs.Of(integration, stack, tenant, registration, vault);
-        RegisterOutputs(Outputs);
+        ClientId = registration.ClientId;
+        ApplicationObjectId = registration.ApplicationObjectId;
+        ServicePrincipalObjectId = registration.ServicePrincipalObjectId;
+        RegisterOutputs(new Dictionary<string, object?>
+        {
+            ["clientId"] = ClientId,
+            ["applicationObjectId"] = ApplicationObjectId,
+            ["servicePrincipalObjectId"] = ServicePrincipalObjectId,
+        });
 
         ComponentResourceOptions Child(params Resource[] after) => new() { Parent = this, DependsOn = after };
     }
 
-    /// <summary>What the stack outputs about this integration; its shape is described in verification/outputs.schema.json.</summary>
-    public IDictionary<string, object?> Outputs { get; }
+    /// <summary>The application's client id, which the product is told.</summary>
+    [Output("clientId")]
+    public Output<string> ClientId { get; private set; }
+
+    /// <summary>Object id of the registration.</summary>
+    [Output("applicationObjectId")]
+    public Output<string> ApplicationObjectId { get; private set; }
+
+    /// <summary>Object id of the service principal.</summary>
+    [Output("servicePrincipalObjectId")]
+    public Output<string> ServicePrincipalObjectId { get; private set; }
+
+    /// <summary>The vault that makes the certificate, or null.</summary>
+    public KeyVaultCertificate? Vault { get; }
 }

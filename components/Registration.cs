@@ -1,7 +1,5 @@
 using Pulumi;
 using Pulumi.AzureAD;
-using TenantOnboarding.Adoption;
-using TenantOnboarding.Configuration;
 
 namespace TenantOnboarding.Components;
 
@@ -11,19 +9,19 @@ public sealed class Registration : ComponentResource
     /// <summary>The tag by which the portal lists a service principal under "Enterprise applications", as it does for those that it makes itself.</summary>
     internal const string EnterpriseApplicationTag = "WindowsAzureActiveDirectoryIntegratedApp";
 
-    private const string TokenVersion = "requestedAccessTokenVersion";
+    /// <summary>Only users of the own tenant are let in.</summary>
+    internal const string OwnTenant = "AzureADMyOrg";
 
-    /// <summary>The version that the provider gives an application for which none is declared.</summary>
-    private const int DefaultTokenVersion = 2;
+    /// <summary>The property that holds the version of access tokens.</summary>
+    internal const string TokenVersion = "requestedAccessTokenVersion";
 
     /// <summary>
-    /// What this program never declares and somebody may have set, adopted or not. It is ignored always: ignored only while an application is adopted, it would
-    /// be cleared as soon as adoption is no longer configured.
+    /// What this component never declares and somebody may have set. It is ignored always: ignored only for a while, it would be cleared as soon as it no longer is.
     /// </summary>
     private static readonly string[] UnmanagedOfApplication =
     [
-        "description", "groupMembershipClaims", "homepageUrl", "marketingUrl", "notes", "privacyStatementUrl", "serviceManagementReference", "supportUrl",
-        "termsOfServiceUrl",
+        "description", "groupMembershipClaims", "homepageUrl", "marketingUrl", "notes", "privacyStatementUrl", TokenVersion, "serviceManagementReference",
+        "supportUrl", "termsOfServiceUrl",
     ];
 
     /// <summary>
@@ -35,60 +33,47 @@ public sealed class Registration : ComponentResource
         "preferredSingleSignOnMode", "samlSingleSignOn",
     ];
 
-    /// <param name="name">The component's name; its children's names begin with it.</param>
-    /// <param name="integration">What is registered.</param>
-    /// <param name="protect">True where neither may be deleted: the product is set up with their ids.</param>
-    /// <param name="existing">The application that is taken over, or null.</param>
-    /// <param name="options">The component's options; its children take the provider from there.</param>
-    internal Registration(string name, IntegrationConfiguration integration, bool protect, ExistingApplication? existing, ComponentResourceOptions options)
+    /// <summary>Declares the component.</summary>
+    /// <param name="name">Its name; its children's names begin with it.</param>
+    /// <param name="args">What is registered.</param>
+    /// <param name="options">Its options; its children take the azuread provider from there.</param>
+    public Registration(string name, RegistrationArgs args, ComponentResourceOptions? options = null)
         : base("tenant-onboarding:index:Registration", name, options)
     {
-        // An application that is taken over is declared as it is, until the configuration says that it shall be aligned.
-        ExistingApplication? asItIs = existing is { Aligns: false } ? existing : null;
-        CustomResourceOptions ofApplication = new() { Parent = this, Protect = protect, IgnoreChanges = [.. UnmanagedOfApplication] };
-        // An import's null is read as 0, which the provider refuses where it is ignored: so it is declared as what it means, and left alone from then on.
-        int? otherVersion = existing is { TokenVersion: not DefaultTokenVersion } ? existing.TokenVersion : null;
-        if (otherVersion is null)
-            ofApplication.IgnoreChanges.Add(TokenVersion);
         Application = new ApplicationRegistration(
             $"{name}/application",
             new ApplicationRegistrationArgs
             {
-                DisplayName = asItIs?.DisplayName ?? integration.DisplayName,
-                SignInAudience = asItIs?.SignInAudience ?? "AzureADMyOrg",
+                DisplayName = args.DisplayName,
+                SignInAudience = OwnTenant,
                 // Both always explicit, so that a click on either in the portal is a difference in the next preview.
-                ImplicitIdTokenIssuanceEnabled = asItIs?.IssuesIdTokens ?? integration.SignIn is not null,
-                ImplicitAccessTokenIssuanceEnabled = asItIs?.IssuesAccessTokens ?? false,
-                LogoutUrl = asItIs?.LogoutUrl!,
-                RequestedAccessTokenVersion = otherVersion is { } version ? version : null!,
+                ImplicitIdTokenIssuanceEnabled = args.SignsUsersIn,
+                ImplicitAccessTokenIssuanceEnabled = false,
             },
-            ofApplication.Import(existing is null ? null : ImportIds.Application(existing.ApplicationObjectId)));
+            new CustomResourceOptions { Parent = this, Protect = args.Protect, IgnoreChanges = [.. UnmanagedOfApplication] });
 
         Resource last = Application;
-        foreach (string owner in integration.Owners)
+        foreach (string owner in args.Owners)
         {
             last = new ApplicationOwner(
                 $"{name}/owners/{owner}",
                 new ApplicationOwnerArgs { ApplicationId = Application.Id, OwnerObjectId = owner },
-                new CustomResourceOptions { Parent = this, DependsOn = { last } }.Import(
-                    existing?.Owners.Contains(owner) == true ? ImportIds.Owner(existing.ApplicationObjectId, owner) : null));
+                new CustomResourceOptions { Parent = this, DependsOn = { last } });
         }
 
         ServicePrincipal = new ServicePrincipal(
             $"{name}/service-principal",
-            new ServicePrincipalArgs
-            {
-                ClientId = Application.ClientId,
-                Tags = asItIs?.ServicePrincipalObjectId is null ? [EnterpriseApplicationTag] : asItIs.ServicePrincipalTags.ToList(),
-            },
-            new CustomResourceOptions { Parent = this, Protect = protect, DependsOn = { last }, IgnoreChanges = [.. UnmanagedOfServicePrincipal] }.Import(
-                existing?.ServicePrincipalObjectId is { } objectId ? ImportIds.ServicePrincipal(objectId) : null));
+            new ServicePrincipalArgs { ClientId = Application.ClientId, Tags = { EnterpriseApplicationTag } },
+            new CustomResourceOptions { Parent = this, Protect = args.Protect, DependsOn = { last }, IgnoreChanges = [.. UnmanagedOfServicePrincipal] });
 
+        ClientId = Application.ClientId;
+        ApplicationObjectId = Application.ObjectId;
+        ServicePrincipalObjectId = ServicePrincipal.ObjectId;
         RegisterOutputs(new Dictionary<string, object?>
         {
-            ["clientId"] = Application.ClientId,
-            ["applicationObjectId"] = Application.ObjectId,
-            ["servicePrincipalObjectId"] = ServicePrincipal.ObjectId,
+            ["clientId"] = ClientId,
+            ["applicationObjectId"] = ApplicationObjectId,
+            ["servicePrincipalObjectId"] = ServicePrincipalObjectId,
         });
     }
 
@@ -97,4 +82,16 @@ public sealed class Registration : ComponentResource
 
     /// <summary>The service principal of the application in this tenant.</summary>
     public ServicePrincipal ServicePrincipal { get; }
+
+    /// <summary>The application's client id, which the product is told.</summary>
+    [Output("clientId")]
+    public Output<string> ClientId { get; private set; }
+
+    /// <summary>Object id of the registration.</summary>
+    [Output("applicationObjectId")]
+    public Output<string> ApplicationObjectId { get; private set; }
+
+    /// <summary>Object id of the service principal.</summary>
+    [Output("servicePrincipalObjectId")]
+    public Output<string> ServicePrincipalObjectId { get; private set; }
 }

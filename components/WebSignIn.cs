@@ -1,7 +1,5 @@
 using Pulumi;
 using Pulumi.AzureAD;
-using TenantOnboarding.Adoption;
-using TenantOnboarding.Configuration;
 
 namespace TenantOnboarding.Components;
 
@@ -11,19 +9,22 @@ namespace TenantOnboarding.Components;
 /// </summary>
 public sealed class WebSignIn : ComponentResource
 {
-    /// <param name="name">The component's name.</param>
-    /// <param name="signIn">Where users sign in.</param>
-    /// <param name="applicationId">The registration's resource id, <c>/applications/{objectId}</c>.</param>
-    /// <param name="existing">The application that is taken over, or null.</param>
-    /// <param name="options">The component's options.</param>
-    internal WebSignIn(string name, SignInConfiguration signIn, Input<string> applicationId, ExistingApplication? existing, ComponentResourceOptions options)
+    /// <summary>Declares the component.</summary>
+    /// <param name="name">Its name; its children's names begin with it.</param>
+    /// <param name="args">Where users are sent back.</param>
+    /// <param name="options">Its options; its children take the azuread provider from there.</param>
+    public WebSignIn(string name, WebSignInArgs args, ComponentResourceOptions? options = null)
         : base("tenant-onboarding:index:WebSignIn", name, options)
     {
         _ = new ApplicationRedirectUris(
             $"{name}/redirect-uris",
-            new ApplicationRedirectUrisArgs { ApplicationId = applicationId, Type = "Web", RedirectUris = existing is { Aligns: false, WebRedirectUris.IsEmpty: false } ? existing.WebRedirectUris.ToList() : [signIn.RedirectUri] },
-            new CustomResourceOptions { Parent = this }.Import(
-                existing is { WebRedirectUris.IsEmpty: false } ? ImportIds.WebRedirectUris(existing.ApplicationObjectId) : null));
-        RegisterOutputs(new Dictionary<string, object?> { ["redirectUri"] = signIn.RedirectUri });
+            new ApplicationRedirectUrisArgs { ApplicationId = args.ApplicationId, Type = "Web", RedirectUris = { args.RedirectUri } },
+            new CustomResourceOptions { Parent = this });
+        RedirectUri = args.RedirectUri.ToOutput();
+        RegisterOutputs(new Dictionary<string, object?> { ["redirectUri"] = RedirectUri });
     }
+
+    /// <summary>The redirect URI that is declared.</summary>
+    [Output("redirectUri")]
+    public Output<string> RedirectUri { get; private set; }
 }

@@ -1,1 +1,2 @@
+global using TenantOnboarding.Components.Program;
 global using Xunit;

@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
-using TenantOnboarding.Components;
-using TenantOnboarding.Configuration;
-using TenantOnboarding.Permissions;
-using TenantOnboarding.Tenant;
+using TenantOnboarding.Components.Configuration;
+using TenantOnboarding.Components.Permissions;
+using TenantOnboarding.Components.Tenant;
 
-namespace TenantOnboarding.Adoption;
+namespace TenantOnboarding.Components.Adoption;
 
 /// <summary>How an application that is taken over differs from its declaration: one line each, before anything is touched.</summary>
 internal sealed class AdoptionReport
@@ -104,7 +103,7 @@ internal sealed class AdoptionReport
         bool signsIn = _integration.SignIn is not null;
         if (_existing.DisplayName != _integration.DisplayName)
             Differs($"the application is called \"{_existing.DisplayName}\"", $"renames it to \"{_integration.DisplayName}\"");
-        if (_existing.SignInAudience != "AzureADMyOrg")
+        if (_existing.SignInAudience != Registration.OwnTenant)
             Differs($"the application lets in {_existing.SignInAudience}", "limits it to this tenant (AzureADMyOrg)");
         if (_existing.IssuesIdTokens != signsIn)
             Differs($"ID tokens are {(_existing.IssuesIdTokens ? "on" : "off")}", $"turns them {(signsIn ? "on" : "off")}");

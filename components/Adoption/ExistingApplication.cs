@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace TenantOnboarding.Adoption;
+namespace TenantOnboarding.Components.Adoption;
 
 /// <summary>What an application requests of one API.</summary>
 /// <param name="RoleIds">Ids of application permissions.</param>

@@ -6,10 +6,11 @@ using Microsoft.Graph;
 using Microsoft.Graph.Models;
 using Microsoft.Kiota.Abstractions;
 using Microsoft.Kiota.Abstractions.Serialization;
-using TenantOnboarding.Configuration;
-using TenantOnboarding.Tenant;
+using TenantOnboarding.Components.Certificates;
+using TenantOnboarding.Components.Configuration;
+using TenantOnboarding.Components.Tenant;
 
-namespace TenantOnboarding.Adoption;
+namespace TenantOnboarding.Components.Adoption;
 
 /// <summary>Reads an application that is to be taken over, with everything that depends on it. Writes nothing.</summary>
 /// <param name="graph">Microsoft Graph as the deployer.</param>

@@ -1,7 +1,7 @@
 using Pulumi;
-using TenantOnboarding.Configuration;
+using TenantOnboarding.Components.Configuration;
 
-namespace TenantOnboarding.Adoption;
+namespace TenantOnboarding.Components.Adoption;
 
 /// <summary>
 /// <c>pulumi import</c> for one consent, ready to be pasted into bash or PowerShell: with parent and provider, without which the CLI would make a second

@@ -1,4 +1,4 @@
-namespace TenantOnboarding.Adoption;
+namespace TenantOnboarding.Components.Adoption;
 
 /// <summary>Ids by which the azuread provider imports what exists, in the form of its documentation.</summary>
 internal static class ImportIds

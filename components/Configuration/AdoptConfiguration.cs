@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using TenantOnboarding.Components.Certificates;
 
-namespace TenantOnboarding.Configuration;
+namespace TenantOnboarding.Components.Configuration;
 
 /// <summary>An application that was made by hand and is taken over.</summary>
 /// <param name="ClientId">Its client id.</param>

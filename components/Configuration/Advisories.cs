@@ -1,6 +1,8 @@
 using System.Globalization;
+using TenantOnboarding.Components.Certificates;
+using TenantOnboarding.Components.Exchange;
 
-namespace TenantOnboarding.Configuration;
+namespace TenantOnboarding.Components.Configuration;
 
 /// <summary>What works today and needs attention: one line each, shown in previews and deployments.</summary>
 internal static class Advisories
@@ -9,11 +11,13 @@ internal static class Advisories
     {
         foreach (IntegrationConfiguration integration in stack.Integrations)
         {
-            if (integration.MailboxAccess.Contains(MailboxAccess.Ews))
+            foreach (MailboxProtocol protocol in integration.MailboxAccess)
             {
-                int days = ExchangeWebServices.DaysLeft(DateOnly.FromDateTime(now.UtcDateTime));
-                yield return $"{integration.Name}: mailboxes are reached through Exchange Web Services, which ends on {ExchangeWebServices.EndOfLife:yyyy-MM-dd}, in {days} day{(days == 1 ? "" : "s")}. "
-                    + "Until then the tenant must allow the application (EwsEnabled true, EwsAllowedAppIDs with its client id: the output exchangeSetup does it). Move to graph or imap as soon as the product can.";
+                if (protocol.EndsOn is not { } end || protocol.DaysLeft(DateOnly.FromDateTime(now.UtcDateTime)) is not { } days)
+                    continue;
+                yield return $"{integration.Name}: mailboxes are reached through {protocol.DisplayName}, which ends on "
+                    + $"{end.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}, in {days} day{(days == 1 ? "" : "s")}. "
+                    + $"Until then {protocol.TenantMust}. Move to graph or imap as soon as the product can.";
             }
             foreach (string advisory in ForCertificates(integration, stack.ExpiryWarningDays, now))
                 yield return advisory;
@@ -22,15 +26,24 @@ internal static class Advisories
 
     private static IEnumerable<string> ForCertificates(IntegrationConfiguration integration, int warningDays, DateTimeOffset now)
     {
-        DateTimeOffset lastValid = integration.KnownCertificates.Where(certificate => certificate.IsValidAt(now)).Select(certificate => certificate.NotAfter).DefaultIfEmpty(DateTimeOffset.MaxValue).Max();
+        DateTimeOffset lastValid = integration.KnownCertificates
+            .Where(certificate => certificate.IsValidAt(now)).Select(certificate => certificate.NotAfter).DefaultIfEmpty(DateTimeOffset.MaxValue).Max();
         foreach (CertificateFile certificate in integration.KnownCertificates)
         {
+            string named = $"{integration.Name}: {certificate.Path} ({certificate.Thumbprint})";
             if (certificate.NotAfter <= now)
-                yield return $"{integration.Name}: {certificate.Path} ({certificate.Thumbprint}) expired on {Day(certificate.NotAfter)}; remove it from certificates.";
+            {
+                yield return $"{named} expired on {Day(certificate.NotAfter)}; remove it from certificates.";
+            }
             else if (certificate.NotBefore > now)
-                yield return $"{integration.Name}: {certificate.Path} ({certificate.Thumbprint}) is not valid before {Day(certificate.NotBefore)}; keep the present certificate until then.";
+            {
+                yield return $"{named} is not valid before {Day(certificate.NotBefore)}; keep the present certificate until then.";
+            }
             else if (certificate.NotAfter == lastValid && certificate.NotAfter - now <= TimeSpan.FromDays(warningDays))
-                yield return $"{integration.Name}: {certificate.Path} ({certificate.Thumbprint}) expires on {Day(certificate.NotAfter)}, in {(int)(certificate.NotAfter - now).TotalDays} days, and no other certificate follows it. Make a new one in the product and add it to certificates.";
+            {
+                yield return $"{named} expires on {Day(certificate.NotAfter)}, in {(int)(certificate.NotAfter - now).TotalDays} days, "
+                    + "and no other certificate follows it. Make a new one in the product and add it to certificates.";
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace TenantOnboarding.Configuration;
+namespace TenantOnboarding.Components.Configuration;
 
 /// <summary>A stack's configuration cannot be declared. Holds every mistake, not just the first.</summary>
 public sealed class ConfigurationException : Exception

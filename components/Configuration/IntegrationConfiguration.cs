@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
-using TenantOnboarding.Permissions;
+using TenantOnboarding.Components.Certificates;
+using TenantOnboarding.Components.Exchange;
+using TenantOnboarding.Components.Permissions;
+using TenantOnboarding.Components.Products;
 
-namespace TenantOnboarding.Configuration;
+namespace TenantOnboarding.Components.Configuration;
 
 /// <summary>One product in the tenant, complete and valid.</summary>
 public sealed record IntegrationConfiguration
@@ -37,7 +40,7 @@ public sealed record IntegrationConfiguration
     public KeyVaultConfiguration? KeyVault { get; init; }
 
     /// <summary>The protocols by which mailboxes are reached; empty for a custom product that reaches none.</summary>
-    public ImmutableArray<MailboxAccess> MailboxAccess { get; init; } = [];
+    public ImmutableArray<MailboxProtocol> MailboxAccess { get; init; } = [];
 
     /// <summary>True where the product deletes mail after it has archived it.</summary>
     public bool DeletesAfterArchiving { get; init; }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace TenantOnboarding.Configuration;
+namespace TenantOnboarding.Components.Configuration;
 
 /// <summary>Where users sign in to the product.</summary>
 /// <param name="Host">The machine's fully qualified DNS name, lower case; it must resolve for every client.</param>
@@ -9,9 +9,6 @@ namespace TenantOnboarding.Configuration;
 /// <param name="Path">The path that ends the URI, with its leading slash.</param>
 public sealed record SignInConfiguration(string Host, int Port, string? Alias, string Path = SignInConfiguration.MailStorePath)
 {
-    /// <summary>The port of MailStore Web Access.</summary>
-    public const int MailStoreServerPort = 8462;
-
     /// <summary>The port of HTTPS, on which a hosted instance answers.</summary>
     public const int HttpsPort = 443;
 

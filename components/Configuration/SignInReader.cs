@@ -1,42 +1,41 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using TenantOnboarding.Components.Products;
 
-namespace TenantOnboarding.Configuration;
+namespace TenantOnboarding.Components.Configuration;
 
 /// <summary>Reads <c>signIn</c>: host, port, and the instance's alias for MailStore SPE.</summary>
 internal static partial class SignInReader
 {
     private const int LongestHost = 253;
 
-    public static SignInConfiguration? Read(Setting signIn, Product product)
+    /// <summary>Where users sign in, or null where nobody does or a mistake has been noted.</summary>
+    public static SignInConfiguration? Read(Setting signIn, Product product, DirectorySource directory)
     {
+        if (product.SignIn is not { } rule || directory == DirectorySource.ActiveDirectory)
+        {
+            if (signIn.Exists && directory == DirectorySource.ActiveDirectory)
+                signIn.Error("no signIn with directory: active-directory", "remove it: users sign in against the local Active Directory");
+            else if (signIn.Exists)
+                signIn.Error("no signIn for this product", "remove it: the product has no web sign-in through the tenant");
+            return null;
+        }
+        if (!signIn.Exists && !rule.Required)
+            return null;
         if (!signIn.IsObject)
         {
             signIn.Error("a mapping such as { host: mailstore.contoso.com }", "give the host on which users sign in to the product");
             return null;
         }
 
-        switch (product)
-        {
-            case Product.MailStoreSpe:
-                signIn.AllowOnly("host", "port", "alias");
-                break;
-            case Product.Custom:
-                signIn.AllowOnly("host", "port", "path");
-                break;
-            default:
-                signIn.AllowOnly("host", "port");
-                break;
-        }
-
+        signIn.AllowOnly(["host", "port", .. rule.HasAlias ? ["alias"] : Array.Empty<string>(), .. rule.HasPath ? ["path"] : Array.Empty<string>()]);
         string? host = ReadHost(signIn["host"]);
-        int? port = signIn["port"].Exists
-            ? signIn["port"].WholeNumber(1, 65535, "give the port of the product's web access, or leave it out")
-            : product == Product.MailStoreServer ? SignInConfiguration.MailStoreServerPort : SignInConfiguration.HttpsPort;
-        string? alias = product == Product.MailStoreSpe ? ReadAlias(signIn["alias"]) : null;
-        string? path = signIn["path"].Exists ? ReadPath(signIn["path"]) : SignInConfiguration.MailStorePath;
+        int? port = signIn["port"].Or<int?>(
+            rule.Port, setting => setting.WholeNumber(1, 65535, "give the port of the product's web access, or leave it out"));
+        string? alias = rule.HasAlias ? ReadAlias(signIn["alias"]) : null;
+        string? path = signIn["path"].Or<string?>(SignInConfiguration.MailStorePath, ReadPath);
 
-        return host is null || port is null || path is null || (product == Product.MailStoreSpe && alias is null)
+        return host is null || port is null || path is null || (rule.HasAlias && alias is null)
             ? null
             : new SignInConfiguration(host, port.Value, alias, path);
     }
@@ -48,7 +47,7 @@ internal static partial class SignInReader
         if (setting.Text(Expected, "give the name by which every client reaches the product") is not { } host)
             return null;
 
-        string? wayOut = host switch
+        string? fix = host switch
         {
             _ when host.Contains("://", StringComparison.Ordinal) => "leave the scheme out: https is always used",
             _ when host.Contains('/', StringComparison.Ordinal) => "leave the path out: it is added",
@@ -62,32 +61,23 @@ internal static partial class SignInReader
             _ when !HostPattern().IsMatch(host) => "use labels of letters, digits and inner hyphens, 63 at most, joined by dots",
             _ => null,
         };
-        if (wayOut is null)
+        if (fix is null)
             return host.ToLowerInvariant();
-        setting.Error(Expected, wayOut);
+        setting.Error(Expected, fix);
         return null;
     }
 
     private static string? ReadAlias(Setting setting)
     {
         const string Expected = "the instance's alias: ASCII letters, digits, hyphen, underscore, dot or tilde, beginning with a letter or digit";
-        if (setting.Text(Expected, "give the alias of the MailStore SPE instance") is not { } alias)
-            return null;
-        if (AliasPattern().IsMatch(alias))
-            return alias;
-        setting.Error(Expected, "give the alias exactly as the instance has it, without slash, blank or other characters");
-        return null;
+        return setting.Matching(AliasPattern(), Expected, "give the alias of the MailStore SPE instance exactly as it has it, without slash, blank or other characters");
     }
 
     private static string? ReadPath(Setting setting)
     {
         const string Expected = "an absolute path, for example /signin-oidc";
-        if (setting.Text(Expected, "give the path on which the product takes the answer of the sign-in") is not { } path)
-            return null;
-        if (PathPattern().IsMatch(path))
-            return path;
-        setting.Error(Expected, "begin with a slash; use letters, digits, hyphen, underscore, dot and tilde between slashes");
-        return null;
+        return setting.Matching(
+            PathPattern(), Expected, "give the path on which the product takes the answer of the sign-in: a slash, then letters, digits, hyphen, underscore, dot and tilde");
     }
 
     private static string InternationalName(string host)

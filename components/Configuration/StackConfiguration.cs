@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using TenantOnboarding.Components.Clouds;
 
-namespace TenantOnboarding.Configuration;
+namespace TenantOnboarding.Components.Configuration;
 
 /// <summary>A whole stack: one tenant and its integrations, complete and valid.</summary>
 /// <param name="TenantId">The tenant's id.</param>
@@ -13,7 +14,7 @@ namespace TenantOnboarding.Configuration;
 public sealed record StackConfiguration(
     string TenantId,
     string Domain,
-    CloudEnvironment Cloud,
+    Cloud Cloud,
     string? MetadataHost,
     bool Protect,
     int ExpiryWarningDays,

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using TenantOnboarding.Components.Clouds;
 
-namespace TenantOnboarding.Configuration;
+namespace TenantOnboarding.Components.Configuration;
 
 /// <summary>
 /// Turns a stack's settings into a <see cref="StackConfiguration"/>, or into every error that stands in them.
@@ -33,23 +34,20 @@ internal static partial class StackConfigurationReader
 
         string? tenantId = ReadTenantId(Scalar(settings, ProviderPrefix + "tenantId", errors));
         Setting environment = Scalar(settings, Environment, errors);
-        CloudEnvironment? cloud = environment.Exists
-            ? environment.Choice(ConfigurationNames.Clouds, "name the Microsoft cloud that holds the tenant")
-            : CloudEnvironment.Public;
+        Cloud? cloud = environment.Or<Cloud?>(
+            Cloud.Public, setting => setting.Choice(Cloud.Known, known => known.Key, "name the Microsoft cloud that holds the tenant"));
         Setting metadataHost = Scalar(settings, MetadataHost, errors);
         string? domain = ReadDomain(Scalar(settings, OwnPrefix + "domain", errors));
-        Setting protectSetting = Scalar(settings, OwnPrefix + "protect", errors);
-        bool? protect = protectSetting.Exists ? protectSetting.Flag("write true to keep applications from being deleted, or false") : true;
-        Setting warningSetting = Scalar(settings, OwnPrefix + "expiryWarningDays", errors);
-        int? expiryWarningDays = warningSetting.Exists
-            ? warningSetting.WholeNumber(0, 365, "give the days before expiry from which a preview warns")
-            : StackConfiguration.DefaultExpiryWarningDays;
+        bool? protect = Scalar(settings, OwnPrefix + "protect", errors).Or<bool?>(
+            true, setting => setting.Flag("write true to keep applications from being deleted, or false"));
+        int? expiryWarningDays = Scalar(settings, OwnPrefix + "expiryWarningDays", errors).Or<int?>(
+            StackConfiguration.DefaultExpiryWarningDays, setting => setting.WholeNumber(0, 365, "give the days before expiry from which a preview warns"));
         ImmutableArray<IntegrationConfiguration> integrations = ReadIntegrations(Structured(settings, OwnPrefix + "integrations", errors), rootDirectory, now, errors);
 
         if (errors.Count > 0)
             throw new ConfigurationException(errors);
         return new StackConfiguration(
-            tenantId!, domain!, cloud!.Value, metadataHost.Exists ? settings[MetadataHost] : null,
+            tenantId!, domain!, cloud!, metadataHost.Exists ? settings[MetadataHost] : null,
             protect!.Value, expiryWarningDays!.Value, integrations);
     }
 
@@ -91,27 +89,12 @@ internal static partial class StackConfigurationReader
         }
     }
 
-    private static string? ReadTenantId(Setting setting)
-    {
-        const string Expected = "the tenant's id, a GUID";
-        if (setting.Text(Expected, "copy the directory (tenant) id from the Entra portal's overview page") is not { } text)
-            return null;
-        if (Guid.TryParseExact(text, "D", out Guid id) && id != Guid.Empty)
-            return id.ToString("D");
-        setting.Error(Expected, "copy the directory (tenant) id from the Entra portal's overview page");
-        return null;
-    }
+    private static string? ReadTenantId(Setting setting) =>
+        setting.Id("the tenant's id, a GUID", "copy the directory (tenant) id from the Entra portal's overview page");
 
-    private static string? ReadDomain(Setting setting)
-    {
-        const string Expected = "a verified domain of the tenant, for example contoso.onmicrosoft.com";
-        if (setting.Text(Expected, "give the tenant's initial domain") is not { } text)
-            return null;
-        if (DomainPattern().IsMatch(text))
-            return text.ToLowerInvariant();
-        setting.Error(Expected, "give the tenant's initial domain as the Microsoft 365 admin centre lists it");
-        return null;
-    }
+    private static string? ReadDomain(Setting setting) => setting.Matching(
+        DomainPattern(), "a verified domain of the tenant, for example contoso.onmicrosoft.com",
+        "give the tenant's initial domain as the Microsoft 365 admin centre lists it")?.ToLowerInvariant();
 
     private static ImmutableArray<IntegrationConfiguration> ReadIntegrations(
         Setting setting, string rootDirectory, DateTimeOffset now, List<ConfigurationError> errors)
@@ -119,7 +102,9 @@ internal static partial class StackConfigurationReader
         (string Key, Setting Setting)[] entries = [.. setting.Entries()];
         if (entries.Length == 0)
         {
-            setting.Error("a mapping from a logical name to a product's settings, with at least one entry", "add an integration, for example mailstore: { product: mailstore-server, … }");
+            setting.Error(
+                "a mapping from a logical name to a product's settings, with at least one entry",
+                "add an integration, for example mailstore: { product: mailstore-server, … }");
             return [];
         }
 
@@ -148,10 +133,10 @@ internal static partial class StackConfigurationReader
             }
 
             Setting displayName = entry["displayName"];
-            if (displayName.Exists && !displayNames.TryAdd(displayName.Met, name))
+            if (displayName.Exists && !displayNames.TryAdd(displayName.Found, name))
             {
                 displayName.Error(
-                    $"{displayName.Met}, which integration {displayNames[displayName.Met]} has too",
+                    $"{displayName.Found}, which integration {displayNames[displayName.Found]} has too",
                     "a display name of its own for every integration",
                     "give one of the two another name: in the portal nobody could tell them apart");
             }

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Pulumi;
+using TenantOnboarding.Components.Clouds;
 
-namespace TenantOnboarding.Configuration;
+namespace TenantOnboarding.Components.Configuration;
 
 /// <summary>The stack's settings as Pulumi hands them to a program.</summary>
 internal static class StackSettings
@@ -37,12 +38,7 @@ internal static class StackSettings
         return settings;
     }
 
-    /// <summary>The name of a cloud as this program's settings know it; the provider's variable knows further ones.</summary>
-    private static string CloudOf(string name) => name.ToLowerInvariant() switch
-    {
-        "global" => "public",
-        "usgovernmentl4" => "usgovernment",
-        "usgovernmentl5" => "dod",
-        string other => other,
-    };
+    /// <summary>The name of a cloud as this program's settings know it; the provider's variable knows a second one for each.</summary>
+    private static string CloudOf(string name) =>
+        Cloud.Known.FirstOrDefault(cloud => string.Equals(cloud.ProviderAlias, name, StringComparison.OrdinalIgnoreCase))?.Key ?? name;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using TenantOnboarding.Components.Products;
 
-namespace TenantOnboarding.Configuration;
+namespace TenantOnboarding.Components.Configuration;
 
 /// <summary>Which users the product synchronizes.</summary>
 /// <param name="Filter">The rule.</param>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace TenantOnboarding.Exchange;
+namespace TenantOnboarding.Components.Exchange;
 
 /// <summary>Writes values into PowerShell text so that no value can end its literal.</summary>
 internal static class PowerShellText

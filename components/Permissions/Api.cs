@@ -1,4 +1,4 @@
-namespace TenantOnboarding.Permissions;
+namespace TenantOnboarding.Components.Permissions;
 
 /// <summary>An API of Microsoft 365 that permissions belong to.</summary>
 /// <param name="Key">Its name in the configuration and in resource names, for example <c>microsoft-graph</c>.</param>

@@ -1,4 +1,4 @@
-namespace TenantOnboarding.Permissions;
+namespace TenantOnboarding.Components.Permissions;
 
 /// <summary>A permission of an API.</summary>
 /// <param name="Api">The API it belongs to. The same value may have another id under another API.</param>

@@ -1,6 +1,6 @@
-using static TenantOnboarding.Permissions.PermissionKind;
+using static TenantOnboarding.Components.Permissions.PermissionKind;
 
-namespace TenantOnboarding.Permissions;
+namespace TenantOnboarding.Components.Permissions;
 
 /// <summary>
 /// What each permission is called, what its id is and why a product needs it. Ids: Microsoft's published list of app roles for

@@ -1,4 +1,4 @@
-namespace TenantOnboarding.Permissions;
+namespace TenantOnboarding.Components.Permissions;
 
 /// <summary>On whose behalf a permission is used.</summary>
 public enum PermissionKind

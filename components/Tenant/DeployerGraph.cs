@@ -8,9 +8,9 @@ using Azure.Core.Pipeline;
 using Azure.Identity;
 using Microsoft.Graph;
 using Microsoft.Kiota.Authentication.Azure;
-using TenantOnboarding.Configuration;
+using TenantOnboarding.Components.Configuration;
 
-namespace TenantOnboarding.Tenant;
+namespace TenantOnboarding.Components.Tenant;
 
 /// <summary>Microsoft Graph as the principal that deploys, with the same environment variables as the azuread provider, or the Azure CLI's account.</summary>
 internal static class DeployerGraph
@@ -21,20 +21,9 @@ internal static class DeployerGraph
     /// <exception cref="ConfigurationException">The environment names no usable credential, or the metadata host does not answer.</exception>
     public static async Task<GraphServiceClient> CreateAsync(StackConfiguration stack, Func<string, string?> environment, Func<HttpMessageHandler>? handler = null)
     {
-        HttpClient http = GraphClientFactory.Create(finalHandler: handler?.Invoke(), nationalCloud: stack.Cloud switch
-        {
-            CloudEnvironment.UsGovernment => GraphClientFactory.USGOV_Cloud,
-            CloudEnvironment.Dod => GraphClientFactory.USGOV_DOD_Cloud,
-            CloudEnvironment.China => GraphClientFactory.China_Cloud,
-            _ => GraphClientFactory.Global_Cloud,
-        });
+        HttpClient http = GraphClientFactory.Create(finalHandler: handler?.Invoke(), nationalCloud: stack.Cloud.GraphCloud);
         Uri graph = http.BaseAddress!;
-        Uri login = stack.Cloud switch
-        {
-            CloudEnvironment.UsGovernment or CloudEnvironment.Dod => AzureAuthorityHosts.AzureGovernment,
-            CloudEnvironment.China => AzureAuthorityHosts.AzureChina,
-            _ => AzureAuthorityHosts.AzurePublicCloud,
-        };
+        Uri login = stack.Cloud.Authority;
         if (stack.MetadataHost is not null)
             (login, graph) = await ReadMetadataAsync(http, stack.MetadataHost);
 

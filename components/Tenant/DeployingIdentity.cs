@@ -1,6 +1,6 @@
-using TenantOnboarding.Configuration;
+using TenantOnboarding.Components.Configuration;
 
-namespace TenantOnboarding.Tenant;
+namespace TenantOnboarding.Components.Tenant;
 
 /// <summary>Who deploys, as the environment that the azuread provider reads names it.</summary>
 /// <param name="environment">Reads an environment variable.</param>

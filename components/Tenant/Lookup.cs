@@ -1,4 +1,4 @@
-namespace TenantOnboarding.Tenant;
+namespace TenantOnboarding.Components.Tenant;
 
 /// <summary>A question to the tenant: which setting asks it, and what answering it takes.</summary>
 /// <param name="Setting">The setting that needs the answer, as it is written in the stack file.</param>

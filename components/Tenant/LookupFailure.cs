@@ -3,7 +3,7 @@ using Azure.Identity;
 using Microsoft.Graph.Models.ODataErrors;
 using Microsoft.Kiota.Abstractions;
 
-namespace TenantOnboarding.Tenant;
+namespace TenantOnboarding.Components.Tenant;
 
 /// <summary>
 /// Why a look-up failed, in words. The provider tells it in a message alone: under the engine wrapped as a gRPC status, in a rehearsal and in tests as it is, so

@@ -1,4 +1,4 @@
-namespace TenantOnboarding.Tenant;
+namespace TenantOnboarding.Components.Tenant;
 
 /// <summary>What a look-up failed of.</summary>
 internal enum LookupFailureKind

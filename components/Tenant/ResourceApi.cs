@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using TenantOnboarding.Configuration;
-using TenantOnboarding.Permissions;
+using TenantOnboarding.Components.Configuration;
+using TenantOnboarding.Components.Permissions;
 
-namespace TenantOnboarding.Tenant;
+namespace TenantOnboarding.Components.Tenant;
 
 /// <summary>An API's service principal as this tenant holds it.</summary>
 /// <param name="Api">Which API.</param>

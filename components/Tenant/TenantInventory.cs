@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.AzureAD;
-using TenantOnboarding.Configuration;
-using TenantOnboarding.Permissions;
+using TenantOnboarding.Components.Configuration;
+using TenantOnboarding.Components.Exchange;
+using TenantOnboarding.Components.Permissions;
 
-namespace TenantOnboarding.Tenant;
+namespace TenantOnboarding.Components.Tenant;
 
 /// <summary>
 /// What the tenant already holds and the declaration refers to: the service principals of the APIs, groups and directory role templates.

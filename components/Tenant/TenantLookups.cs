@@ -1,6 +1,6 @@
-using TenantOnboarding.Configuration;
+using TenantOnboarding.Components.Configuration;
 
-namespace TenantOnboarding.Tenant;
+namespace TenantOnboarding.Components.Tenant;
 
 /// <summary>
 /// The one place through which the tenant is asked, by the provider's functions and by Microsoft Graph alike: a failure becomes an error in words. One that
@@ -50,7 +50,7 @@ internal sealed class TenantLookups(StackConfiguration stack, DeployingIdentity 
         LookupFailureKind.NoCredential => identity.WithoutCredential(stack, failure.Words),
         LookupFailureKind.Unreachable => new ConfigurationError(
             stack.MetadataHost is null ? "azuread:environment" : "azuread:metadataHost",
-            $"the cloud \"{stack.MetadataHost ?? CloudName}\", which does not answer ({failure.Words})",
+            $"the cloud \"{stack.MetadataHost ?? stack.Cloud.Key}\", which does not answer ({failure.Words})",
             "sign-in and Microsoft Graph to be reached from this machine",
             "check the network and its proxy (HTTPS_PROXY), then the setting; try again where the cloud itself is at fault"),
         LookupFailureKind.RightMissing => new ConfigurationError(
@@ -60,6 +60,4 @@ internal sealed class TenantLookups(StackConfiguration stack, DeployingIdentity 
             $"have an administrator consent to {lookup.Right} of Microsoft Graph for it"),
         _ => new ConfigurationError(lookup.Setting, $"{lookup.Value} ({failure.Words})", lookup.Expected, lookup.Fix),
     };
-
-    private string CloudName => ConfigurationNames.Of(ConfigurationNames.Clouds, stack.Cloud);
 }

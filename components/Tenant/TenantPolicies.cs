@@ -6,9 +6,10 @@ using Microsoft.Graph;
 using Microsoft.Graph.Models.ODataErrors;
 using Microsoft.Kiota.Abstractions;
 using Microsoft.Kiota.Abstractions.Serialization;
-using TenantOnboarding.Configuration;
+using TenantOnboarding.Components.Certificates;
+using TenantOnboarding.Components.Configuration;
 
-namespace TenantOnboarding.Tenant;
+namespace TenantOnboarding.Components.Tenant;
 
 /// <summary>
 /// The tenant's policy on applications' credentials, which may refuse a certificate. It is read where the deployer may (Policy.Read.All); otherwise the
@@ -46,7 +47,7 @@ internal static class TenantPolicies
             or JsonException or FormatException or TaskCanceledException { InnerException: TimeoutException })
         {
             LookupFailure failure = LookupFailure.Of(exception);
-            string cause = exception is ConfigurationException { Errors: [ConfigurationError first, ..] } ? $"{first.Path}: {first.Met}" : failure.Words;
+            string cause = exception is ConfigurationException { Errors: [ConfigurationError first, ..] } ? $"{first.Path}: {first.Found}" : failure.Words;
             return
             [
                 $"Whether the tenant's policy would refuse a certificate was not looked up ({cause})"
@@ -55,18 +56,29 @@ internal static class TenantPolicies
         }
     }
 
-    private static IEnumerable<string> Judge(StackConfiguration stack, IEnumerable<Restriction> restrictions) =>
-        from restriction in restrictions
-        where restriction.State != "disabled"
-        from integration in stack.Integrations
-        from certificate in integration.Certificates
-        let refusal = Refusal(restriction, certificate)
-        where refusal is not null
-        let since = restriction.RestrictForAppsCreatedAfterDateTime is { } date
+    private static IEnumerable<string> Judge(StackConfiguration stack, IReadOnlyList<Restriction> restrictions)
+    {
+        foreach (Restriction restriction in restrictions.Where(restriction => restriction.State != "disabled"))
+        {
+            foreach (IntegrationConfiguration integration in stack.Integrations)
+            {
+                foreach (CertificateFile certificate in integration.Certificates)
+                {
+                    if (Refusal(restriction, certificate) is { } refusal)
+                        yield return Sentence(integration, certificate, restriction, refusal);
+                }
+            }
+        }
+    }
+
+    private static string Sentence(IntegrationConfiguration integration, CertificateFile certificate, Restriction restriction, string refusal)
+    {
+        string since = restriction.RestrictForAppsCreatedAfterDateTime is { } date
             ? $"applications made after {date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}"
-            : "every application"
-        select $"{integration.Name}: {certificate.Path} {refusal}. For {since} the upload fails with CredentialInvalidLifetimeAsPerAppPolicy or a like error: "
+            : "every application";
+        return $"{integration.Name}: {certificate.Path} {refusal}. For {since} the upload fails with CredentialInvalidLifetimeAsPerAppPolicy or a like error: "
             + "make another certificate, or have the application exempted (app management policy).";
+    }
 
     private static string? Refusal(Restriction restriction, CertificateFile certificate)
     {

@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using TenantOnboarding.Configuration;
+using TenantOnboarding.Components.Configuration;
+using TenantOnboarding.Components.Products;
 
 namespace TenantOnboarding.Tests.Components;
 
@@ -41,9 +42,9 @@ public sealed class AcceptedInputTests
     private static bool Judge(Product product, object signIn, Func<Uri, bool> holds, params string[] values)
     {
         List<ConfigurationError> errors = [];
-        SignInConfiguration? read = SignInReader.Read(new Setting("signIn", JsonSerializer.SerializeToElement(signIn), errors), product);
+        SignInConfiguration? read = SignInReader.Read(new Setting("signIn", JsonSerializer.SerializeToElement(signIn), errors), product, DirectorySource.Microsoft365);
         if (read is null)
-            return errors.Count > 0 && errors.TrueForAll(error => values.Any(value => error.Met.Contains(Shown(value), StringComparison.Ordinal)));
+            return errors.Count > 0 && errors.TrueForAll(error => values.Any(value => error.Found.Contains(Shown(value), StringComparison.Ordinal)));
         Uri uri = new(read.RedirectUri);
         return errors.Count == 0 && uri.Scheme == "https" && uri.OriginalString == read.RedirectUri && uri.Query.Length == 0 && uri.UserInfo.Length == 0 && holds(uri);
     }

@@ -1,5 +1,6 @@
 using System.Text;
-using TenantOnboarding.Configuration;
+using TenantOnboarding.Components.Certificates;
+using TenantOnboarding.Components.Configuration;
 
 namespace TenantOnboarding.Tests.Components;
 
@@ -20,8 +21,8 @@ public sealed class CertificateFileTests : IDisposable
         Assert.Equal(40, certificate.Thumbprint.Length);
         Assert.Equal(64, certificate.Sha256.Length);
         Assert.StartsWith("-----BEGIN CERTIFICATE-----", certificate.Pem, StringComparison.Ordinal);
-        Assert.Equal("2026-10-22T12:00:00Z", CertificateFileReader.Rfc3339(certificate.NotBefore));
-        Assert.Equal("2028-11-21T12:00:00Z", CertificateFileReader.Rfc3339(certificate.NotAfter));
+        Assert.Equal("2026-10-22T12:00:00Z", CertificateFile.Rfc3339(certificate.NotBefore));
+        Assert.Equal("2028-11-21T12:00:00Z", CertificateFile.Rfc3339(certificate.NotAfter));
     }
 
     [Theory]

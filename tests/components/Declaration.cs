@@ -40,11 +40,14 @@ internal sealed record Declaration(ImmutableArray<MockResourceArgs> Resources, J
         return new Declaration(mocks.Resources, outputs, [.. advisories]);
     }
 
-    /// <summary>One block a resource: name, type, inputs; in the order of names. Then the outputs.</summary>
-    public string ToText()
+    /// <summary>What was declared, as text.</summary>
+    public string ToText() => TextOf(Resources);
+
+    /// <summary>One block a resource: name, type, inputs; in the order of names.</summary>
+    public static string TextOf(IEnumerable<MockResourceArgs> resources)
     {
         StringBuilder text = new();
-        foreach (MockResourceArgs resource in Resources.Where(resource => resource.Type != "pulumi:pulumi:Stack"))
+        foreach (MockResourceArgs resource in resources.Where(resource => resource.Type != "pulumi:pulumi:Stack"))
         {
             text.Append(CultureInfo.InvariantCulture, $"{resource.Name}  {resource.Type}\n");
             if (!string.IsNullOrEmpty(resource.Id))

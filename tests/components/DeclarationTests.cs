@@ -18,7 +18,7 @@ public sealed class DeclarationTests : IDisposable
 
         string message = await RefusedAsync(Stack.MailStore(_certificates.Rsa("a.cer")), mocks);
 
-        Assert.Contains($"azuread:tenantId\n    met:      \"{Stack.TenantId}\", while you are signed in to tenant 11111111-1111-1111-1111-111111111111", message, StringComparison.Ordinal);
+        Assert.Contains($"azuread:tenantId\n    found:    \"{Stack.TenantId}\", while you are signed in to tenant 11111111-1111-1111-1111-111111111111", message, StringComparison.Ordinal);
         Assert.All(mocks.Resources, resource => Assert.Contains(resource.Type!, NothingButTheProvider));
     }
 
@@ -47,7 +47,7 @@ public sealed class DeclarationTests : IDisposable
         string message = await RefusedAsync(
             Stack.With($$"""{ "activate": { "product": "activate", "displayName": "A", "certificates": [ "{{_certificates.Rsa("a.cer")}}" ], "exchangeRole": "Exchange Administrater" } }"""), mocks);
 
-        Assert.Contains("tenant-onboarding:integrations.activate.exchangeRole\n    met:      \"Exchange Administrater\"", message, StringComparison.Ordinal);
+        Assert.Contains("tenant-onboarding:integrations.activate.exchangeRole\n    found:    \"Exchange Administrater\"", message, StringComparison.Ordinal);
         Assert.Contains("write Exchange Administrator", message, StringComparison.Ordinal);
     }
 
@@ -86,7 +86,7 @@ public sealed class DeclarationTests : IDisposable
     [Theory]
     [InlineData("no group found", "no group found")]
     [InlineData("more than one group found", "more than one group found")]
-    public async Task A_group_that_is_missing_or_ambiguous_is_refused_where_it_is_named(string answer, string met)
+    public async Task A_group_that_is_missing_or_ambiguous_is_refused_where_it_is_named(string answer, string found)
     {
         RecordingMocks mocks = new();
         mocks.Answers["azuread:index/getGroup:getGroup"] = _ => throw new InvalidOperationException(answer);
@@ -95,9 +95,9 @@ public sealed class DeclarationTests : IDisposable
             Stack.MailStore(_certificates.Rsa("a.cer"), ("mailboxAccess", """[ "graph" ]"""), ("mailboxes", """{ "group": "Archive" }"""), ("userSync", """{ "filter": "groups", "groups": [ "Sales" ] }""")), mocks);
 
         Assert.Contains("2 errors", message, StringComparison.Ordinal);
-        Assert.Contains("tenant-onboarding:integrations.mailstore.userSync.groups[0]\n    met:      \"Sales\"", message, StringComparison.Ordinal);
-        Assert.Contains("tenant-onboarding:integrations.mailstore.mailboxes.group\n    met:      \"Archive\"", message, StringComparison.Ordinal);
-        Assert.Contains(met, message, StringComparison.Ordinal);
+        Assert.Contains("tenant-onboarding:integrations.mailstore.userSync.groups[0]\n    found:    \"Sales\"", message, StringComparison.Ordinal);
+        Assert.Contains("tenant-onboarding:integrations.mailstore.mailboxes.group\n    found:    \"Archive\"", message, StringComparison.Ordinal);
+        Assert.Contains(found, message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,8 +1,9 @@
 using Microsoft.Graph;
 using Microsoft.Graph.Models;
 using SimulatedTenant;
-using TenantOnboarding.Configuration;
-using TenantOnboarding.Tenant;
+using TenantOnboarding.Components.Clouds;
+using TenantOnboarding.Components.Configuration;
+using TenantOnboarding.Components.Tenant;
 
 namespace TenantOnboarding.Tests.Components;
 
@@ -49,5 +50,5 @@ public sealed class DeployerGraphTests
     }
 
     private static StackConfiguration StackOf(TenantServer tenant) =>
-        new(tenant.Deployer.TenantId.ToString(), "contoso.onmicrosoft.com", CloudEnvironment.Public, tenant.Url.Authority, Protect: true, 30, []);
+        new(tenant.Deployer.TenantId.ToString(), "contoso.onmicrosoft.com", Cloud.Public, tenant.Url.Authority, Protect: true, 30, []);
 }

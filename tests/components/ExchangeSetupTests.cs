@@ -2,8 +2,10 @@ using System.Diagnostics;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using TenantOnboarding.Configuration;
-using TenantOnboarding.Exchange;
+using TenantOnboarding.Components.Clouds;
+using TenantOnboarding.Components.Configuration;
+using TenantOnboarding.Components.Exchange;
+using TenantOnboarding.Components.Permissions;
 
 namespace TenantOnboarding.Tests.Components;
 
@@ -22,12 +24,12 @@ public sealed class ExchangeSetupTests : IDisposable
     public void Dispose() => _certificates.Dispose();
 
     [Theory]
-    [InlineData(CloudEnvironment.Public, "Connect-ExchangeOnline -ShowBanner:$false")]
-    [InlineData(CloudEnvironment.UsGovernment, "Connect-ExchangeOnline -ExchangeEnvironmentName O365USGovGCCHigh -ShowBanner:$false")]
-    [InlineData(CloudEnvironment.Dod, "Connect-ExchangeOnline -ExchangeEnvironmentName O365USGovDoD -ShowBanner:$false")]
-    [InlineData(CloudEnvironment.China, "Connect-ExchangeOnline -ExchangeEnvironmentName O365China -ShowBanner:$false")]
-    public void The_script_connects_to_the_tenants_cloud(CloudEnvironment cloud, string line) =>
-        Assert.Contains(line, Script(Read(("mailboxAccess", """[ "ews" ]""")), cloud: cloud).Split('\n'));
+    [InlineData("public", "Connect-ExchangeOnline -ShowBanner:$false")]
+    [InlineData("usgovernment", "Connect-ExchangeOnline -ExchangeEnvironmentName O365USGovGCCHigh -ShowBanner:$false")]
+    [InlineData("dod", "Connect-ExchangeOnline -ExchangeEnvironmentName O365USGovDoD -ShowBanner:$false")]
+    [InlineData("china", "Connect-ExchangeOnline -ExchangeEnvironmentName O365China -ShowBanner:$false")]
+    public void The_script_connects_to_the_tenants_cloud(string cloud, string line) =>
+        Assert.Contains(line, Script(Read(("mailboxAccess", """[ "ews" ]""")), Cloud.Known.Single(known => known.Key == cloud)).Split('\n'));
 
     [Fact]
     public void An_administrative_unit_scopes_the_role_assignment()
@@ -49,7 +51,7 @@ public sealed class ExchangeSetupTests : IDisposable
     public void Every_name_of_a_role_assignment_is_short_enough_for_exchange()
     {
         string longest = new('a', IntegrationConfiguration.LongestName);
-        foreach (string role in TenantOnboarding.Permissions.PermissionCatalogue.All.Where(permission => permission.ExchangeApplicationRole is not null).Select(permission => permission.Value))
+        foreach (string role in PermissionCatalogue.All.Where(permission => permission.ExchangeApplicationRole is not null).Select(permission => permission.Value))
             Assert.True($"{longest} {role}".Length <= 64, role);
     }
 
@@ -121,8 +123,19 @@ public sealed class ExchangeSetupTests : IDisposable
 
     private IntegrationConfiguration Read(params (string, string)[] changes) => Stack.Read(Stack.MailStore(_certificate, changes), _certificates).Integrations[0];
 
-    private static string Script(IntegrationConfiguration integration, CloudEnvironment cloud = CloudEnvironment.Public) =>
-        new ExchangeSetup(integration, "contoso.onmicrosoft.com", cloud, ClientId, ObjectId, "9afeb313-a64d-b4af-d4eb-09d0fa99115c").ToScript();
+    private static string Script(IntegrationConfiguration integration, Cloud? cloud = null) => new ExchangeSetup
+    {
+        Name = integration.Name,
+        DisplayName = integration.DisplayName,
+        Domain = "contoso.onmicrosoft.com",
+        Cloud = cloud ?? Cloud.Public,
+        ClientId = ClientId,
+        ServicePrincipalObjectId = ObjectId,
+        Protocols = integration.MailboxAccess,
+        Scope = integration.MailboxScope,
+        ScopeGroupObjectId = "9afeb313-a64d-b4af-d4eb-09d0fa99115c",
+        ScopedPermissions = integration.ScopedPermissions,
+    }.ToScript();
 
     /// <summary>The script without comments and without what stands inside literals.</summary>
     private static string Structure(string script)

@@ -1,5 +1,5 @@
+using TenantOnboarding.Components.Tenant;
 using TenantOnboarding.Rehearsal.Engine;
-using TenantOnboarding.Tenant;
 
 namespace TenantOnboarding.Tests.Components;
 
@@ -42,9 +42,9 @@ public sealed class LookupTests : IDisposable
             $"""
             The deployment cannot begin: 1 error; nothing was declared.
             ARM_CLIENT_ID
-                met:      AADSTS7000215: Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '{Client}'.
+                found:    AADSTS7000215: Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '{Client}'.
                 expected: application {Client} (ARM_CLIENT_ID) to be let in to tenant {Stack.TenantId}
-                way out:  give the value of a client secret of this application in ARM_CLIENT_SECRET, not the secret's id
+                fix:      give the value of a client secret of this application in ARM_CLIENT_SECRET, not the secret's id
             """,
             message);
     }
@@ -58,9 +58,9 @@ public sealed class LookupTests : IDisposable
             """
             The stack's configuration has 1 error; nothing was declared.
             tenant-onboarding:integrations.activate.exchangeRole
-                met:      "Exchange Recipient Administrator", which the account of az login may not look up (Could not retrieve role templates: unexpected status 403 (403 Forbidden) with error: Authorization_RequestDenied: Insufficient privileges to complete the operation.)
+                found:    "Exchange Recipient Administrator", which the account of az login may not look up (Could not retrieve role templates: unexpected status 403 (403 Forbidden) with error: Authorization_RequestDenied: Insufficient privileges to complete the operation.)
                 expected: an identity with RoleManagement.Read.Directory
-                way out:  have an administrator consent to RoleManagement.Read.Directory of Microsoft Graph for it
+                fix:      have an administrator consent to RoleManagement.Read.Directory of Microsoft Graph for it
             """,
             message);
     }
@@ -88,7 +88,7 @@ public sealed class LookupTests : IDisposable
             "getClientConfig", "building client: Get \"https://cloud.test/metadata/endpoints\": dial tcp 203.0.113.1:443: connect: connection refused",
             variable => variable == "ARM_METADATA_HOSTNAME" ? "cloud.test" : null);
 
-        Assert.Contains("azuread:metadataHost\n    met:      the cloud \"cloud.test\", which does not answer", message, StringComparison.Ordinal);
+        Assert.Contains("azuread:metadataHost\n    found:    the cloud \"cloud.test\", which does not answer", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class LookupTests : IDisposable
     {
         string message = await RefusedAsync("getClientConfig", text, _ => null);
 
-        Assert.Contains(fix, message[message.IndexOf("way out", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        Assert.Contains(fix, message[message.IndexOf("fix:", StringComparison.Ordinal)..], StringComparison.Ordinal);
         Assert.DoesNotContain("Trace ID", message, StringComparison.Ordinal);
     }
 
@@ -117,10 +117,10 @@ public sealed class LookupTests : IDisposable
     {
         DeployingIdentity nobody = new(variable => variable == "PATH" ? _certificates.Folder : null);
 
-        TenantOnboarding.Configuration.ConfigurationError missing = nobody.MissingCredential(Stack.Read(Stack.MailStore(_certificates.Rsa("a.cer")), _certificates))!;
+        TenantOnboarding.Components.Configuration.ConfigurationError missing = nobody.MissingCredential(Stack.Read(Stack.MailStore(_certificates.Rsa("a.cer")), _certificates))!;
 
-        Assert.Equal("no ARM_CLIENT_ID, and no Azure CLI on the PATH", missing.Met);
-        Assert.Equal($"run az login --tenant {Stack.TenantId}, or set the variables", missing.WayOut);
+        Assert.Equal("no ARM_CLIENT_ID, and no Azure CLI on the PATH", missing.Found);
+        Assert.Equal($"run az login --tenant {Stack.TenantId}, or set the variables", missing.Fix);
     }
 
     [Theory]

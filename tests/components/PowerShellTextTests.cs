@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using TenantOnboarding.Exchange;
+using TenantOnboarding.Components.Exchange;
 
 namespace TenantOnboarding.Tests.Components;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Pulumi.Testing;
-using TenantOnboarding.Permissions;
+using TenantOnboarding.Components.Permissions;
 
 namespace TenantOnboarding.Tests.Components;
 

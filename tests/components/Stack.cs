@@ -1,4 +1,4 @@
-using TenantOnboarding.Configuration;
+using TenantOnboarding.Components.Configuration;
 
 namespace TenantOnboarding.Tests.Components;
 
@@ -42,7 +42,7 @@ internal static class Stack
     public static StackConfiguration Read(Dictionary<string, string> settings, TestCertificates certificates) =>
         StackConfigurationReader.Read(settings, certificates.Folder, TestCertificates.Now);
 
-    /// <summary>Every error, each on one line: path | met | expected | way out.</summary>
+    /// <summary>Every error, each on one line: path | found | expected | fix.</summary>
     public static string[] Errors(Dictionary<string, string> settings, TestCertificates certificates)
     {
         try
@@ -52,7 +52,7 @@ internal static class Stack
         }
         catch (ConfigurationException exception)
         {
-            return [.. exception.Errors.Select(error => $"{error.Path} | {error.Met} | {error.Expected} | {error.WayOut}")];
+            return [.. exception.Errors.Select(error => $"{error.Path} | {error.Found} | {error.Expected} | {error.Fix}")];
         }
     }
 }

@@ -1,5 +1,6 @@
-using TenantOnboarding.Configuration;
-using TenantOnboarding.Permissions;
+using TenantOnboarding.Components.Configuration;
+using TenantOnboarding.Components.Permissions;
+using TenantOnboarding.Components.Products;
 
 namespace TenantOnboarding.Tests.Components;
 
@@ -59,12 +60,12 @@ public sealed class StackConfigurationTests : IDisposable
     [InlineData("mailstore", "add the DNS domain")]
     [InlineData("-mailstore.contoso.com", "labels of letters")]
     [InlineData("mailstore..contoso.com", "labels of letters")]
-    public void A_host_that_is_no_DNS_name_is_refused_with_the_way_out(string host, string wayOut)
+    public void A_host_that_is_no_DNS_name_is_refused_with_the_fix(string host, string fix)
     {
         string error = Assert.Single(Stack.Errors(Stack.MailStore(_good, ("signIn", $$"""{ "host": "{{host}}" }""")), _certificates));
 
         Assert.StartsWith($"{Path}.signIn.host | \"{host}\" | the machine's fully qualified DNS name", error, StringComparison.Ordinal);
-        Assert.Contains(wayOut, error, StringComparison.Ordinal);
+        Assert.Contains(fix, error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using TenantOnboarding.Configuration;
-using TenantOnboarding.Permissions;
+using TenantOnboarding.Components.Configuration;
+using TenantOnboarding.Components.Exchange;
+using TenantOnboarding.Components.Permissions;
+using TenantOnboarding.Components.Products;
 using TenantOnboarding.Rehearsal.Stacks;
 using TenantOnboarding.Tests.Components;
 using TenantOnboarding.Verification.Outputs;
@@ -17,7 +19,7 @@ public sealed partial class HouseTests : IDisposable
     public void Dispose() => _certificates.Dispose();
 
     [Fact]
-    public void Program_and_verification_agree_on_the_end_of_exchange_web_services() => Assert.Equal(ExchangeWebServices.EndOfLife, WellKnown.EwsEnds);
+    public void Program_and_verification_agree_on_the_end_of_exchange_web_services() => Assert.Equal(MailboxProtocol.Ews.EndsOn, WellKnown.EwsEnds);
 
     [Fact]
     public async Task The_readmes_stack_is_one_that_the_program_declares()
@@ -55,11 +57,11 @@ public sealed partial class HouseTests : IDisposable
     {
         JsonNode integration = Schema()["definitions"]!["integration"]!["properties"]!;
 
-        Same(ConfigurationNames.Products.Keys, integration["product"]!["enum"]);
-        Same(ConfigurationNames.Directories.Keys, integration["directory"]!["enum"]);
-        Same(ConfigurationNames.MailboxAccess.Keys, integration["mailboxAccess"]!["items"]!["enum"]);
-        Same(ConfigurationNames.UserSyncFilters.Keys, integration["userSync"]!["properties"]!["filter"]!["enum"]);
-        Same(ConfigurationNames.Clouds.Keys, Schema()["properties"]!["config"]!["properties"]!["azuread:environment"]!["enum"]);
+        Same(Product.Known.Select(product => product.Key), integration["product"]!["enum"]);
+        Same(TenantOnboarding.Components.Products.DirectorySource.Known.Select(source => source.Key), integration["directory"]!["enum"]);
+        Same(MailboxProtocol.Known.Select(protocol => protocol.Key), integration["mailboxAccess"]!["items"]!["enum"]);
+        Same(UserSyncFilter.Known.Select(filter => filter.Key), integration["userSync"]!["properties"]!["filter"]!["enum"]);
+        Same(TenantOnboarding.Components.Clouds.Cloud.Known.Select(cloud => cloud.Key), Schema()["properties"]!["config"]!["properties"]!["azuread:environment"]!["enum"]);
         Same(Api.All.Select(api => api.Key), integration["permissions"]!["properties"]!.AsObject().Select(property => (JsonNode?)property.Key));
 
         static void Same(IEnumerable<string> names, object? values) =>

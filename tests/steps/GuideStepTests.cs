@@ -138,7 +138,7 @@ public sealed partial class GuideStepTests : IDisposable
             {
                 principalId = outputs["servicePrincipalObjectId"]!.GetValue<string>(),
                 resourceId = graph.Id,
-                appRoleId = TenantOnboarding.Permissions.PermissionCatalogue.MailReadWrite.Id,
+                appRoleId = TenantOnboarding.Components.Permissions.PermissionCatalogue.MailReadWrite.Id,
             });
         });
 

@@ -4,6 +4,7 @@ using Azure.Identity;
 using Microsoft.Graph;
 using Microsoft.Kiota.Authentication.Azure;
 using SimulatedTenant;
+using TenantOnboarding.Components.Program;
 using TenantOnboarding.Rehearsal.Deploy;
 using TenantOnboarding.Rehearsal.Keys;
 using TenantOnboarding.Rehearsal.Stacks;

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using TenantOnboarding.Configuration;
+using TenantOnboarding.Components.Configuration;
 using TenantOnboarding.Rehearsal.Keys;
 
 namespace TenantOnboarding.Rehearsal.Stacks;
@@ -79,6 +79,6 @@ internal sealed class StandInCertificates(string folder, PrivateKeys keys, TimeP
     private static X509Certificate2? Load(string path, string rootDirectory)
     {
         Setting setting = new("certificates", JsonSerializer.SerializeToElement(path), []);
-        return CertificateFileReader.Read(setting, rootDirectory) is { } file ? X509Certificate2.CreateFromPem(file.Pem) : null;
+        return CertificateSetting.Read(setting, rootDirectory) is { } file ? X509Certificate2.CreateFromPem(file.Pem) : null;
     }
 }

@@ -1,4 +1,4 @@
-namespace TenantOnboarding.Configuration;
+namespace TenantOnboarding.Components.Exchange;
 
 /// <summary>The mailboxes that a product may reach; without one it reaches all.</summary>
 /// <param name="Kind">What <paramref name="Name"/> is the name of.</param>

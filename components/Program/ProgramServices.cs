@@ -1,8 +1,8 @@
 using Microsoft.Graph;
-using TenantOnboarding.Configuration;
-using TenantOnboarding.Tenant;
+using TenantOnboarding.Components.Configuration;
+using TenantOnboarding.Components.Tenant;
 
-namespace TenantOnboarding;
+namespace TenantOnboarding.Components.Program;
 
 /// <summary>What the program takes from outside. A rehearsal and tests give their own; <see cref="OfDeployment"/> is what <c>pulumi up</c> uses.</summary>
 public sealed record ProgramServices

@@ -1,4 +1,4 @@
-namespace TenantOnboarding.Configuration;
+namespace TenantOnboarding.Components.Exchange;
 
 /// <summary>How a set of mailboxes is named.</summary>
 public enum MailboxScopeKind

@@ -2,12 +2,11 @@ using System.Collections.Immutable;
 using Microsoft.Graph;
 using Pulumi;
 using Pulumi.AzureAD;
-using TenantOnboarding.Adoption;
-using TenantOnboarding.Components;
-using TenantOnboarding.Configuration;
-using TenantOnboarding.Tenant;
+using TenantOnboarding.Components.Adoption;
+using TenantOnboarding.Components.Configuration;
+using TenantOnboarding.Components.Tenant;
 
-namespace TenantOnboarding;
+namespace TenantOnboarding.Components.Program;
 
 /// <summary>
 /// The program: reads the stack's configuration, reads what the tenant already holds, declares the integrations and returns the stack's outputs. The same
@@ -64,11 +63,10 @@ public static class TenantProgram
         DeployingIdentity identity = new(services.Environment);
         if (services.NeedsCredential && identity.MissingCredential(stack) is { } missing)
             throw new ConfigurationException([missing]);
-        string cloud = ConfigurationNames.Of(ConfigurationNames.Clouds, stack.Cloud);
         Provider azuread = new("tenant", new ProviderArgs
         {
             TenantId = stack.TenantId,
-            Environment = cloud,
+            Environment = stack.Cloud.Key,
             MetadataHost = stack.MetadataHost!,
         });
         TenantLookups lookups = new(stack, identity);
@@ -79,16 +77,18 @@ public static class TenantProgram
         ImmutableDictionary<string, ExistingApplication> adopted = await AdoptAsync(stack, services, tenant, lookups);
 
         Dictionary<string, object?> integrations = [];
+        IntegrationDeclaration declaration = new(stack, tenant, azuread);
+        OutputsWriter writer = new(stack, tenant);
         foreach (IntegrationConfiguration configuration in stack.Integrations)
         {
-            Integration integration = new(configuration, stack, tenant, adopted.GetValueOrDefault(configuration.Name), [azuread, .. AzureProvider(configuration, stack)]);
-            integrations[configuration.Name] = integration.Outputs;
+            Integration integration = declaration.Declare(configuration, adopted.GetValueOrDefault(configuration.Name));
+            integrations[configuration.Name] = writer.Write(configuration, integration);
         }
 
         return new Dictionary<string, object?>
         {
             ["schemaVersion"] = OutputsVersion,
-            ["tenant"] = new Dictionary<string, object?> { ["id"] = stack.TenantId, ["domain"] = stack.Domain, ["environment"] = cloud },
+            ["tenant"] = new Dictionary<string, object?> { ["id"] = stack.TenantId, ["domain"] = stack.Domain, ["environment"] = stack.Cloud.Key },
             ["integrations"] = integrations,
         };
     }
@@ -114,27 +114,5 @@ public static class TenantProgram
         }
         lookups.ThrowIfRefused();
         return adopted.ToImmutable();
-    }
-
-    private static IEnumerable<ProviderResource> AzureProvider(IntegrationConfiguration integration, StackConfiguration stack)
-    {
-        if (integration.KeyVault is null)
-            return [];
-        return
-        [
-            new Pulumi.Azure.Provider($"{integration.Name}/azure", new Pulumi.Azure.ProviderArgs
-            {
-                TenantId = stack.TenantId,
-                SubscriptionId = integration.KeyVault.SubscriptionId,
-                // Azure's provider knows one name for both government clouds.
-                Environment = stack.Cloud switch
-                {
-                    CloudEnvironment.UsGovernment or CloudEnvironment.Dod => "usgovernment",
-                    CloudEnvironment.China => "china",
-                    _ => "public",
-                },
-                Features = new Pulumi.Azure.Inputs.ProviderFeaturesArgs(),
-            }),
-        ];
     }
 }

@@ -1,0 +1,4 @@
+using OwnProgram;
+using Pulumi;
+
+return await Deployment.RunAsync(Archive.Declare);
