@@ -50,6 +50,7 @@ public static class RehearsalCommand
         };
         Option<int> users = new("--users") { Description = "Users of the tenant beyond its small company, 0 to 100000.", HelpName = "N" };
         Option<bool> noExchangeSetup = new("--no-exchange-setup") { Description = "Do not play the administrator who runs the output exchangeSetup." };
+        Option<bool> keepOpen = new("--keep-open") { Description = "Name the tenant's address, whose page shows what it holds, and keep it open until Ctrl+C." };
         users.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: { } text }] && int.TryParse(text, out int number) && number is < 0 or > 100_000)
@@ -64,7 +65,7 @@ public static class RehearsalCommand
 
         RootCommand command = new(Description)
         {
-            stack, config, preview, output, from, to, fromGit, strict, certificates, users, noExchangeSetup,
+            stack, config, preview, output, from, to, fromGit, strict, certificates, users, noExchangeSetup, keepOpen,
         };
         command.SetAction(async (result, cancellation) =>
         {
@@ -95,6 +96,7 @@ public static class RehearsalCommand
                 CertificatePassword = Environment.GetEnvironmentVariable(RehearsalOptions.PasswordVariable),
                 Users = result.GetValue(users),
                 ExchangeSetup = !result.GetValue(noExchangeSetup),
+                KeepOpen = result.GetValue(keepOpen),
             };
             return (await new Rehearser(options, console).RunAsync(cancellation)).ExitCode;
         });

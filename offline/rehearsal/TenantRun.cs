@@ -13,10 +13,12 @@ namespace TenantOnboarding.Rehearsal;
 internal sealed class TenantRun : IAsyncDisposable
 {
     private readonly RehearsalContext _context;
+    private readonly CancellationToken _cancelled;
 
-    private TenantRun(RehearsalContext context, TenantServer tenant)
+    private TenantRun(RehearsalContext context, TenantServer tenant, CancellationToken cancelled)
     {
         _context = context;
+        _cancelled = cancelled;
         Tenant = tenant;
     }
 
@@ -36,7 +38,10 @@ internal sealed class TenantRun : IAsyncDisposable
             EwsEnabled = true,
         };
         options = context.Options.ConfigureTenant?.Invoke(options) ?? options;
-        TenantRun run = new(context, await TenantServer.StartAsync(options, context.Options.Clock, cancellationToken));
+        TenantServer tenant = await TenantServer.StartAsync(options, context.Options.Clock, cancellationToken);
+        TenantRun run = new(context, tenant, cancellationToken);
+        if (context.Options.KeepOpen)
+            context.Console.MarkupLine($"The tenant can be looked at while it runs: {tenant.Url}");
         if (context.Options.BeforeDeploy is { } before)
             await before(run.Tenant);
         return run;
@@ -90,8 +95,16 @@ internal sealed class TenantRun : IAsyncDisposable
         return run;
     }
 
-    /// <summary>Ends the tenant.</summary>
-    public ValueTask DisposeAsync() => Tenant.DisposeAsync();
+    /// <summary>Ends the tenant; where it is kept open, not before the user ends it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_context.Options.KeepOpen && !_cancelled.IsCancellationRequested)
+        {
+            _context.Console.MarkupLine($"The tenant stays open at {Tenant.Url}; Ctrl+C ends it.");
+            await Task.Delay(Timeout.InfiniteTimeSpan, _context.Options.Clock, _cancelled).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        await Tenant.DisposeAsync();
+    }
 
     private async Task<EngineRun> ShowAsync(IStackEngine engine, Pass pass, CancellationToken cancellationToken)
     {

@@ -33,7 +33,8 @@ internal sealed class PortalBrowser : IAsyncDisposable
 
     public ConcurrentQueue<string> Asked { get; } = new();
 
-    public static async Task<PortalBrowser> OpenAsync(TenantClient tenant, string place = "", int width = 1280, ColorScheme scheme = ColorScheme.Light)
+    public static async Task<PortalBrowser> OpenAsync(
+        TenantClient tenant, string place = "", int width = 1280, ColorScheme scheme = ColorScheme.Light)
     {
         IPlaywright playwright = await Playwright.CreateAsync();
         IBrowser browser = await playwright.Chromium.LaunchAsync(new()

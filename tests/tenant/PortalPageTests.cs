@@ -29,7 +29,8 @@ public sealed class PortalPageTests
         await page.GetByRole(AriaRole.Link, new() { Name = "API permissions" }).ClickAsync();
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Granted for Contoso");
 
-        (await tenant.PatchAsync($"/v1.0/applications/{application.Id}", new JsonObject { ["displayName"] = "Renamed" })).Is(HttpStatusCode.NoContent);
+        (await tenant.PatchAsync($"/v1.0/applications/{application.Id}", new JsonObject { ["displayName"] = "Renamed" }))
+            .Is(HttpStatusCode.NoContent);
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Renamed");
         (await tenant.DeleteAsync($"/v1.0/applications/{application.Id}")).Is(HttpStatusCode.NoContent);
         await Assertions.Expect(page.Locator("#content")).ToHaveTextAsync("This app registration does not exist any more.");

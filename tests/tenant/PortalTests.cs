@@ -22,7 +22,8 @@ public sealed class PortalTests
         using HttpResponseMessage response = await http.GetAsync(new Uri(tenant.Server.Url, path));
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(type, response.Content.Headers.ContentType!.MediaType);
-        Assert.StartsWith("default-src 'none'; script-src 'self';", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        string policy = response.Headers.GetValues("Content-Security-Policy").Single();
+        Assert.StartsWith("default-src 'none'; script-src 'self';", policy, StringComparison.Ordinal);
         Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
         using HttpRequestMessage again = new(HttpMethod.Get, new Uri(tenant.Server.Url, path));
         again.Headers.IfNoneMatch.Add(response.Headers.ETag!);

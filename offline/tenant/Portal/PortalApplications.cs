@@ -105,7 +105,8 @@ internal sealed class PortalApplications(TenantDirectory directory)
         ["ews"] = directory.Exchange.EwsBlock(principal.AppId) ?? "open",
         ["roles"] = new JsonArray(
         [
-            .. directory.Exchange.ManagementRoleAssignments.Where(a => a.AppId == principal.AppId).Select(a => (JsonNode)$"{a.Role}: {Scope(a)}"),
+            .. directory.Exchange.ManagementRoleAssignments.Where(a => a.AppId == principal.AppId)
+                .Select(a => (JsonNode)$"{a.Role}: {Scope(a)}"),
         ]),
         ["mailboxes"] = Names(directory.Exchange.MailboxPermissions.Where(p => p.ServicePrincipalObjectId == principal.Id)
             .Select(p => p.UserId)),
@@ -118,7 +119,8 @@ internal sealed class PortalApplications(TenantDirectory directory)
         return assignment.CustomResourceScope is { } scope ? $"management scope {scope}" : "all mailboxes";
     }
 
-    private JsonArray Names(IEnumerable<Guid> ids) => [.. ids.Take(PortalQuery.PageSize).Select(id => (JsonNode)PortalPeople.Name(directory, id))];
+    private JsonArray Names(IEnumerable<Guid> ids) =>
+        [.. ids.Take(PortalQuery.PageSize).Select(id => (JsonNode)PortalPeople.Name(directory, id))];
 
     private static JsonNode? Text(JsonNode? value) => value?.ToString();
 

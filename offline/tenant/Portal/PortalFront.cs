@@ -43,7 +43,8 @@ internal sealed class PortalFront(TenantDirectory directory, RequestLog log)
         string path = context.Request.Path.Value ?? "/";
         if (PortalFile.All.TryGetValue(path, out PortalFile? file))
             await SendAsync(context, file);
-        else if (path.Split('/') is ["", "portal", "api", string view, .. string[] ids] && Answer(view, ids, context.Request.Query) is { } json)
+        else if (path.Split('/') is ["", "portal", "api", string view, .. string[] ids]
+            && Answer(view, ids, context.Request.Query) is { } json)
             await SendAsync(context, json);
         else
             await RefuseAsync(context, 404, "The tenant's page has no such part.");

@@ -39,7 +39,8 @@ internal sealed class PortalPermissions(TenantDirectory directory)
         foreach (AppRoleAssignment assignment in directory.AppRoleAssignmentStore.Visible.Where(a => a.PrincipalId == principal.Id))
         {
             ServicePrincipal? resource = directory.ServicePrincipalStore.FindAny(assignment.ResourceId);
-            granted.Add(new(Name(resource, assignment.ResourceId), Value(resource, assignment.AppRoleId.ToString(), true), true, "the tenant"));
+            string role = Value(resource, assignment.AppRoleId.ToString(), true);
+            granted.Add(new(Name(resource, assignment.ResourceId), role, true, "the tenant"));
         }
         foreach (PermissionGrant grant in directory.PermissionGrantStore.Visible.Where(g => g.ClientId == principal.Id))
         {

@@ -48,9 +48,11 @@ export function table(caption, columns, rows, emptyText) {
 
 /** Terms and their values; what has none is left out, and a list is shown as one. */
 export function facts(entries) {
-  const shown = entries.filter(([, value]) => value !== null && value !== undefined && value !== "" && !(Array.isArray(value) && value.length === 0));
+  const isEmpty = value => value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
+  const item = value => element("li", {}, value instanceof Node ? value : name(value));
+  const shown = entries.filter(([, value]) => !isEmpty(value));
   return element("dl", {}, shown.flatMap(([term, value]) => [
     element("dt", {}, term),
-    element("dd", {}, Array.isArray(value) ? element("ul", {}, value.map(one => element("li", {}, one instanceof Node ? one : name(one)))) : value),
+    element("dd", {}, Array.isArray(value) ? element("ul", {}, value.map(item)) : value),
   ]));
 }

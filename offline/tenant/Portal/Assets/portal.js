@@ -96,7 +96,8 @@ function drawSections(counts) {
   for (const [key, section] of Object.entries(sections)) {
     let entry = byId(`section-${key}`);
     if (!entry) {
-      entry = element("a", { id: `section-${key}`, href: `#/${key}` }, element("span", {}, section.title), element("span", { class: "count" }));
+      const count = element("span", { class: "count" });
+      entry = element("a", { id: `section-${key}`, href: `#/${key}` }, element("span", {}, section.title), count);
       list.append(element("li", {}, entry));
     }
     if (counts[key] !== undefined)
@@ -130,11 +131,14 @@ function drawDetail(section, data) {
     element("p", { class: "crumb" }, element("a", { id: "back", href: `#/${place.section}` }, section.title)),
     element("h1", {}, name(data.name)),
     tabs.length > 1 ? element("ul", { class: "tabs", "aria-label": "Parts" }, tabs.map(entry)) : "");
-  byId("content").replaceChildren(...[section.tabs[place.tab][1](data)].flat().filter(part => part), ...(data.rows ? pages(data) : []));
+  const parts = [section.tabs[place.tab][1](data)].flat().filter(part => part);
+  byId("content").replaceChildren(...parts, ...(data.rows ? pages(data) : []));
 }
 
+const number = value => value.toLocaleString("en");
+
 const range = data => data.total > data.rows.length
-  ? `${(data.skip + 1).toLocaleString("en")} to ${(data.skip + data.rows.length).toLocaleString("en")} of ${data.total.toLocaleString("en")}`
+  ? `${number(data.skip + 1)} to ${number(data.skip + data.rows.length)} of ${number(data.total)}`
   : `${data.total} in all`;
 
 function pages(data) {
