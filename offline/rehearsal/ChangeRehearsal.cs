@@ -37,6 +37,8 @@ internal sealed class ChangeRehearsal(RehearsalContext context)
         StackFile before = standIns.Replace(change.Before);
         StackFile after = standIns.Replace(change.After);
         context.Page.WriteStandIns(standIns);
+        if (options.Engine is { } engines)
+            await engines.PrepareAsync([change.Before, change.After], cancellationToken);
 
         await using TenantRun run = await TenantRun.StartAsync(context, after, cancellationToken);
         (before, after) = await CreateApplicationsToAdoptAsync(run, before, after, cancellationToken);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
+using TenantOnboarding.Rehearsal.Cli;
 using TenantOnboarding.Rehearsal.Stacks;
 
 namespace TenantOnboarding.Rehearsal;
@@ -7,6 +8,9 @@ namespace TenantOnboarding.Rehearsal;
 /// <summary>The command line.</summary>
 public static class RehearsalCommand
 {
+    private const string BuiltIn = "built-in";
+    private const string Pulumi = "pulumi";
+
     private const string Description = """
         Rehearses a stack: deploys it into a simulated Microsoft 365 tenant on this machine and verifies the outcome, as the product itself would meet it.
         No real tenant is touched; only "pulumi up" does that.
@@ -27,6 +31,7 @@ public static class RehearsalCommand
           dotnet run --project offline/rehearsal
           dotnet run --project offline/rehearsal -- --config samples/mailstore-spe.yaml
           dotnet run --project offline/rehearsal -- --from-git main --stack dev
+          dotnet run --project offline/rehearsal -- --engine pulumi
         """;
 
     /// <summary>Parses the arguments and rehearses.</summary>
@@ -49,6 +54,13 @@ public static class RehearsalCommand
             DefaultValueFactory = _ => [],
         };
         Option<int> users = new("--users") { Description = "Users of the tenant beyond its small company, 0 to 100000.", HelpName = "N" };
+        Option<string> engine = new("--engine")
+        {
+            Description = "built-in: in this process, needs nothing. pulumi: your own pulumi CLI and provider, with a state of their own.",
+            HelpName = "ENGINE",
+            DefaultValueFactory = _ => BuiltIn,
+        };
+        engine.AcceptOnlyFromAmong(BuiltIn, Pulumi);
         Option<bool> noExchangeSetup = new("--no-exchange-setup") { Description = "Do not play the administrator who runs the output exchangeSetup." };
         Option<bool> keepOpen = new("--keep-open") { Description = "Name the tenant's address, whose page shows what it holds, and keep it open until Ctrl+C." };
         users.Validators.Add(result =>
@@ -65,7 +77,7 @@ public static class RehearsalCommand
 
         RootCommand command = new(Description)
         {
-            stack, config, preview, output, from, to, fromGit, strict, certificates, users, noExchangeSetup, keepOpen,
+            stack, config, preview, output, from, to, fromGit, strict, certificates, users, engine, noExchangeSetup, keepOpen,
         };
         command.SetAction(async (result, cancellation) =>
         {
@@ -81,6 +93,8 @@ public static class RehearsalCommand
                 return RehearsalExitCode.BadInput;
             }
 
+            await using PulumiInstallation? pulumi =
+                result.GetValue(engine) == Pulumi ? new PulumiInstallation(root, CliEnvironment.OfThisProcess(), console) : null;
             RehearsalOptions options = new()
             {
                 RootDirectory = root,
@@ -97,6 +111,7 @@ public static class RehearsalCommand
                 Users = result.GetValue(users),
                 ExchangeSetup = !result.GetValue(noExchangeSetup),
                 KeepOpen = result.GetValue(keepOpen),
+                Engine = pulumi,
             };
             return (await new Rehearser(options, console).RunAsync(cancellation)).ExitCode;
         });

@@ -2,7 +2,6 @@ using SimulatedTenant;
 using SimulatedTenant.Options;
 using TenantOnboarding.Rehearsal.Deploy;
 using TenantOnboarding.Rehearsal.Engine;
-using TenantOnboarding.Rehearsal.Keys;
 
 namespace TenantOnboarding.Rehearsal;
 
@@ -77,11 +76,8 @@ public sealed record RehearsalOptions
     /// </summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>
-    /// Makes the engine of a stack, with an empty state, for a tenant; null for the built-in one. A vault's private keys go to the second
-    /// argument.
-    /// </summary>
-    internal Func<TenantServer, PrivateKeys, IStackEngine>? Engine { get; init; }
+    /// <summary>Where the engines come from; null for the built-in one. Whoever gives it disposes of it.</summary>
+    internal IEngineSource? Engine { get; init; }
 
     /// <summary>Changes the simulated tenant before it starts; null for none.</summary>
     public Func<TenantOptions, TenantOptions>? ConfigureTenant { get; init; }

@@ -22,6 +22,8 @@ internal sealed class StackRehearsal(RehearsalContext context)
         StandInCertificates standIns = new(context.Output("certificates"), context.Keys, options.Clock);
         StackFile effective = standIns.Replace(stack);
         context.Page.WriteStandIns(standIns);
+        if (options.Engine is { } engines)
+            await engines.PrepareAsync([stack], cancellationToken);
 
         await using TenantRun run = await TenantRun.StartAsync(context, effective, cancellationToken);
         effective = AdoptedApplications.Replace(effective, await run.CreateApplicationsToAdoptAsync(effective, cancellationToken));

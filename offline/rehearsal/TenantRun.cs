@@ -48,7 +48,7 @@ internal sealed class TenantRun : IAsyncDisposable
     }
 
     /// <summary>An engine with an empty state: the one place that knows which engine a rehearsal runs on.</summary>
-    public IStackEngine NewStack() => _context.Options.Engine?.Invoke(Tenant, _context.Keys)
+    public IStackEngine NewStack() => _context.Options.Engine?.Create(Tenant, _context.Keys)
         ?? new BuiltInEngine(Tenant, _context.Keys, _context.Options.Timing with { Clock = _context.Options.Clock });
 
     /// <summary>

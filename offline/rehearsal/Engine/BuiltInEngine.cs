@@ -64,17 +64,10 @@ internal sealed class BuiltInEngine(TenantServer tenant, PrivateKeys keys, Provi
             Advisories = advisories,
         };
         if (deployer.Failures.Count > 0)
-            return run with { Refused = true, Errors = [.. deployer.Failures.SelectMany(Explain)] };
+            return run with { Refused = true, Errors = [.. deployer.Failures.SelectMany(failure => failure.Lines())] };
 
         // No resource failed, so the program itself refused: its configuration, or what it refers to in the tenant.
         return run with { Refused = deployer.Refusals.Count > 0, Errors = said };
-    }
-
-    private static IEnumerable<string> Explain(DeploymentFailure failure)
-    {
-        yield return failure.ToString();
-        if (failure.IsProtection)
-            yield return $"  fix: set \"protect: false\" for the integration {failure.Name.Split('/')[0]} that shall go, run pulumi up, then remove or rename it";
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -13,6 +13,14 @@ public sealed record DeploymentFailure(string Type, string Name, string Message)
     internal static DeploymentFailure Protected(string type, string name, string done) =>
         new(type, name, $"cannot be {done} because it is protected") { IsProtection = true };
 
+    /// <summary>The failure, and below it what to do where that is known.</summary>
+    public IEnumerable<string> Lines()
+    {
+        yield return ToString();
+        if (IsProtection)
+            yield return $"  fix: set \"protect: false\" for the integration {Name.Split('/')[0]} that shall go, run pulumi up, then remove or rename it";
+    }
+
     /// <summary>The failure in one line.</summary>
     public override string ToString() => Name.Length == 0
         ? $"{Type}: {Message}"

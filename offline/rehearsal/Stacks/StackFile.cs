@@ -16,7 +16,8 @@ namespace TenantOnboarding.Rehearsal.Stacks;
 /// <param name="Settings">Every setting, from <c>namespace:key</c> to its value with the type that YAML gives it.</param>
 public sealed record StackFile(string Project, string Stack, string RootDirectory, string Source, ImmutableSortedDictionary<string, JsonNode?> Settings)
 {
-    private const string ProjectFile = "Pulumi.yaml";
+    /// <summary>The name of a project's file.</summary>
+    public const string ProjectFile = "Pulumi.yaml";
 
     /// <summary>The stack file's full path; null for a stack that was read from texts.</summary>
     public string? FullPath { get; init; }
@@ -161,6 +162,11 @@ public sealed record StackFile(string Project, string Stack, string RootDirector
     /// <summary>The paths of all certificate files that the stack names.</summary>
     public IEnumerable<string> CertificatePaths() => CertificateLists(Integrations())
         .SelectMany(list => list).OfType<JsonValue>().Select(value => value.TryGetValue(out string? path) ? path : null).OfType<string>();
+
+    /// <summary>The logical names of the integrations whose certificate is made and kept by a vault.</summary>
+    public IEnumerable<string> KeyVaultIntegrations() => Integrations()
+        .Where(pair => pair.Value is JsonObject integration && integration["certificate"] is JsonObject certificate && certificate.ContainsKey("keyVault"))
+        .Select(pair => pair.Key);
 
     /// <summary>
     /// The stack's name that a stack file's name tells: <c>dev</c> for <c>Pulumi.dev.yaml</c>, else the name without its ending.

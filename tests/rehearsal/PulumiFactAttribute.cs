@@ -1,0 +1,14 @@
+namespace TenantOnboarding.Tests.Rehearsals;
+
+/// <summary>A test that runs the real Pulumi CLI, and is skipped without it.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class PulumiFactAttribute : FactAttribute
+{
+    public PulumiFactAttribute()
+    {
+        if (!OperatingSystem.IsLinux())
+            Skip = "The providers trust the simulated tenant on Linux only.";
+        else if (!(Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "pulumi"))))
+            Skip = "There is no pulumi on this machine's PATH.";
+    }
+}
