@@ -12,8 +12,9 @@ namespace TenantOnboarding.Rehearsal.Cli;
 /// <param name="progress">Hears of the run as it goes, or null.</param>
 internal sealed partial class EngineEvents(IDeploymentProgress? progress)
 {
-    /// <summary>What the engine says of a resource with <c>protect</c> that would go (pkg/resource/deploy/step_generator.go).</summary>
-    private const string ProtectedMark = "because it is protected";
+    /// <summary>What the engine says of a resource with <c>protect</c> that would go (pkg/resource/deploy/step.go and step_generator.go).</summary>
+    private const string DeletionRefused = "because it is protected";
+    private const string ReplacementRefused = "as it is currently marked for protection";
 
     private readonly List<DeploymentStep> _steps = [];
     private readonly List<DeclaredResource> _declared = [];
@@ -112,8 +113,9 @@ internal sealed partial class EngineEvents(IDeploymentProgress? progress)
     }
 
     private static DeploymentFailure Failure(Urn urn, string message) =>
-        !message.Contains(ProtectedMark, StringComparison.Ordinal) ? new DeploymentFailure(urn.Type, urn.Name, message)
-        : DeploymentFailure.Protected(urn.Type, urn.Name, message.Contains("cannot be deleted", StringComparison.Ordinal) ? "deleted" : "replaced");
+        message.Contains(DeletionRefused, StringComparison.Ordinal) ? DeploymentFailure.Protected(urn.Type, urn.Name, "deleted")
+        : message.Contains(ReplacementRefused, StringComparison.Ordinal) ? DeploymentFailure.Protected(urn.Type, urn.Name, "replaced")
+        : new DeploymentFailure(urn.Type, urn.Name, message);
 
     private void Add(DeploymentFailure failure)
     {
