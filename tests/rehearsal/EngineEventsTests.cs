@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using TenantOnboarding.Rehearsal.Cli;
-using TenantOnboarding.Rehearsal.Deploy;
+using TenantOnboarding.Rehearsal.Engine;
+using TenantOnboarding.Rehearsal.Values;
 
 namespace TenantOnboarding.Tests.Rehearsals;
 

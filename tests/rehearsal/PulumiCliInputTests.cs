@@ -1,6 +1,6 @@
-using TenantOnboarding.Rehearsal;
 using TenantOnboarding.Rehearsal.Cli;
 using TenantOnboarding.Rehearsal.Stacks;
+using TenantOnboarding.Rehearsal;
 
 namespace TenantOnboarding.Tests.Rehearsals;
 

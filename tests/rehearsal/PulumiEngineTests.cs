@@ -1,10 +1,13 @@
-using TenantOnboarding.Rehearsal;
 using TenantOnboarding.Rehearsal.Cli;
-using TenantOnboarding.Rehearsal.Deploy;
+using TenantOnboarding.Rehearsal.Engine;
+using TenantOnboarding.Rehearsal;
 
 namespace TenantOnboarding.Tests.Rehearsals;
 
-/// <summary>The real Pulumi CLI, language host and azuread provider in a rehearsal. They need the official packages and the provider's plugin, or a way to them.</summary>
+/// <summary>
+/// The real Pulumi CLI, language host and azuread provider in a rehearsal. They need the official packages and the provider's plugin, or a
+/// way to them.
+/// </summary>
 public sealed class PulumiEngineTests
 {
     [PulumiFact]
@@ -21,7 +24,7 @@ public sealed class PulumiEngineTests
         Assert.Empty(result.Errors);
         Assert.Equal(RehearsalExitCode.Ready, result.ExitCode);
         Assert.Equal(Steps(expected), Steps(result));
-        Assert.Equal(expected.Resources.Select(resource => resource.Name).Order(StringComparer.Ordinal), result.Resources.Select(resource => resource.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(Names(expected), Names(result));
         Assert.Equal(
             RehearsalHarness.Stable(expected.Outputs!.ToJsonString()),
             RehearsalHarness.Stable(result.Outputs!.ToJsonString()), ignoreLineEndingDifferences: true);
@@ -45,6 +48,9 @@ public sealed class PulumiEngineTests
         Assert.Equal(expected.Errors, result.Errors);
         Assert.Equal(expected.Advisories, result.Advisories);
     }
+
+    private static IEnumerable<string> Names(RehearsalResult result) =>
+        result.Resources.Select(resource => RehearsalHarness.Stable(resource.Name)).Order(StringComparer.Ordinal);
 
     private static IEnumerable<(StepKind Kind, string Type, string Name)> Steps(RehearsalResult result) =>
         result.Steps.Select(step => (step.Kind, step.Type, RehearsalHarness.Stable(step.Name))).Order();

@@ -1,3 +1,5 @@
+using TenantOnboarding.Rehearsal.Cli;
+
 namespace TenantOnboarding.Tests.Rehearsals;
 
 /// <summary>A test that runs the real Pulumi CLI, and is skipped without it.</summary>
@@ -8,7 +10,7 @@ internal sealed class PulumiFactAttribute : FactAttribute
     {
         if (!OperatingSystem.IsLinux())
             Skip = "The providers trust the simulated tenant on Linux only.";
-        else if (!(Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "pulumi"))))
+        else if (CliEnvironment.OfThisProcess().Find("pulumi") is null)
             Skip = "There is no pulumi on this machine's PATH.";
     }
 }

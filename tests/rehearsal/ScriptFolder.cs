@@ -2,7 +2,10 @@ using TenantOnboarding.Rehearsal.Cli;
 
 namespace TenantOnboarding.Tests.Rehearsals;
 
-/// <summary>A folder on a PATH of its own, with shell scripts that print a version or fail. They stand for a missing or broken program and never for a working one.</summary>
+/// <summary>
+/// A folder on a PATH of its own, with shell scripts that print a version or fail. They stand for a missing or broken program and never for
+/// a working one.
+/// </summary>
 internal sealed class ScriptFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pulumi cli test ");
@@ -16,7 +19,11 @@ internal sealed class ScriptFolder : IDisposable
     /// <summary>An environment in which only the scripts are found.</summary>
     public CliEnvironment Environment(params (string Name, string Value)[] more)
     {
-        Dictionary<string, string> variables = new(StringComparer.Ordinal) { ["PATH"] = Path, ["PULUMI_HOME"] = System.IO.Path.Combine(Path, "user home") };
+        Dictionary<string, string> variables = new(StringComparer.Ordinal)
+        {
+            ["PATH"] = Path,
+            ["PULUMI_HOME"] = System.IO.Path.Combine(Path, "user home"),
+        };
         foreach ((string name, string value) in more)
             variables[name] = value;
         return new CliEnvironment(variables);

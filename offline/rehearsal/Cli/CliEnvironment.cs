@@ -10,10 +10,11 @@ namespace TenantOnboarding.Rehearsal.Cli;
 internal sealed class CliEnvironment(IReadOnlyDictionary<string, string> machine)
 {
     /// <summary>
-    /// Prefixes of what leads to a real tenant or a real backend. <c>ACTIONS_ID_TOKEN_</c> is GitHub's offer of an identity token, <c>MSI_</c> and
-    /// <c>IDENTITY_</c> a machine's managed identity. <c>MSBUILD</c> is what the build of the rehearsal itself left behind.
+    /// Prefixes of what leads to a real tenant or a real backend. <c>ACTIONS_ID_TOKEN_</c> is GitHub's offer of an identity token,
+    /// <c>MSI_</c> and <c>IDENTITY_</c> a machine's managed identity. <c>MSBUILD</c> is what the build of the rehearsal itself left behind.
     /// </summary>
-    private static readonly string[] Withheld = ["ARM_", "AZURE_", "PULUMI_", "AAD_", "ACTIONS_ID_TOKEN_", "MSI_", "IDENTITY_", "MSBUILD"];
+    private static readonly string[] Withheld =
+        ["ARM_", "AZURE_", "PULUMI_", "AAD_", "ACTIONS_ID_TOKEN_", "MSI_", "IDENTITY_", "MSBUILD"];
 
     /// <summary>Where requests of a run would be sent in place of the simulated tenant.</summary>
     private static readonly string[] Proxies = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"];
@@ -23,8 +24,8 @@ internal sealed class CliEnvironment(IReadOnlyDictionary<string, string> machine
         .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal));
 
     /// <summary>The plugin cache that the user's own <c>pulumi</c> uses.</summary>
-    public string PluginCache => Path.Combine(
-        machine.GetValueOrDefault("PULUMI_HOME") is { Length: > 0 } home ? Path.GetFullPath(home) : Path.Combine(Home, ".pulumi"), "plugins");
+    public string PluginCache =>
+        Path.Combine(machine.GetValueOrDefault("PULUMI_HOME") is { Length: > 0 } home ? Path.GetFullPath(home) : DefaultHome, "plugins");
 
     /// <summary>The full path of a program on the user's PATH, or null.</summary>
     public string? Find(string program) => machine.GetValueOrDefault("PATH", "")
@@ -32,7 +33,10 @@ internal sealed class CliEnvironment(IReadOnlyDictionary<string, string> machine
         .Select(folder => Path.GetFullPath(Path.Combine(folder, program)))
         .FirstOrDefault(File.Exists);
 
-    /// <summary>For what touches no tenant: the build of the program, and the CLI where it only looks at plugins. The user's proxies and authorities hold.</summary>
+    /// <summary>
+    /// For what touches no tenant: the build of the program, and the CLI where it only looks at plugins. The user's proxies and authorities
+    /// hold.
+    /// </summary>
     public Dictionary<string, string> ForTools(CliFolder folder)
     {
         Dictionary<string, string> environment = machine
@@ -70,5 +74,7 @@ internal sealed class CliEnvironment(IReadOnlyDictionary<string, string> machine
     /// <summary>The tenant as the setting <c>azuread:metadataHost</c> names it.</summary>
     public static string MetadataHost(TenantServer tenant) => tenant.Url.Authority;
 
-    private string Home => machine.GetValueOrDefault("HOME") is { Length: > 0 } home ? home : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+    private string DefaultHome => Path.Combine(
+        machine.GetValueOrDefault("HOME") is { Length: > 0 } home ? home : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
+        ".pulumi");
 }

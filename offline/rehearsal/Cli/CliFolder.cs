@@ -1,11 +1,11 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Security.Cryptography;
 
 namespace TenantOnboarding.Rehearsal.Cli;
 
 /// <summary>
-/// The temporary folder of a rehearsal on the Pulumi CLI, readable by its user alone: the built program, the states of its stacks, and a home of the
-/// CLI in which there is no login. Only the plugins are those of the user's own home. Dispose of it to delete it.
+/// The temporary folder of a rehearsal on the Pulumi CLI, readable by its user alone: the built program, the states of its stacks, and a
+/// home of the CLI in which there is no login. Only the plugins are those of the user's own home. Dispose of it to delete it.
 /// </summary>
 internal sealed class CliFolder : IDisposable
 {

@@ -13,11 +13,14 @@ internal sealed record CliResult(int ExitCode, string Output, string Errors)
     public bool Succeeded => ExitCode == 0;
 
     /// <summary>Its end in words.</summary>
-    public string Ending => ExitCode is > FirstSignal and <= LastSignal ? $"was ended by signal {ExitCode - FirstSignal}" : $"ended with exit code {ExitCode}";
+    public string Ending =>
+        ExitCode is > FirstSignal and <= LastSignal ? $"was ended by signal {ExitCode - FirstSignal}" : $"ended with exit code {ExitCode}";
 
     /// <summary>The last line that names an error; else the last one; else how it ended.</summary>
-    public string Reason => Lines(Errors).Concat(Lines(Output)).LastOrDefault(line => line.Contains("error:", StringComparison.OrdinalIgnoreCase))
-        ?? Lines(Errors).LastOrDefault() ?? Ending;
+    public string Reason =>
+        Lines(Errors).Concat(Lines(Output)).LastOrDefault(line => line.Contains("error:", StringComparison.OrdinalIgnoreCase))
+        ?? Lines(Errors).LastOrDefault()
+        ?? Ending;
 
     private static string[] Lines(string text) =>
         text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -1,18 +1,19 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
 using System.Text.RegularExpressions;
-using TenantOnboarding.Rehearsal.Deploy;
+using TenantOnboarding.Rehearsal.Engine;
+using TenantOnboarding.Rehearsal.Values;
 
 namespace TenantOnboarding.Rehearsal.Cli;
 
 /// <summary>
-/// Reads the events that <c>pulumi up --json</c> writes while it works, one JSON object a line (sdk/go/common/apitype/events.go), and tells of
-/// them in the words of the built-in engine.
+/// Reads the events that <c>pulumi up --json</c> writes while it works, one JSON object a line (sdk/go/common/apitype/events.go), and
+/// tells of them in the words of the built-in engine.
 /// </summary>
 /// <param name="progress">Hears of the run as it goes, or null.</param>
 internal sealed partial class EngineEvents(IDeploymentProgress? progress)
 {
-    /// <summary>What the engine says of a resource with <c>protect</c> that would go (pkg/resource/deploy/step.go and step_generator.go).</summary>
+    /// <summary>What the engine says of a protected resource that would go (pkg/resource/deploy/step.go and step_generator.go).</summary>
     private const string DeletionRefused = "because it is protected";
     private const string ReplacementRefused = "as it is currently marked for protection";
 
@@ -76,7 +77,8 @@ internal sealed partial class EngineEvents(IDeploymentProgress? progress)
             Outputs = step.IsDeclared && step.NewOutputs is { Count: > 0 } outputs ? outputs : Outputs;
         if (step.IsBookkeeping || step.IsComponent || step.Kind is not { } kind)
             return;
-        DeploymentStep done = new(_steps.Count + 1, kind, step.Type, step.Name, step.Id, step.Changes, step.Inputs, Simulated: false, Note: null)
+        int order = _steps.Count + 1;
+        DeploymentStep done = new(order, kind, step.Type, step.Name, step.Id, step.Changes, step.Inputs, Simulated: false, Note: null)
         {
             Parent = step.Parent,
             Protect = step.Protect,
@@ -93,7 +95,8 @@ internal sealed partial class EngineEvents(IDeploymentProgress? progress)
 
     private void TakeDiagnostic(JsonObject diagnostic)
     {
-        string[] lines = [.. Tags().Replace(diagnostic.Text("message") ?? "", "").Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)];
+        string message = Tags().Replace(diagnostic.Text("message") ?? "", "");
+        string[] lines = [.. message.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)];
         Urn? urn = diagnostic.Text("urn") is { Length: > 0 } text ? new Urn(text) : null;
         bool ofStack = urn is null || urn.Type == StepMetadata.StackType;
         switch (diagnostic.Text("severity"))

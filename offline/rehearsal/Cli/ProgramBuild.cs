@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
 using TenantOnboarding.Rehearsal.Stacks;
 
 namespace TenantOnboarding.Rehearsal.Cli;
@@ -16,15 +16,24 @@ internal sealed record ProgramBuild(string Assembly, IReadOnlyDictionary<string,
     /// <summary>Builds it as <c>pulumi up</c> does, but into a folder of its own, so that two rehearsals do not meet.</summary>
     /// <exception cref="StackFileException">It cannot be built: the build's own errors.</exception>
     public static async Task<ProgramBuild> MakeAsync(
-        string rootDirectory, CliFolder folder, IReadOnlyDictionary<string, string> environment, string? dotnet, CancellationToken cancellationToken)
+        string rootDirectory,
+        CliFolder folder,
+        IReadOnlyDictionary<string, string> environment,
+        string? dotnet,
+        CancellationToken cancellationToken)
     {
         if (dotnet is null)
-            throw new StackFileException("--engine pulumi: there is no \"dotnet\" on the PATH; expected the .NET SDK, with which Pulumi runs the program; add its folder to PATH");
+        {
+            throw new StackFileException(
+                "--engine pulumi: there is no \"dotnet\" on the PATH; expected the .NET SDK, with which Pulumi runs the program; "
+                + "add its folder to PATH");
+        }
         CliResult result = await CliProcess.RunAsync(
             dotnet,
             [
-                "build", Path.Combine(rootDirectory, Project), "--nologo", "--output", folder.Program, "--property:PulumiSdk=packages",
-                $"--property:BaseIntermediateOutputPath={folder.Intermediate}{Path.DirectorySeparatorChar}", "--tl:off", "--verbosity:quiet",
+                "build", Path.Combine(rootDirectory, Project), "--nologo", "--output", folder.Program,
+                "--property:PulumiSdk=packages", $"--property:BaseIntermediateOutputPath={folder.Intermediate}{Path.DirectorySeparatorChar}",
+                "--tl:off", "--verbosity:quiet",
             ],
             rootDirectory, environment, null, cancellationToken);
         if (!result.Succeeded)
@@ -36,12 +45,15 @@ internal sealed record ProgramBuild(string Assembly, IReadOnlyDictionary<string,
 
     private static List<string> Explain(CliResult result)
     {
-        string[] errors = [.. (result.Output + result.Errors).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        string[] errors = [.. (result.Output + result.Errors)
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Where(line => line.Contains(": error ", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal)];
         bool restore = errors.Any(line => line.Contains(": error NU", StringComparison.Ordinal));
         string what = restore
-            ? "the official Pulumi packages cannot be restored; expected a package source that carries them; see \"dotnet nuget list source\", or leave --engine out"
-            : $"{Project} does not build against the official Pulumi packages; expected a program that \"dotnet build {Project}\" builds; mend what it says";
+            ? "the official Pulumi packages cannot be restored; expected a package source that carries them; "
+                + "see \"dotnet nuget list source\", or leave --engine out"
+            : $"{Project} does not build against the official Pulumi packages; expected a program that \"dotnet build {Project}\" builds; "
+                + "mend what it says";
         List<string> lines = [$"--engine pulumi: {what}"];
         lines.AddRange(errors.DefaultIfEmpty(result.Reason).Take(MostErrors).Select(line => $"  {line}"));
         if (errors.Length > MostErrors)

@@ -1,8 +1,8 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
 using System.Text.RegularExpressions;
-using TenantOnboarding.Rehearsal.Deploy;
 using TenantOnboarding.Rehearsal.Stacks;
+using TenantOnboarding.Rehearsal.Values;
 
 namespace TenantOnboarding.Rehearsal.Cli;
 
@@ -11,13 +11,17 @@ namespace TenantOnboarding.Rehearsal.Cli;
 /// <param name="Version">Its version, such as <c>3.258.0</c>.</param>
 internal sealed partial record PulumiCli(string Executable, Version Version)
 {
-    /// <summary>The first version that takes an application over and then updates it in one <c>up</c>; older ones refuse an import that differs (pulumi/pulumi, release 3.174.0).</summary>
+    /// <summary>
+    /// The first version that takes an application over and then updates it in one <c>up</c>; older ones refuse an import that differs
+    /// (pulumi/pulumi, release 3.174.0).
+    /// </summary>
     public static readonly Version Oldest = new(3, 174, 0);
 
     /// <summary>The first version that knows <c>type: object</c> in Pulumi.yaml (pulumi/pulumi, release 3.187.0).</summary>
     public static readonly Version OldestWithObjects = new(3, 187, 0);
 
-    private const string Install = "install it (https://www.pulumi.com/docs/install/), or leave --engine out to rehearse on the built-in engine";
+    private const string Install =
+        "install it (https://www.pulumi.com/docs/install/), or leave --engine out to rehearse on the built-in engine";
 
     /// <summary>Finds it on the PATH.</summary>
     /// <exception cref="StackFileException">There is none, it does not answer, or it is too old.</exception>
@@ -25,7 +29,10 @@ internal sealed partial record PulumiCli(string Executable, Version Version)
         CliEnvironment machine, string projectFile, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
     {
         if (machine.Find("pulumi") is not { } executable)
-            throw new StackFileException($"--engine pulumi: there is no \"pulumi\" on the PATH; expected the Pulumi CLI, {Oldest} or newer; {Install}");
+        {
+            throw new StackFileException(
+                $"--engine pulumi: there is no \"pulumi\" on the PATH; expected the Pulumi CLI, {Oldest} or newer; {Install}");
+        }
         CliResult result;
         try
         {
@@ -33,7 +40,8 @@ internal sealed partial record PulumiCli(string Executable, Version Version)
         }
         catch (System.ComponentModel.Win32Exception exception)
         {
-            throw new StackFileException($"--engine pulumi: {executable} cannot be started ({exception.Message}); expected the Pulumi CLI; {Install}");
+            throw new StackFileException(
+                $"--engine pulumi: {executable} cannot be started ({exception.Message}); expected the Pulumi CLI; {Install}");
         }
 
         string said = result.Output.Trim();
@@ -41,7 +49,8 @@ internal sealed partial record PulumiCli(string Executable, Version Version)
         if (!result.Succeeded || !match.Success)
         {
             string found = result.Succeeded ? $"says \"{said}\"" : $"{result.Ending}: {result.Reason}";
-            throw new StackFileException($"--engine pulumi: \"{executable} version\" {found}; expected a version such as v{Oldest}; {Install}");
+            throw new StackFileException(
+                $"--engine pulumi: \"{executable} version\" {found}; expected a version such as v{Oldest}; {Install}");
         }
         Version version = new(match.Groups[1].Value);
         bool objects = File.Exists(projectFile) && ObjectPattern().IsMatch(await File.ReadAllTextAsync(projectFile, cancellationToken));
@@ -49,25 +58,32 @@ internal sealed partial record PulumiCli(string Executable, Version Version)
         if (version < oldest)
         {
             string reason = objects ? "Pulumi.yaml declares a setting with type: object" : "older ones cannot take an application over";
-            throw new StackFileException($"--engine pulumi: {executable} is version {version}; expected {oldest} or newer, since {reason}; {Install}");
+            throw new StackFileException(
+                $"--engine pulumi: {executable} is version {version}; expected {oldest} or newer, since {reason}; {Install}");
         }
         return new PulumiCli(executable, version);
     }
 
-    /// <summary>Makes sure that a provider's plugin is in the user's plugin cache, and downloads it there where it is not, as <c>pulumi up</c> would.</summary>
+    /// <summary>
+    /// Makes sure that a provider's plugin is in the user's plugin cache, and downloads it there where it is not, as <c>pulumi up</c> would.
+    /// </summary>
     /// <exception cref="StackFileException">It cannot be had.</exception>
-    public async Task InstallAsync(string provider, string version, string folder, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
+    public async Task InstallAsync(
+        string provider, string version, string folder, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
     {
         CliResult list = await CliProcess.RunAsync(Executable, ["plugin", "ls", "--json"], folder, environment, null, cancellationToken);
         if (list.Succeeded && Lists(list.Output, provider, version))
             return;
         CliResult install = await CliProcess.RunAsync(
-            Executable, ["plugin", "install", "resource", provider, version, "--non-interactive", "--color", "never"], folder, environment, null, cancellationToken);
+            Executable,
+            ["plugin", "install", "resource", provider, version, "--non-interactive", "--color", "never"],
+            folder, environment, null, cancellationToken);
         if (!install.Succeeded)
         {
             throw new StackFileException(
-                $"--engine pulumi: the provider {provider} {version} is not in the plugin cache and cannot be downloaded ({install.Reason}); expected it in the cache, or a way to "
-                + $"get.pulumi.com or GitHub; run \"pulumi plugin install resource {provider} {version}\" where there is one, or leave --engine out");
+                $"--engine pulumi: the provider {provider} {version} is not in the plugin cache and cannot be downloaded ({install.Reason}); "
+                + "expected it in the cache, or a way to get.pulumi.com or GitHub; "
+                + $"run \"pulumi plugin install resource {provider} {version}\" where there is one, or leave --engine out");
         }
     }
 

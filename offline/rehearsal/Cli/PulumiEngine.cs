@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
 using SimulatedTenant;
-using TenantOnboarding.Rehearsal.Deploy;
 using TenantOnboarding.Rehearsal.Engine;
 using TenantOnboarding.Rehearsal.Stacks;
 
 namespace TenantOnboarding.Rehearsal.Cli;
 
-/// <summary>Pulumi itself: the user's CLI with its engine, language host and providers, against a simulated tenant, with a state of its own.</summary>
+/// <summary>
+/// Pulumi itself: the user's CLI with its engine, language host and providers, against a simulated tenant, with a state of its own.
+/// </summary>
 internal sealed class PulumiEngine(PulumiInstallation installation, TenantServer tenant) : IStackEngine
 {
     private PulumiProject? _project;
@@ -61,11 +62,14 @@ internal sealed class PulumiEngine(PulumiInstallation installation, TenantServer
     private EngineRun Run(EngineEvents events) =>
         new() { Steps = events.Steps, Declared = events.Declared, Resources = _resources, Advisories = events.Advisories };
 
-    private async Task<PulumiProject> MakeProjectAsync(StackFile stack, Dictionary<string, string> environment, CancellationToken cancellationToken)
+    private async Task<PulumiProject> MakeProjectAsync(
+        StackFile stack, Dictionary<string, string> environment, CancellationToken cancellationToken)
     {
         PulumiProject project = new(installation.MakeProjectFolder(), stack, installation.Program.Assembly);
         CliResult result = await CliProcess.RunAsync(
-            installation.Cli.Executable, ["stack", "init", project.StackName, "--no-select", .. Quiet], project.Folder, environment, null, cancellationToken);
+            installation.Cli.Executable,
+            ["stack", "init", project.StackName, "--no-select", .. Quiet],
+            project.Folder, environment, null, cancellationToken);
         if (!result.Succeeded)
             throw new CliException($"pulumi stack init {result.Ending}: {result.Reason}");
         project.KeepKey();
@@ -75,13 +79,17 @@ internal sealed class PulumiEngine(PulumiInstallation installation, TenantServer
     private async Task<StackExport> ExportAsync(Dictionary<string, string> environment, CancellationToken cancellationToken)
     {
         CliResult result = await PulumiAsync(["stack", "export", "--show-secrets"], environment, null, cancellationToken);
-        return result.Succeeded ? StackExport.Parse(result.Output) : throw new CliException($"pulumi stack export {result.Ending}: {result.Reason}");
+        return result.Succeeded
+            ? StackExport.Parse(result.Output)
+            : throw new CliException($"pulumi stack export {result.Ending}: {result.Reason}");
     }
 
     private Task<CliResult> PulumiAsync(
-        IEnumerable<string> arguments, Dictionary<string, string> environment, Action<string>? takeLine, CancellationToken cancellationToken) =>
+        string[] arguments, Dictionary<string, string> environment, Action<string>? takeLine, CancellationToken cancellationToken) =>
         CliProcess.RunAsync(
-            installation.Cli.Executable, [.. arguments, "--stack", _project!.StackName, .. Quiet], _project.Folder, environment, takeLine, cancellationToken);
+            installation.Cli.Executable,
+            [.. arguments, "--stack", _project!.StackName, .. Quiet],
+            _project.Folder, environment, takeLine, cancellationToken);
 
     private static string[] Quiet { get; } = ["--non-interactive", "--color", "never"];
 }

@@ -1,13 +1,15 @@
 using SimulatedTenant;
 using Spectre.Console;
-using TenantOnboarding.Rehearsal.Deploy;
 using TenantOnboarding.Rehearsal.Engine;
+using TenantOnboarding.Rehearsal.Keys;
 using TenantOnboarding.Rehearsal.Stacks;
 using TenantOnboarding.Rehearsal.Terminal;
 
 namespace TenantOnboarding.Rehearsal.Cli;
 
-/// <summary>Rehearsals on the user's Pulumi CLI: looks whether everything is at hand, before anything starts, and makes the engines.</summary>
+/// <summary>
+/// Rehearsals on the user's Pulumi CLI: looks whether everything is at hand, before anything starts, and makes the engines.
+/// </summary>
 /// <param name="rootDirectory">The folder that holds Pulumi.yaml and Infra.csproj.</param>
 /// <param name="machine">The user's environment.</param>
 /// <param name="console">Where it says what runs.</param>
@@ -25,15 +27,15 @@ internal sealed class PulumiInstallation(string rootDirectory, CliEnvironment ma
     /// <summary>The built program. Known once it is prepared.</summary>
     public ProgramBuild Program { get; private set; } = null!;
 
-    /// <inheritdoc cref="IEngineSource.PrepareAsync"/>
     public async Task PrepareAsync(IReadOnlyList<StackFile> stacks, CancellationToken cancellationToken)
     {
         RefuseKeyVaults(stacks);
         if (!OperatingSystem.IsLinux())
         {
             throw new StackFileException(
-                "--engine pulumi: this machine does not run Linux; expected Linux, a container, WSL or the pull request's workflow: elsewhere the providers trust the "
-                + "system's authorities only, and the simulated tenant's is none of them; leave --engine out to rehearse on the built-in engine");
+                "--engine pulumi: this machine does not run Linux; expected Linux, a container, WSL or the pull request's workflow: elsewhere "
+                + "the provider trusts the system's authorities only, and the simulated tenant's is none of them; "
+                + "leave --engine out to rehearse on the built-in engine");
         }
 
         _folder = MakeFolder();
@@ -43,11 +45,11 @@ internal sealed class PulumiInstallation(string rootDirectory, CliEnvironment ma
         string provider = Program.Packages[ProviderPackage];
         await Cli.InstallAsync(Provider, provider, _folder.Home, environment, cancellationToken);
         console.MarkupLine(
-            $"Engine: pulumi {Cli.Version} [grey]({Markup.Escape(RehearsalPage.Shown(Cli.Executable))})[/], provider {Provider} {Markup.Escape(provider)}, "
-            + $"SDK {Markup.Escape(Program.Packages[SdkPackage])}; its state is temporary, and your backend, stacks and logins are left alone");
+            $"Engine: pulumi {Cli.Version} [grey]({Markup.Escape(RehearsalPage.Shown(Cli.Executable))})[/], "
+            + $"provider {Provider} {Markup.Escape(provider)}, SDK {Markup.Escape(Program.Packages[SdkPackage])}; "
+            + "its state is temporary, and your backend, stacks and logins are left alone");
     }
 
-    /// <inheritdoc cref="IEngineSource.Create"/>
     public IStackEngine Create(TenantServer tenant, PrivateKeys keys) => new PulumiEngine(this, tenant);
 
     /// <summary>A new folder for a project.</summary>
@@ -56,7 +58,6 @@ internal sealed class PulumiInstallation(string rootDirectory, CliEnvironment ma
     /// <summary>The environment of a run against a tenant.</summary>
     public Dictionary<string, string> EnvironmentFor(TenantServer tenant) => machine.ForRuns(_folder!, tenant);
 
-    /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
         _folder?.Dispose();
@@ -69,8 +70,9 @@ internal sealed class PulumiInstallation(string rootDirectory, CliEnvironment ma
         [
             .. from stack in stacks
                from name in stack.KeyVaultIntegrations()
-               select $"--engine pulumi: {stack.Source}: the integration {name} has its certificate in a key vault; expected certificate files: the vault needs "
-                   + "the azure provider, whose service the simulated tenant does not have; leave --engine out: the built-in engine plays the vault",
+               select $"--engine pulumi: {stack.Source}: the integration {name} has its certificate in a key vault; expected certificate files: "
+                   + "the vault needs the azure provider, whose service the simulated tenant does not have; "
+                   + "leave --engine out: the built-in engine plays the vault",
         ];
         if (errors.Length > 0)
             throw new StackFileException([.. errors.Distinct(StringComparer.Ordinal)]);
@@ -84,8 +86,9 @@ internal sealed class PulumiInstallation(string rootDirectory, CliEnvironment ma
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
+            string reason = exception.Message.ReplaceLineEndings(" ").TrimEnd('.');
             throw new StackFileException(
-                $"--engine pulumi: the plugin cache {machine.PluginCache} or a temporary folder cannot be made ({exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}); "
+                $"--engine pulumi: the plugin cache {machine.PluginCache} or a temporary folder cannot be made ({reason}); "
                 + "expected folders that can be written; give PULUMI_HOME or TMPDIR such a folder");
         }
     }

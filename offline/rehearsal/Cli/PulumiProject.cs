@@ -1,18 +1,19 @@
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using System.Text.Json;
 using TenantOnboarding.Rehearsal.Stacks;
 using YamlDotNet.RepresentationModel;
 
 namespace TenantOnboarding.Rehearsal.Cli;
 
 /// <summary>
-/// A project folder for the CLI: the user's Pulumi.yaml, told to run the built program, and one stack file. The user's own stack files, with their
-/// backends' keys, are neither read nor written.
+/// A project folder for the CLI: the user's Pulumi.yaml, told to run the built program, and one stack file. The user's own stack files,
+/// with their backends' keys, are not written.
 /// </summary>
-internal sealed class PulumiProject
+internal sealed partial class PulumiProject
 {
-    /// <summary>Keys of Pulumi.yaml that name places outside of a rehearsal: a backend, the program's folder, the folder of stack files.</summary>
+    /// <summary>Keys of Pulumi.yaml that name places: a backend, the program's folder, the folder of stack files.</summary>
     private static readonly string[] Places = ["backend", "main", "stackConfigDir"];
 
     private readonly string _stackFile;
@@ -25,7 +26,7 @@ internal sealed class PulumiProject
     public PulumiProject(string folder, StackFile stack, string program)
     {
         Folder = folder;
-        StackName = new string([.. stack.Stack.Select(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.' ? character : '-')]);
+        StackName = NotInNames().Replace(stack.Stack, "-");
         _stackFile = Path.Combine(folder, StackFile.FileNameOf(StackName));
         WriteProject(Path.Combine(stack.RootDirectory, StackFile.ProjectFile), program);
     }
@@ -48,18 +49,15 @@ internal sealed class PulumiProject
         foreach ((string key, JsonNode? value) in stack.Settings)
             settings[key] = value?.DeepClone();
         settings["azuread:metadataHost"] = metadataHost;
-        if (settings[$"{stack.Project}:integrations"] is JsonObject integrations)
-        {
-            foreach (JsonObject integration in integrations.Select(pair => pair.Value).OfType<JsonObject>())
-            {
-                MakeAbsolute(integration["certificates"], stack.RootDirectory);
-                MakeAbsolute((integration["adopt"] as JsonObject)?["certificates"], stack.RootDirectory);
-            }
-        }
+        foreach (JsonArray paths in StackFile.CertificateLists(settings[$"{stack.Project}:integrations"] as JsonObject ?? []))
+            MakeAbsolute(paths, stack.RootDirectory);
 
         // JSON is YAML, and keeps the types of the values.
         File.WriteAllText(_stackFile, $"{_key.TrimEnd()}\nconfig: {settings.ToJsonString(Plain)}\n".TrimStart());
     }
+
+    [GeneratedRegex("[^A-Za-z0-9_.-]")]
+    private static partial Regex NotInNames();
 
     private static JsonSerializerOptions Plain { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -80,15 +78,15 @@ internal sealed class PulumiProject
         yaml.Save(writer, assignAnchors: false);
     }
 
-    /// <summary>Certificate files are found from the user's Pulumi.yaml. One that is not there stays as it is, so that the program says so.</summary>
-    private static void MakeAbsolute(JsonNode? paths, string rootDirectory)
+    /// <summary>
+    /// Certificate files are found from the user's Pulumi.yaml. One that is not there stays as it is, so that the program says so.
+    /// </summary>
+    private static void MakeAbsolute(JsonArray paths, string rootDirectory)
     {
-        if (paths is not JsonArray list)
-            return;
-        for (int index = 0; index < list.Count; index++)
+        for (int index = 0; index < paths.Count; index++)
         {
-            if (list[index] is JsonValue value && value.TryGetValue(out string? path) && Path.GetFullPath(path, rootDirectory) is { } full && Path.Exists(full))
-                list[index] = full;
+            if (paths[index] is JsonValue value && value.TryGetValue(out string? path) && Path.Exists(Path.GetFullPath(path, rootDirectory)))
+                paths[index] = Path.GetFullPath(path, rootDirectory);
         }
     }
 }

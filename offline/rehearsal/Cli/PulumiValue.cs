@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using TenantOnboarding.Rehearsal.Deploy;
+using TenantOnboarding.Rehearsal.Values;
 
 namespace TenantOnboarding.Rehearsal.Cli;
 

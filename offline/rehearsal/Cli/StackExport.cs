@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using TenantOnboarding.Rehearsal.Deploy;
+using TenantOnboarding.Rehearsal.Engine;
+using TenantOnboarding.Rehearsal.Values;
 
 namespace TenantOnboarding.Rehearsal.Cli;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using TenantOnboarding.Rehearsal.Deploy;
+using TenantOnboarding.Rehearsal.Engine;
+using TenantOnboarding.Rehearsal.Values;
 
 namespace TenantOnboarding.Rehearsal.Cli;
 
@@ -65,13 +66,15 @@ internal sealed class StepMetadata(JsonObject json)
     public JsonObject? NewOutputs => _new?["outputs"] is JsonObject outputs ? PulumiValue.Read(outputs) : null;
 
     /// <summary>The properties that made a change necessary.</summary>
-    public IReadOnlyList<PropertyChange> Changes => Kind is StepKind.Updated or StepKind.Replaced ? [.. ChangedProperties().Select(Change)] : [];
+    public IReadOnlyList<PropertyChange> Changes =>
+        Kind is StepKind.Updated or StepKind.Replaced ? [.. ChangedProperties().Select(Change)] : [];
 
     private IEnumerable<string> ChangedProperties()
     {
         IEnumerable<string> paths = json["detailedDiff"] is JsonObject { Count: > 0 } detailed ? detailed.Select(pair => pair.Key)
             : [.. json.Texts("diffs"), .. json.Texts("keys")];
-        return paths.Select(path => path.Split('.', '[')[0]).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        return paths.Select(path => path.Split('.', '[')[0]).Where(name => name.Length > 0)
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
     }
 
     private PropertyChange Change(string name)

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using TenantOnboarding.Rehearsal.Deploy;
+using TenantOnboarding.Rehearsal.Values;
 
 namespace TenantOnboarding.Rehearsal.Cli;
 
@@ -16,7 +16,7 @@ internal sealed record Urn
 
     /// <summary>The name of a resource's parent, or null where that is the stack or nothing.</summary>
     public static string? ParentOf(JsonObject? resource) =>
-        resource.Text("parent") is { Length: > 0 } parent && new Urn(parent) is var urn && urn.Type != StepMetadata.StackType ? urn.Name : null;
+        resource.Text("parent") is { Length: > 0 } parent && new Urn(parent) is { Type: not StepMetadata.StackType } urn ? urn.Name : null;
 
     /// <summary>The type token, without those of the parents.</summary>
     public string Type { get; }

@@ -1,5 +1,5 @@
 using SimulatedTenant;
-using TenantOnboarding.Rehearsal.Deploy;
+using TenantOnboarding.Rehearsal.Keys;
 using TenantOnboarding.Rehearsal.Stacks;
 
 namespace TenantOnboarding.Rehearsal.Engine;
