@@ -8,4 +8,10 @@ public sealed record AppManagementPolicy
 
     /// <summary>Whether certificates must come from a trusted authority, which refuses self-signed ones. Default false.</summary>
     public bool TrustedCertificateAuthorityOnly { get; init; }
+
+    /// <summary>
+    /// Whether new identifier URIs may do without a verified domain, the tenant's id and the application's. Default false, as Microsoft set
+    /// it for most tenants in mid 2025.
+    /// </summary>
+    public bool UnrestrictedIdentifierUris { get; init; }
 }

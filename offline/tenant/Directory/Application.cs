@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace SimulatedTenant.Directory;
 
 /// <summary>An application registration.</summary>
-public sealed class Application : IEntity<Guid>, IOwned
+public sealed class Application : IEntity<Guid>, IOwned, ICredentialed
 {
     internal Application(Guid id, Guid appId, JsonObject graph)
     {
@@ -37,6 +37,12 @@ public sealed class Application : IEntity<Guid>, IOwned
     {
         get => Owners;
         set => Owners = value;
+    }
+
+    IReadOnlyList<PasswordCredential> ICredentialed.PasswordCredentials
+    {
+        get => PasswordCredentials;
+        set => PasswordCredentials = value;
     }
 
     internal IEnumerable<JsonObject> AppRoles => (Graph["appRoles"] as JsonArray ?? []).OfType<JsonObject>();

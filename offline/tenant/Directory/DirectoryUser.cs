@@ -21,6 +21,9 @@ public sealed record DirectoryUser : IEntity<Guid>
     /// <summary>Job title.</summary>
     public string? JobTitle { get; init; }
 
+    /// <summary>Department.</summary>
+    public string? Department { get; init; }
+
     /// <summary>Primary mail address.</summary>
     public string? Mail { get; init; }
 

@@ -105,9 +105,7 @@ internal static class GraphShapes
             ["supportUrl"] = null,
             ["termsOfServiceUrl"] = null,
         },
-        ["keyCredentials"] = new JsonArray(),
         ["oauth2PermissionScopes"] = new JsonArray(),
-        ["passwordCredentials"] = new JsonArray(),
         ["resourceSpecificApplicationPermissions"] = new JsonArray(),
         ["samlMetadataUrl"] = null,
     };

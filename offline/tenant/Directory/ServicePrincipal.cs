@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace SimulatedTenant.Directory;
 
 /// <summary>A service principal: what the portal calls an enterprise application.</summary>
-public sealed class ServicePrincipal : IEntity<Guid>, IOwned
+public sealed class ServicePrincipal : IEntity<Guid>, IOwned, ICredentialed
 {
     internal ServicePrincipal(Guid id, Guid appId, Application? application, JsonObject graph)
     {
@@ -31,6 +31,12 @@ public sealed class ServicePrincipal : IEntity<Guid>, IOwned
     /// <summary>Object ids of the owners.</summary>
     public IReadOnlyList<Guid> Owners { get; internal set; } = [];
 
+    /// <summary>Certificates of its own, besides those of its application.</summary>
+    public IReadOnlyList<KeyCredential> KeyCredentials { get; internal set; } = [];
+
+    /// <summary>Client secrets of its own, besides those of its application.</summary>
+    public IReadOnlyList<PasswordCredential> PasswordCredentials { get; internal set; } = [];
+
     /// <summary>Properties of its own in Graph's shape. Changed only under the directory's lock.</summary>
     internal JsonObject Graph { get; }
 
@@ -38,6 +44,12 @@ public sealed class ServicePrincipal : IEntity<Guid>, IOwned
     {
         get => Owners;
         set => Owners = value;
+    }
+
+    IReadOnlyList<PasswordCredential> ICredentialed.PasswordCredentials
+    {
+        get => PasswordCredentials;
+        set => PasswordCredentials = value;
     }
 
     internal IEnumerable<JsonObject> AppRoles =>

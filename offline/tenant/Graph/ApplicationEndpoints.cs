@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using SimulatedTenant.Directory;
 using SimulatedTenant.Http;
@@ -27,8 +25,7 @@ internal sealed class ApplicationEndpoints(TenantDirectory directory, DirectoryO
         routes.Map("GET", "/applications/{id}", Permissions.ReadApplications, Get);
         routes.Map("PATCH", "/applications/{id}", Permissions.WriteApplications, Update);
         routes.Map("DELETE", "/applications/{id}", Permissions.WriteApplications, Delete);
-        routes.Map("POST", "/applications/{id}/addPassword", Permissions.WriteApplications, AddPassword);
-        routes.Map("POST", "/applications/{id}/removePassword", Permissions.WriteApplications, RemovePassword);
+        new PasswordActions(directory).Map(routes, "/applications/{id}", Own);
         _owners.Map(routes, "/applications/{id}", Find, Own);
         // Graph's SDK writes the type with the namespace's alias.
         foreach (string type in new[] { "microsoft.graph.application", "graph.application" })
@@ -108,52 +105,16 @@ internal sealed class ApplicationEndpoints(TenantDirectory directory, DirectoryO
     private void Write(Application application, JsonObject body)
     {
         JsonObject sent = (JsonObject)body.DeepClone();
-        if (sent.Text("id") is { } id && !id.Equals(application.Id.ToString(), StringComparison.OrdinalIgnoreCase))
-            throw GraphException.BadRequest("Property 'id' is read-only and cannot be set.");
-        sent.Remove("id");
-        if (sent.ContainsKey("appId"))
-            throw GraphException.BadRequest("Property 'appId' is read-only and cannot be set.");
-        IReadOnlyList<KeyCredential>? keys = sent.Remove("keyCredentials", out JsonNode? sentKeys)
-            ? KeyCredentialReader.Read(sentKeys, application.KeyCredentials, directory)
-            : null;
-        if (sent.Remove("passwordCredentials", out JsonNode? passwords) && passwords is JsonArray { Count: > 0 })
-            throw GraphException.BadRequest("Updates to passwordCredentials are not allowed here: use addPassword and removePassword.");
+        CredentialRules.CheckIdentity(sent, application.Id);
+        IReadOnlyList<KeyCredential>? keys = CredentialRules.TakeFrom(sent, application.KeyCredentials, "Application", directory);
         JsonObject shape = GraphShapes.Application();
         JsonObject after = (JsonObject)application.Graph.DeepClone();
         ShapeMerge.Apply(after, sent, shape, "Application", ApplicationRules.ReadOnly);
-        ApplicationRules.Check(application.Graph, after);
+        ApplicationRules.Check(application, after, directory);
         foreach (string name in shape.Select(p => p.Key))
             application.Graph[name] = after[name]?.DeepClone();
         if (keys is not null)
             application.KeyCredentials = keys;
-    }
-
-    private TenantResponse AddPassword(TenantRequest request)
-    {
-        Application application = Own(request);
-        JsonNode? sent = request.JsonBody()["passwordCredential"];
-        PasswordCredential password = new(
-            Guid.NewGuid(),
-            "~" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(30)),
-            sent.Text("displayName"),
-            sent.Time("startDateTime") ?? directory.Now,
-            sent.Time("endDateTime") ?? directory.Now.AddYears(2));
-        application.PasswordCredentials = [.. application.PasswordCredentials, password];
-        JsonObject answer = CredentialModels.NewPassword.ToJson(password);
-        answer.Insert(0, "@odata.context", $"{request.BaseUrl}/{request.Segments[0]}/$metadata#microsoft.graph.passwordCredential");
-        return TenantResponse.Of(200, answer);
-    }
-
-    private TenantResponse RemovePassword(TenantRequest request)
-    {
-        Application application = Own(request);
-        string? keyId = request.JsonBody().Text("keyId");
-        PasswordCredential[] rest =
-            [.. application.PasswordCredentials.Where(p => !p.KeyId.ToString().Equals(keyId, StringComparison.OrdinalIgnoreCase))];
-        if (rest.Length == application.PasswordCredentials.Count)
-            throw GraphException.BadRequest($"No password credential found with keyId '{keyId}'.");
-        application.PasswordCredentials = rest;
-        return TenantResponse.NoContent;
     }
 
     private Application Find(TenantRequest request)

@@ -1,98 +1,140 @@
 using System.Text.Json.Nodes;
+using SimulatedTenant.Directory;
 using SimulatedTenant.Http;
 
 namespace SimulatedTenant.Graph;
 
-/// <summary>What Entra refuses in an application.</summary>
+/// <summary>
+/// What Entra refuses in an application: Entra documentation, "Validation differences by supported account types"; Microsoft Graph
+/// reference, <c>application</c> and <c>apiApplication</c>; Entra service limits.
+/// </summary>
 internal static class ApplicationRules
 {
+    private const int LongestDisplayName = 256;
+    private const int LongestLogoutUrl = 255;
+    private const int LongestTag = 256;
+    private const int MostApis = 50;
+    private const int MostPermissions = 400;
+    private const int MostPermissionsForPersonalAccounts = 200;
+    private const int MostPermissionsOfAnApiForPersonalAccounts = 30;
+
+    /// <summary>Entries that all collections of an application hold together.</summary>
+    private const int MostEntries = 1200;
+
     public static readonly IReadOnlySet<string> ReadOnly = new HashSet<string>(StringComparer.Ordinal)
     {
         "deletedDateTime", "applicationTemplateId", "disabledByMicrosoftStatus", "createdDateTime", "publisherDomain", "certification",
         "verifiedPublisher",
     };
 
-    /// <summary>Platforms that have redirect URIs.</summary>
-    public static readonly IReadOnlyList<string> RedirectKinds = ["web", "spa", "publicClient"];
-
     private static readonly HashSet<string> Audiences = new(StringComparer.Ordinal)
     {
         "AzureADMyOrg", "AzureADMultipleOrgs", "AzureADandPersonalMicrosoftAccount", "PersonalMicrosoftAccount",
     };
 
+    /// <summary>Whether an application signs in personal Microsoft accounts, for which narrower rules hold.</summary>
+    public static bool SignsPersonalAccountsIn(JsonObject application) =>
+        application.Text("signInAudience") is "AzureADandPersonalMicrosoftAccount" or "PersonalMicrosoftAccount";
+
+    /// <param name="application">The application, with what it has before.</param>
+    /// <param name="after">What it would have.</param>
+    /// <param name="directory">The tenant that it is in.</param>
     /// <exception cref="GraphException">400: <paramref name="after"/> is not a state that Entra lets an application get to.</exception>
-    public static void Check(JsonObject before, JsonObject after)
+    public static void Check(Application application, JsonObject after, TenantDirectory directory)
     {
-        if (after.Text("displayName") is not { Length: > 0 and <= 256 })
+        JsonObject before = application.Graph;
+        if (after.Text("displayName") is not { Length: > 0 and <= LongestDisplayName })
             throw Invalid("displayName");
         if (after.Text("signInAudience") is not { } audience || !Audiences.Contains(audience))
             throw Invalid("signInAudience");
-        foreach (string kind in RedirectKinds)
-        {
-            if (after[kind]?["redirectUris"] is not JsonArray uris || uris.Count > 256 || !uris.All(u => IsRedirectUri(u, kind)))
-                throw Invalid(kind);
-        }
-        if (after["web"].Text("logoutUrl") is { Length: > 0 } logout && !logout.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+        if (before.Text("uniqueName") is { } unique && unique != after.Text("uniqueName"))
+            throw GraphException.BadRequest("Property 'uniqueName' is read-only and cannot be set.");
+        CheckTokenVersion(after);
+        CheckTags(after["tags"] as JsonArray);
+        if (after["web"].Text("logoutUrl") is { Length: > 0 } logout
+            && (logout.Length > LongestLogoutUrl || !logout.StartsWith("https://", StringComparison.OrdinalIgnoreCase)))
             throw Invalid("web");
-        CheckRequiredAccess(after["requiredResourceAccess"] as JsonArray);
-        CheckEntitlements(before["appRoles"] as JsonArray, after["appRoles"] as JsonArray);
-        CheckEntitlements(before["api"]?["oauth2PermissionScopes"] as JsonArray, after["api"]?["oauth2PermissionScopes"] as JsonArray);
+        RedirectUriRules.Check(after);
+        IdentifierUriRules.Check(application, after, directory);
+        CheckRequiredAccess(after["requiredResourceAccess"] as JsonArray, SignsPersonalAccountsIn(after));
+        EntitlementRules.Check(before, after);
+        if (CountEntries(after) > MostEntries)
+            throw GraphException.BadRequest("The size of the object has exceeded its limit.");
     }
 
-    /// <summary>
-    /// A web or SPA redirect URI is https, or http for the local host, without fragment; public clients may use schemes of their own.
-    /// </summary>
-    private static bool IsRedirectUri(JsonNode? node, string kind)
+    public static GraphException Invalid(string property) =>
+        GraphException.BadRequest($"Invalid value specified for property '{property}' of resource 'Application'.");
+
+    public static GraphException Duplicate(string code = "DuplicateValue") =>
+        new(400, code, "Request contains a property with duplicate values.");
+
+    /// <exception cref="GraphException">400: a text stands twice, be it in another case.</exception>
+    public static void CheckDistinct(IReadOnlyList<string> values, string property)
     {
-        if (node is not JsonValue value || !value.TryGetValue(out string? text) || text.Length > 256
-            || !Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || uri.Fragment.Length > 0)
-            return false;
-        return uri.Scheme switch
-        {
-            "https" => true,
-            "http" => uri.Host is "localhost" or "127.0.0.1" or "[::1]",
-            "urn" => kind != "spa",
-            _ => kind == "publicClient",
-        };
+        if (values.Any(value => value.Length == 0))
+            throw Invalid(property);
+        if (values.Distinct(StringComparer.Ordinal).Count() < values.Count)
+            throw Duplicate();
+        if (values.Distinct(StringComparer.OrdinalIgnoreCase).Count() < values.Count)
+            throw Duplicate("DuplicateValueInDifferentCase");
     }
 
-    private static void CheckRequiredAccess(JsonArray? apis)
+    /// <summary>Null means 1, and whoever signs in personal accounts takes tokens of version 2 alone.</summary>
+    private static void CheckTokenVersion(JsonObject after)
+    {
+        int version = after["api"]?["requestedAccessTokenVersion"] is JsonValue sent ? sent.GetValue<int>() : 1;
+        if (version is not (1 or 2) || version == 1 && SignsPersonalAccountsIn(after))
+            throw GraphException.BadRequest("Property api.requestedAccessTokenVersion is invalid.");
+    }
+
+    private static void CheckTags(JsonArray? tags)
+    {
+        string[] texts = [.. (tags ?? []).Select(tag => (string)tag!)];
+        if (texts.Any(tag => tag.Length is 0 or > LongestTag || tag.Any(char.IsWhiteSpace)))
+            throw Invalid("tags");
+        CheckDistinct(texts, "tags");
+    }
+
+    private static void CheckRequiredAccess(JsonArray? apis, bool personal)
     {
         HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
+        int permissions = 0;
         foreach (JsonNode? api in apis ?? [])
         {
             if (api.Text("resourceAppId") is not { } appId || !Guid.TryParse(appId, out _)
-                || !seen.Add(appId) || api!["resourceAccess"] is not JsonArray accesses)
+                || !seen.Add(appId) || api!["resourceAccess"] is not JsonArray accesses
+                || HasOthers(api, "resourceAppId", "resourceAccess")
+                || personal && accesses.Count > MostPermissionsOfAnApiForPersonalAccounts)
                 throw Invalid("requiredResourceAccess");
+            HashSet<(string, string)> listed = [];
             foreach (JsonNode? access in accesses)
             {
-                if (!Guid.TryParse(access.Text("id"), out _) || access.Text("type") is not ("Role" or "Scope"))
+                if (!Guid.TryParse(access.Text("id"), out Guid id) || access.Text("type") is not ("Role" or "Scope")
+                    || HasOthers(access!, "id", "type"))
                     throw Invalid("requiredResourceAccess");
+                if (!listed.Add((id.ToString(), access.Text("type")!)))
+                    throw Duplicate();
             }
+            permissions += accesses.Count;
         }
+        if (seen.Count > MostApis || permissions > (personal ? MostPermissionsForPersonalAccounts : MostPermissions))
+            throw Invalid("requiredResourceAccess");
     }
 
-    /// <summary>A role or scope must be disabled before it is changed or removed.</summary>
-    private static void CheckEntitlements(JsonArray? before, JsonArray? after)
+    private static bool HasOthers(JsonNode node, params ReadOnlySpan<string> known)
     {
-        foreach (JsonObject old in (before ?? []).OfType<JsonObject>().Where(o => o.Flag("isEnabled") ?? true))
+        foreach ((string name, JsonNode? _) in node.AsObject())
         {
-            JsonObject? now = (after ?? []).OfType<JsonObject>().FirstOrDefault(n => n.Text("id") == old.Text("id"));
-            if (now is null || old.Any(p => p.Key is not ("isEnabled" or "origin") && !JsonNode.DeepEquals(p.Value, now[p.Key])))
-            {
-                throw new GraphException(
-                    400,
-                    "CannotDeleteOrUpdateEnabledEntitlement",
-                    "Permission (scope or role) cannot be deleted or updated unless disabled first.");
-            }
+            if (!name.Contains('@', StringComparison.Ordinal) && !known.Contains(name))
+                return true;
         }
-        foreach (JsonNode? entry in after ?? [])
-        {
-            if (!Guid.TryParse(entry.Text("id"), out _) || entry.Flag("isEnabled") is null && entry.Text("value") is null)
-                throw Invalid("appRoles");
-        }
+        return false;
     }
 
-    private static GraphException Invalid(string property) =>
-        GraphException.BadRequest($"Invalid value specified for property '{property}' of resource 'Application'.");
+    private static int CountEntries(JsonNode? node) => node switch
+    {
+        JsonArray list => list.Count + list.Sum(CountEntries),
+        JsonObject json => json.Sum(property => CountEntries(property.Value)),
+        _ => 0,
+    };
 }

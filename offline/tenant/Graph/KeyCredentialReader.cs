@@ -9,22 +9,28 @@ using SimulatedTenant.Http;
 namespace SimulatedTenant.Graph;
 
 /// <summary>
-/// Reads <c>keyCredentials</c> of an application's PATCH. The list replaces the former one; entries without a key stand for those that the
-/// application has.
+/// Reads <c>keyCredentials</c> in the body of an application or service principal. The list replaces the former one; entries without a key
+/// stand for those that it has.
 /// </summary>
 internal static class KeyCredentialReader
 {
+    private static readonly HashSet<string> Properties = new(StringComparer.Ordinal)
+    {
+        "customKeyIdentifier", "displayName", "endDateTime", "key", "keyId", "startDateTime", "type", "usage",
+    };
+
     /// <exception cref="GraphException">400: a credential is malformed, or the tenant's policy refuses it.</exception>
-    public static IReadOnlyList<KeyCredential> Read(JsonNode? sent, IReadOnlyList<KeyCredential> present, TenantDirectory directory)
+    public static IReadOnlyList<KeyCredential> Read(
+        JsonNode? sent, IReadOnlyList<KeyCredential> present, string resource, TenantDirectory directory)
     {
         if (sent is not JsonArray list)
-            throw GraphException.BadRequest("Invalid value specified for property 'keyCredentials' of resource 'Application'.");
+            throw GraphException.BadRequest($"Invalid value specified for property 'keyCredentials' of resource '{resource}'.");
         List<KeyCredential> keys = [];
         foreach (JsonNode? item in list)
         {
             KeyCredential key = item is JsonObject credential
                 ? ReadOne(credential, present, directory)
-                : throw GraphException.BadRequest("Invalid value specified for property 'keyCredentials' of resource 'Application'.");
+                : throw GraphException.BadRequest($"Invalid value specified for property 'keyCredentials' of resource '{resource}'.");
             if (keys.Exists(k => k.KeyId == key.KeyId))
                 throw GraphException.BadRequest($"Duplicate credentials with the same KeyId '{key.KeyId}' were found.");
             keys.Add(key);
@@ -41,6 +47,11 @@ internal static class KeyCredentialReader
             string text =>
                 throw GraphException.BadRequest($"Invalid value '{text}' specified for property 'keyId' of resource 'KeyCredential'."),
         };
+        foreach ((string name, JsonNode? _) in sent)
+        {
+            if (!name.Contains('@', StringComparison.Ordinal) && !Properties.Contains(name))
+                throw GraphException.BadRequest($"Invalid property '{name}'.");
+        }
         KeyCredential? known = present.FirstOrDefault(k => k.KeyId == keyId);
         if (sent.Text("key") is not { } key)
         {

@@ -23,6 +23,9 @@ internal sealed class OwnerList(TenantDirectory directory, DirectoryObjects obje
         routes.Map("POST", template + "/owners/$ref", Permissions.WriteApplications, request =>
         {
             IOwned owned = own(request);
+            // "Application.ReadWrite.OwnedBy isn't sufficient to add another owner": Microsoft Graph reference, Add owner.
+            if (!request.Caller.HasAny("Application.ReadWrite.All", "Directory.ReadWrite.All"))
+                throw GraphException.Denied();
             Guid owner = Id(request.JsonBody().Text("@odata.id"));
             if (owned.Owners.Contains(owner))
             {

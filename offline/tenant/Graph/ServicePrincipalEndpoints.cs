@@ -27,6 +27,7 @@ internal sealed class ServicePrincipalEndpoints(TenantDirectory directory, Direc
         routes.Map("PATCH", "/servicePrincipals/{id}", Permissions.WriteApplications, Update);
         routes.Map("DELETE", "/servicePrincipals/{id}", Permissions.WriteApplications, Delete);
         _owners.Map(routes, "/servicePrincipals/{id}", Find, Own);
+        new PasswordActions(directory).Map(routes, "/servicePrincipals/{id}", OwnWithCredentials);
     }
 
     public static EntityModel<ServicePrincipal> ModelIn(TenantDirectory directory)
@@ -56,14 +57,21 @@ internal sealed class ServicePrincipalEndpoints(TenantDirectory directory, Direc
             };
             bool filtered = name is "displayName" or "accountEnabled" or "servicePrincipalNames" or "servicePrincipalType" or "tags"
                 or "appOwnerOrganizationId";
-            model.Add(name, value, filtered ? FilterUse.Plain : FilterUse.None, onDemand: name == "samlMetadataUrl");
+            model.Add(
+                name,
+                name == "accountEnabled" ? EdmType.Boolean : EdmType.String,
+                value,
+                filtered ? FilterUse.Plain : FilterUse.None,
+                onDemand: name == "samlMetadataUrl");
         }
+        model.Add("keyCredentials", s => s.KeyCredentials, elements: CredentialModels.Key(withKey: false));
+        model.Add("passwordCredentials", s => s.PasswordCredentials, elements: CredentialModels.Password);
         return model;
     }
 
     private static List<object?> ReplyUrls(Application application) =>
     [
-        .. ApplicationRules.RedirectKinds
+        .. RedirectUriRules.Platforms
             .SelectMany(kind => application.Graph[kind]?["redirectUris"] as JsonArray ?? [])
             .Select(uri => (object?)(string?)uri),
     ];
@@ -91,9 +99,14 @@ internal sealed class ServicePrincipalEndpoints(TenantDirectory directory, Direc
                 "When using this permission, the backing application of the service principal being created must in the local tenant");
         }
         JsonObject graph = GraphShapes.ServicePrincipal();
+        IReadOnlyList<KeyCredential>? keys = CredentialRules.TakeFrom(body, [], "ServicePrincipal", directory);
         ShapeMerge.Apply(graph, body, GraphShapes.ServicePrincipal(), "ServicePrincipal", ReadOnly);
         graph["createdDateTime"] = GraphTime.Of(directory.Now);
-        ServicePrincipal principal = new(Guid.NewGuid(), appId, application, graph) { Owners = _owners.Bound(body) };
+        ServicePrincipal principal = new(Guid.NewGuid(), appId, application, graph)
+        {
+            Owners = _owners.Bound(body),
+            KeyCredentials = keys ?? [],
+        };
         _principals.Add(principal, directory.Replication.Objects);
         return _model.Entity(request, principal, status: 201);
     }
@@ -102,11 +115,15 @@ internal sealed class ServicePrincipalEndpoints(TenantDirectory directory, Direc
     {
         ServicePrincipal principal = Own(request);
         JsonObject body = (JsonObject)request.JsonBody().DeepClone();
-        body.Remove("id");
+        CredentialRules.CheckIdentity(body, principal.Id);
+        if (principal.Application is null && (body.ContainsKey("keyCredentials") || body.ContainsKey("passwordCredentials")))
+            throw GraphException.Denied();
+        IReadOnlyList<KeyCredential>? keys = CredentialRules.TakeFrom(body, principal.KeyCredentials, "ServicePrincipal", directory);
         JsonObject after = (JsonObject)principal.Graph.DeepClone();
         ShapeMerge.Apply(after, body, GraphShapes.ServicePrincipal(), "ServicePrincipal", ReadOnly);
         foreach (string name in after.Select(p => p.Key).ToArray())
             principal.Graph[name] = after[name]?.DeepClone();
+        principal.KeyCredentials = keys ?? principal.KeyCredentials;
         return TenantResponse.NoContent;
     }
 
@@ -126,6 +143,10 @@ internal sealed class ServicePrincipalEndpoints(TenantDirectory directory, Direc
         Guid id = request.RouteId("id");
         return _principals.Find(id) ?? throw GraphException.NotFound(id.ToString());
     }
+
+    /// <summary>Microsoft's own take no credentials from a tenant.</summary>
+    private ServicePrincipal OwnWithCredentials(TenantRequest request) =>
+        Own(request) is { Application: not null } principal ? principal : throw GraphException.Denied();
 
     private ServicePrincipal Own(TenantRequest request)
     {

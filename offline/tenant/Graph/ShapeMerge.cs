@@ -16,6 +16,21 @@ internal static class ShapeMerge
         "redirectUriSettings", "requiredResourceAccess", "resourceSpecificApplicationPermissions",
     };
 
+    /// <summary>Properties whose default is null and that hold no text.</summary>
+    private static readonly Dictionary<string, Func<JsonNode, bool>> Types = new(StringComparer.Ordinal)
+    {
+        ["acceptMappedClaims"] = IsFlag,
+        ["certification"] = IsObject,
+        ["isDeviceOnlyAuthSupported"] = IsFlag,
+        ["isFallbackPublicClient"] = IsFlag,
+        ["optionalClaims"] = IsObject,
+        ["requestedAccessTokenVersion"] = node => node is JsonValue value && value.TryGetValue(out int _),
+        ["requestSignatureVerification"] = IsObject,
+        ["samlSingleSignOnSettings"] = IsObject,
+        ["servicePrincipalLockConfiguration"] = IsObject,
+        ["tokenEncryptionKeyId"] = node => IsText(node) && Guid.TryParse((string?)node, out _),
+    };
+
     /// <param name="target">What changes.</param>
     /// <param name="body">What was sent; <c>@odata.…</c> and <c>…@odata.bind</c> entries are not properties.</param>
     /// <param name="shape">All properties with their defaults.</param>
@@ -66,10 +81,16 @@ internal static class ShapeMerge
                     : throw GraphException.BadRequest(invalid);
                 break;
             default:
-                if (value is JsonArray)
+                if (value is not null && !Types.GetValueOrDefault(name, IsText)(value))
                     throw GraphException.BadRequest(invalid);
                 target[name] = value?.DeepClone();
                 break;
         }
     }
+
+    private static bool IsText(JsonNode node) => node is JsonValue value && value.TryGetValue(out string? _);
+
+    private static bool IsFlag(JsonNode node) => node is JsonValue value && value.TryGetValue(out bool _);
+
+    private static bool IsObject(JsonNode node) => node is JsonObject;
 }

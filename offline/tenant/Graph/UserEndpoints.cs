@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using SimulatedTenant.Directory;
 using SimulatedTenant.Http;
 using SimulatedTenant.OData;
@@ -10,10 +9,16 @@ internal sealed class UserEndpoints(TenantDirectory directory, DirectoryObjects 
 {
     private static readonly EntityModel<AssignedPlan> Plan = new("assignedPlan", "assignedPlans")
     {
-        { "assignedDateTime", p => p.AssignedDateTime },
+        { "assignedDateTime", EdmType.DateTimeOffset, p => p.AssignedDateTime },
         { "capabilityStatus", p => p.CapabilityStatus },
         { "service", p => p.Service },
         { "servicePlanId", p => p.ServicePlanId },
+    };
+
+    private static readonly EntityModel<Licence> Assigned = new("assignedLicense", "assignedLicenses")
+    {
+        { "disabledPlans", _ => Array.Empty<string>() },
+        { "skuId", l => l.SkuId },
     };
 
     public static EntityModel<DirectoryUser> Model { get; } = new("user", "users")
@@ -29,25 +34,44 @@ internal sealed class UserEndpoints(TenantDirectory directory, DirectoryObjects 
         { "surname", u => u.Surname, FilterUse.Plain },
         { "userPrincipalName", u => u.UserPrincipalName, FilterUse.Plain },
         { "id", u => u.Id, FilterUse.Plain },
-        { "accountEnabled", u => u.AccountEnabled, FilterUse.Plain, true },
-        { "assignedLicenses", Licences, FilterUse.None, true },
+        { "accountEnabled", EdmType.Boolean, u => u.AccountEnabled, FilterUse.Plain, true },
+        { "assignedLicenses", u => u.Licence is { } licence ? [licence] : Array.Empty<Licence>(), FilterUse.Plain, true, Assigned },
         { "assignedPlans", u => u.AssignedPlans, FilterUse.Advanced, true, Plan },
         { "companyName", _ => null, FilterUse.None, true },
-        { "createdDateTime", u => u.CreatedDateTime, FilterUse.Plain, true },
-        { "department", _ => null, FilterUse.None, true },
+        { "createdDateTime", EdmType.DateTimeOffset, u => u.CreatedDateTime, FilterUse.Plain, true },
+        { "department", u => u.Department, FilterUse.Plain, true },
         { "employeeId", u => u.EmployeeId, FilterUse.Plain, true },
         { "mailNickname", u => u.MailNickname, FilterUse.Plain, true },
         { "onPremisesImmutableId", u => OnPremises(u, Convert.ToBase64String(u.Id.ToByteArray())), FilterUse.Plain, true },
         { "onPremisesSamAccountName", u => OnPremises(u, u.MailNickname), FilterUse.None, true },
-        { "onPremisesSyncEnabled", u => u.OnPremisesSyncEnabled, FilterUse.Plain, true },
+        { "onPremisesSyncEnabled", EdmType.Boolean, u => u.OnPremisesSyncEnabled, FilterUse.Plain, true },
         { "onPremisesUserPrincipalName", u => OnPremises(u, u.UserPrincipalName), FilterUse.None, true },
         { "proxyAddresses", u => u.ProxyAddresses, FilterUse.Plain, true },
         { "usageLocation", u => u.UsageLocation, FilterUse.Plain, true },
         { "userType", u => u.UserType, FilterUse.Plain, true },
+        { "ageGroup", _ => null, FilterUse.None, true },
+        { "city", _ => null, FilterUse.None, true },
+        { "consentProvidedForMinor", _ => null, FilterUse.None, true },
+        { "country", _ => null, FilterUse.None, true },
+        { "creationType", u => u.UserType == "Guest" ? "Invitation" : null, FilterUse.None, true },
+        { "employeeHireDate", _ => null, FilterUse.None, true },
+        { "employeeOrgData", _ => null, FilterUse.None, true },
+        { "employeeType", _ => null, FilterUse.None, true },
+        { "externalUserState", u => u.UserType == "Guest" ? "Accepted" : null, FilterUse.None, true },
+        { "faxNumber", _ => null, FilterUse.None, true },
+        { "onPremisesDistinguishedName", _ => null, FilterUse.None, true },
+        { "onPremisesDomainName", _ => null, FilterUse.None, true },
+        { "onPremisesSecurityIdentifier", _ => null, FilterUse.None, true },
+        { "postalCode", _ => null, FilterUse.None, true },
+        { "showInAddressList", _ => null, FilterUse.None, true },
+        { "state", _ => null, FilterUse.None, true },
+        { "streetAddress", _ => null, FilterUse.None, true },
+        { "imAddresses", _ => Array.Empty<string>(), FilterUse.None, true },
+        { "otherMails", _ => Array.Empty<string>(), FilterUse.None, true },
     };
 
     /// <summary>
-    /// The basic profile, which is what <c>User.ReadBasic.All</c> reads: Microsoft Graph permissions reference, and the answers of its team.
+    /// The basic profile, which is what <c>User.ReadBasic.All</c> reads: Microsoft Graph permissions reference.
     /// </summary>
     public static IReadOnlySet<string> BasicProfile { get; } =
         new HashSet<string> { "displayName", "givenName", "id", "mail", "surname", "userPrincipalName" };
@@ -66,10 +90,6 @@ internal sealed class UserEndpoints(TenantDirectory directory, DirectoryObjects 
     }
 
     private static EntityModel<DirectoryUser> ModelFor(Caller caller) => caller.HasAny(Permissions.ReadWholeUsers) ? Model : Basic;
-
-    private static JsonArray Licences(DirectoryUser user) => user.Licence is { } licence
-        ? [new JsonObject { ["disabledPlans"] = new JsonArray(), ["skuId"] = licence.SkuId.ToString() }]
-        : [];
 
     private static string? OnPremises(DirectoryUser user, string? value) => user.OnPremisesSyncEnabled is true ? value : null;
 

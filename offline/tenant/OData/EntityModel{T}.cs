@@ -22,7 +22,12 @@ internal sealed class EntityModel<T>(string type, string context) : EntityModel(
     /// <param name="elements">Model of the elements of a list, by which filters look into them.</param>
     public void Add(
         string name, Func<T, object?> value, FilterUse filter = FilterUse.None, bool onDemand = false, EntityModel? elements = null) =>
-        Add(new Property(name, value, filter, onDemand, elements, withheld: false));
+        Add(new Property(name, value, filter, onDemand, elements, withheld: false, EdmType.String));
+
+    /// <summary>Adds a property that filters compare with literals of another type than text.</summary>
+    public void Add(
+        string name, EdmType type, Func<T, object?> value, FilterUse filter = FilterUse.None, bool onDemand = false) =>
+        Add(new Property(name, value, filter, onDemand, elements: null, withheld: false, type));
 
     /// <summary>The same resource for those who may read a part of it: all other properties are null.</summary>
     /// <param name="told">Names of the properties that are told.</param>
@@ -34,7 +39,13 @@ internal sealed class EntityModel<T>(string type, string context) : EntityModel(
         {
             bool kept = told.Contains(property.Name);
             reduced.Add(new Property(
-                property.Name, kept ? property.Read : _ => null, property.Filter, property.OnDemand, property.Elements, refuse && !kept));
+                property.Name,
+                kept ? property.Read : _ => null,
+                property.Filter,
+                property.OnDemand,
+                property.Elements,
+                refuse && !kept,
+                property.Type));
         }
         return reduced;
     }
@@ -58,8 +69,8 @@ internal sealed class EntityModel<T>(string type, string context) : EntityModel(
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     private sealed class Property(
-        string name, Func<T, object?> value, FilterUse filter, bool onDemand, EntityModel? elements, bool withheld)
-        : EntityProperty(name, filter, onDemand, elements, withheld)
+        string name, Func<T, object?> value, FilterUse filter, bool onDemand, EntityModel? elements, bool withheld, EdmType type)
+        : EntityProperty(name, filter, onDemand, elements, withheld, type)
     {
         public override object? Read(object entity) => value((T)entity);
     }

@@ -1,5 +1,5 @@
+using System.Collections;
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using SimulatedTenant.Http;
 
@@ -20,7 +20,7 @@ internal sealed class FilterParser(string text, EntityModel model, bool advanced
     /// <summary>Most alternatives in a plain query: expressions that <c>or</c> joins, and values of <c>in</c>.</summary>
     private const int MostAlternatives = 15;
 
-    private int _at;
+    private readonly FilterText _text = new(text);
     private int _depth;
     private int _alternatives;
     private string? _variable;
@@ -34,14 +34,13 @@ internal sealed class FilterParser(string text, EntityModel model, bool advanced
                 string.Create(CultureInfo.InvariantCulture, $"Invalid filter clause: it is longer than {Longest} characters."));
         }
         FilterExpression expression = ReadOr();
-        SkipBlanks();
-        return _at == text.Length ? expression : throw Invalid();
+        return _text.AtEnd ? expression : throw _text.Invalid();
     }
 
     private FilterExpression ReadOr()
     {
         FilterExpression left = ReadAnd();
-        while (TakeWord("or"))
+        while (_text.TakeWord("or"))
         {
             CountAlternative();
             left = new FilterExpression.Or(left, ReadAnd());
@@ -52,14 +51,14 @@ internal sealed class FilterParser(string text, EntityModel model, bool advanced
     private FilterExpression ReadAnd()
     {
         FilterExpression left = ReadUnary();
-        while (TakeWord("and"))
+        while (_text.TakeWord("and"))
             left = new FilterExpression.And(left, ReadUnary());
         return left;
     }
 
     private FilterExpression ReadUnary()
     {
-        if (TakeWord("not"))
+        if (_text.TakeWord("not"))
         {
             NeedAdvanced("not");
             Descend();
@@ -67,11 +66,11 @@ internal sealed class FilterParser(string text, EntityModel model, bool advanced
             _depth--;
             return negation;
         }
-        if (Take('('))
+        if (_text.Take('('))
         {
             Descend();
             FilterExpression inner = ReadOr();
-            Expect(')');
+            _text.Expect(')');
             _depth--;
             return inner;
         }
@@ -80,46 +79,51 @@ internal sealed class FilterParser(string text, EntityModel model, bool advanced
 
     private FilterExpression ReadTest()
     {
-        string name = ReadName();
-        if (name is "startsWith" or "startswith" or "endsWith" or "endswith" && Take('('))
+        string name = _text.ReadName();
+        if (name is "startsWith" or "startswith" or "endsWith" or "endswith" && _text.Take('('))
         {
-            (Func<object, object?> value, string path) = Bind(ReadName());
-            Expect(',');
-            string wanted = ReadLiteral() as string ?? throw Invalid();
-            Expect(')');
+            (Func<object, object?> value, string path, EdmType kind) = Bind(_text.ReadName());
+            if (kind != EdmType.String)
+            {
+                throw GraphException.BadRequest(
+                    $"Invalid filter clause: No function signature for the function with name '{name}' matches.");
+            }
+            _text.Expect(',');
+            string wanted = _text.ReadLiteral() as string ?? throw _text.Invalid();
+            _text.Expect(')');
             if (name[0] == 'e')
                 NeedAdvanced(path);
             return new FilterExpression.Test(value, name[0] == 's'
-                ? v => Text(v)?.StartsWith(wanted, StringComparison.OrdinalIgnoreCase) ?? false
-                : v => Text(v)?.EndsWith(wanted, StringComparison.OrdinalIgnoreCase) ?? false);
+                ? v => FilterValues.Text(v)?.StartsWith(wanted, StringComparison.OrdinalIgnoreCase) ?? false
+                : v => FilterValues.Text(v)?.EndsWith(wanted, StringComparison.OrdinalIgnoreCase) ?? false);
         }
-        if (name.EndsWith("/any", StringComparison.Ordinal) && Take('('))
+        if (name.EndsWith("/any", StringComparison.Ordinal) && _text.Take('('))
             return ReadAny(name[..^4]);
 
-        (Func<object, object?> operand, string bound) = Bind(name);
-        string comparison = ReadName();
+        (Func<object, object?> operand, string bound, EdmType type) = Bind(name);
+        string comparison = _text.ReadName();
         switch (comparison)
         {
             case "in":
-                Expect('(');
-                List<object?> choices = [ReadLiteral()];
-                while (Take(','))
+                _text.Expect('(');
+                List<object?> choices = [_text.ReadLiteral(type)];
+                while (_text.Take(','))
                 {
                     CountAlternative();
-                    choices.Add(ReadLiteral());
+                    choices.Add(_text.ReadLiteral(type));
                 }
-                Expect(')');
-                return new FilterExpression.Test(operand, v => choices.Exists(c => Same(v, c)));
+                _text.Expect(')');
+                return new FilterExpression.Test(operand, v => choices.Exists(c => FilterValues.Same(v, c)));
             case "eq":
-                object? equal = ReadLiteral();
-                return new FilterExpression.Test(operand, v => Same(v, equal));
+                object? equal = _text.ReadLiteral(type);
+                return new FilterExpression.Test(operand, v => FilterValues.Same(v, equal));
             case "ne":
                 NeedAdvanced(bound);
-                object? other = ReadLiteral();
-                return new FilterExpression.Test(operand, v => !Same(v, other));
+                object? other = _text.ReadLiteral(type);
+                return new FilterExpression.Test(operand, v => !FilterValues.Same(v, other));
             case "gt" or "ge" or "lt" or "le":
-                object limit = ReadLiteral() ?? throw Invalid();
-                return new FilterExpression.Test(operand, v => Compare(v, limit) is { } order && comparison switch
+                object limit = _text.ReadLiteral(type) ?? throw _text.Invalid();
+                return new FilterExpression.Test(operand, v => FilterValues.Compare(v, limit) is { } order && comparison switch
                 {
                     "gt" => order > 0,
                     "ge" => order >= 0,
@@ -127,34 +131,34 @@ internal sealed class FilterParser(string text, EntityModel model, bool advanced
                     _ => order <= 0,
                 });
             default:
-                throw Invalid();
+                throw _text.Invalid();
         }
     }
 
     private FilterExpression.Any ReadAny(string collection)
     {
         if (_variable is not null)
-            throw Invalid();
-        (Func<object, object?> elements, _) = Bind(collection);
+            throw _text.Invalid();
+        (Func<object, object?> elements, _, _) = Bind(collection);
         _elements = model.Find(collection)?.Elements;
-        _variable = ReadName();
-        Expect(':');
+        _variable = _text.ReadName();
+        _text.Expect(':');
         FilterExpression inner = ReadOr();
-        Expect(')');
+        _text.Expect(')');
         _variable = null;
         return new(elements, inner);
     }
 
-    private (Func<object, object?> Value, string Path) Bind(string path)
+    private (Func<object, object?> Value, string Path, EdmType Type) Bind(string path)
     {
         if (_variable is { } v)
         {
             if (path == v)
-                return (static e => e, path);
+                return (static e => e, path, EdmType.String);
             if (!path.StartsWith(v + "/", StringComparison.Ordinal))
-                throw Invalid();
-            EntityProperty inner = _elements?.Find(path[(v.Length + 1)..]) ?? throw Invalid();
-            return (inner.Read, path);
+                throw _text.Invalid();
+            EntityProperty inner = _elements?.Find(path[(v.Length + 1)..]) ?? throw _text.Invalid();
+            return (inner.Read, path, inner.Type);
         }
         string[] steps = path.Split('/');
         EntityProperty property = model.Find(steps[0])
@@ -166,10 +170,15 @@ internal sealed class FilterParser(string text, EntityModel model, bool advanced
             throw Unsupported(property.Name);
         if (property.Filter == FilterUse.Advanced)
             NeedAdvanced(property.Name);
+        if (steps is [_, "$count"])
+        {
+            NeedAdvanced(property.Name);
+            return (e => property.Read(e) is IEnumerable list ? list.Cast<object?>().Count() : 0, path, EdmType.Int32);
+        }
         return steps.Length switch
         {
-            1 => (property.Read, property.Name),
-            2 => (e => property.Read(e) is JsonObject o ? o[steps[1]] : null, path),
+            1 => (property.Read, property.Name, property.Type),
+            2 => (e => property.Read(e) is JsonObject o ? o[steps[1]] : null, path, EdmType.String),
             _ => throw Unsupported(path),
         };
     }
@@ -202,126 +211,4 @@ internal sealed class FilterParser(string text, EntityModel model, bool advanced
     private GraphException Unsupported(string property) => GraphException.Unsupported(
         $"Unsupported or invalid query filter clause specified for property '{property}' of resource "
         + $"'{char.ToUpperInvariant(model.Type[0])}{model.Type[1..]}'.");
-
-    private GraphException Invalid() =>
-        GraphException.BadRequest(
-            string.Create(CultureInfo.InvariantCulture, $"Invalid filter clause: Syntax error at position {_at} in '{text}'."));
-
-    private void SkipBlanks()
-    {
-        while (_at < text.Length && text[_at] == ' ')
-            _at++;
-    }
-
-    private bool Take(char c)
-    {
-        SkipBlanks();
-        if (_at >= text.Length || text[_at] != c)
-            return false;
-        _at++;
-        return true;
-    }
-
-    private void Expect(char c)
-    {
-        if (!Take(c))
-            throw Invalid();
-    }
-
-    private bool TakeWord(string word)
-    {
-        SkipBlanks();
-        if (string.CompareOrdinal(text, _at, word, 0, word.Length) != 0)
-            return false;
-        int after = _at + word.Length;
-        if (after < text.Length && text[after] is not (' ' or '('))
-            return false;
-        _at = after;
-        return true;
-    }
-
-    private string ReadName()
-    {
-        SkipBlanks();
-        int start = _at;
-        while (_at < text.Length && (char.IsAsciiLetterOrDigit(text[_at]) || text[_at] is '_' or '/' or '.' or '@'))
-            _at++;
-        return _at > start ? text[start.._at] : throw Invalid();
-    }
-
-    /// <summary>
-    /// A string, bool, number or null. GUIDs and dates are read as strings; <see cref="Same"/> and <see cref="Compare"/> know both
-    /// spellings.
-    /// </summary>
-    private object? ReadLiteral()
-    {
-        SkipBlanks();
-        if (_at < text.Length && text[_at] == '\'')
-        {
-            StringBuilder value = new();
-            for (_at++; _at < text.Length; _at++)
-            {
-                if (text[_at] != '\'')
-                {
-                    value.Append(text[_at]);
-                }
-                else if (_at + 1 < text.Length && text[_at + 1] == '\'')
-                {
-                    value.Append('\'');
-                    _at++;
-                }
-                else
-                {
-                    _at++;
-                    return value.ToString();
-                }
-            }
-            throw Invalid();
-        }
-        int start = _at;
-        while (_at < text.Length && (char.IsAsciiLetterOrDigit(text[_at]) || text[_at] is '-' or ':' or '.' or '+'))
-            _at++;
-        string word = text[start.._at];
-        return word switch
-        {
-            "" => throw Invalid(),
-            "true" => true,
-            "false" => false,
-            "null" => null,
-            _ when int.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) => number,
-            _ when Guid.TryParse(word, out _) || DateTimeOffset.TryParse(word, CultureInfo.InvariantCulture, out _) => word,
-            _ => throw Invalid(),
-        };
-    }
-
-    private static string? Text(object? value) => value switch
-    {
-        string s => s,
-        Guid g => g.ToString(),
-        JsonValue j when j.TryGetValue(out string? s) => s,
-        _ => null,
-    };
-
-    private static bool Same(object? value, object? literal)
-    {
-        if (value is JsonValue json && json.TryGetValue(out bool flag))
-            value = flag;
-        return (value, literal) switch
-        {
-            (null, null) => true,
-            (bool b, bool l) => b == l,
-            (int i, int l) => i == l,
-            (DateTimeOffset, string) => Compare(value, literal!) == 0,
-            (_, string l) => string.Equals(Text(value), l, StringComparison.OrdinalIgnoreCase),
-            _ => false,
-        };
-    }
-
-    private static int? Compare(object? value, object literal) => (value, literal) switch
-    {
-        (int i, int l) => i.CompareTo(l),
-        (DateTimeOffset t, string s) when DateTimeOffset.TryParse(s, CultureInfo.InvariantCulture, out DateTimeOffset l) => t.CompareTo(l),
-        (_, string l) when Text(value) is { } s => string.Compare(s, l, StringComparison.OrdinalIgnoreCase),
-        _ => null,
-    };
 }

@@ -23,13 +23,19 @@ internal static class ClientAssertion
         "Review the documentation at https://learn.microsoft.com/entra/identity-platform/certificate-credentials .";
 
     /// <param name="assertion">The assertion, a compact JWT.</param>
-    /// <param name="application">Whose certificates count.</param>
+    /// <param name="appId">The application that signs in.</param>
+    /// <param name="keys">Its certificates.</param>
     /// <param name="audiences">Accepted audiences.</param>
     /// <param name="names">This server's names, of which an audience may use any.</param>
     /// <param name="now">The tenant's time.</param>
     /// <exception cref="TokenError">The assertion is refused.</exception>
     public static void Verify(
-        string assertion, Application application, IReadOnlyList<string> audiences, ServerNames names, DateTimeOffset now)
+        string assertion,
+        Guid appId,
+        IReadOnlyList<KeyCredential> keys,
+        IReadOnlyList<string> audiences,
+        ServerNames names,
+        DateTimeOffset now)
     {
         string[] parts = assertion.Split('.');
         JsonObject header, claims;
@@ -47,7 +53,7 @@ internal static class ClientAssertion
             throw new TokenError(401, "invalid_client", 50027, "JWT token is invalid or malformed.");
         }
 
-        string client = application.AppId.ToString();
+        string client = appId.ToString();
         if (Text(claims, "iss") is not { } issuer || !issuer.Equals(client, StringComparison.OrdinalIgnoreCase))
         {
             throw new TokenError(
@@ -75,9 +81,9 @@ internal static class ClientAssertion
                 + $"time of assertion {expires:O}. {See}"));
         }
 
-        KeyCredential key = FindKey(header, application, now);
+        KeyCredential key = FindKey(header, appId, keys, now);
         if (!SignatureHolds(key.Certificate, Text(header, "alg"), Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), signature))
-            throw Unusable("The signature is invalid", key.Thumbprint, application);
+            throw Unusable("The signature is invalid", key.Thumbprint, appId);
         DateTimeOffset start = Tightest(key.Certificate.NotBefore, key.StartDateTime, later: true);
         DateTimeOffset end = Tightest(key.Certificate.NotAfter, key.EndDateTime, later: false);
         if (now < start || now > end)
@@ -85,7 +91,7 @@ internal static class ClientAssertion
             string validity = string.Create(
                 CultureInfo.InvariantCulture, $", Found key 'Start={start:MM/dd/yyyy HH:mm:ss}, End={end:MM/dd/yyyy HH:mm:ss}'");
             throw Unusable(
-                (now > end ? "The key used is expired." : "The key used is not yet valid.") + validity, key.Thumbprint, application);
+                (now > end ? "The key used is expired." : "The key used is not yet valid.") + validity, key.Thumbprint, appId);
         }
     }
 
@@ -93,7 +99,7 @@ internal static class ClientAssertion
     /// The certificate that the header names: by <c>x5t#S256</c>, by <c>x5t</c>, or by <c>kid</c> (SHA-1 thumbprint in hexadecimal or
     /// base64url, or a key id).
     /// </summary>
-    private static KeyCredential FindKey(JsonObject header, Application application, DateTimeOffset now)
+    private static KeyCredential FindKey(JsonObject header, Guid appId, IReadOnlyList<KeyCredential> keys, DateTimeOffset now)
     {
         string? sha256 = Text(header, "x5t#S256");
         string? sha1 = Text(header, "x5t") ?? Text(header, "kid");
@@ -102,7 +108,7 @@ internal static class ClientAssertion
             throw new TokenError(
                 401, "invalid_client", 5002730, "Invalid JWT token. The header names no key: expected 'x5t#S256', 'x5t' or 'kid'.");
         }
-        foreach (KeyCredential key in application.KeyCredentials.Where(k => k.VisibleAt <= now))
+        foreach (KeyCredential key in keys.Where(k => k.VisibleAt <= now))
         {
             if (sha256 is not null
                 ? Same(sha256, key.Certificate.GetCertHash(HashAlgorithmName.SHA256))
@@ -111,17 +117,17 @@ internal static class ClientAssertion
                 return key;
             }
         }
-        throw Unusable("The key was not found.", Readable(sha256 ?? sha1!), application);
+        throw Unusable("The key was not found.", Readable(sha256 ?? sha1!), appId);
     }
 
-    private static TokenError Unusable(string reason, string thumbprint, Application application) => new(
+    private static TokenError Unusable(string reason, string thumbprint, Guid appId) => new(
         401,
         "invalid_client",
         700027,
         $"The certificate with identifier used to sign the client assertion is not registered on application. [Reason - {reason}, "
         + $"Thumbprint of key used by client: '{thumbprint}', "
         + $"Please visit the Azure Portal, Graph Explorer or directly use MS Graph to see configured keys for app Id "
-        + $"'{application.AppId}'.]");
+        + $"'{appId}'.]");
 
     private static bool SignatureHolds(X509Certificate2 certificate, string? algorithm, byte[] signed, byte[] signature)
     {

@@ -105,6 +105,7 @@ internal sealed class TokenEndpoint(TenantDirectory directory, AccessTokens toke
     private void CheckCredential(Dictionary<string, string> form, Application application)
     {
         DateTimeOffset now = directory.Now;
+        ServicePrincipal? principal = directory.FindServicePrincipalOf(application.AppId);
         if (form.TryGetValue("client_assertion", out string? assertion))
         {
             if (form.GetValueOrDefault("client_assertion_type") is not AssertionType)
@@ -112,7 +113,8 @@ internal sealed class TokenEndpoint(TenantDirectory directory, AccessTokens toke
                 throw new TokenError(
                     400, "invalid_request", 900144, "The request body must contain the following parameter: 'client_assertion_type'.");
             }
-            ClientAssertion.Verify(assertion, application, Audiences(), names, now);
+            IReadOnlyList<KeyCredential> keys = [.. application.KeyCredentials, .. principal?.KeyCredentials ?? []];
+            ClientAssertion.Verify(assertion, application.AppId, keys, Audiences(), names, now);
             return;
         }
         if (!form.TryGetValue("client_secret", out string? secret))
@@ -123,7 +125,8 @@ internal sealed class TokenEndpoint(TenantDirectory directory, AccessTokens toke
                 7000218,
                 "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.");
         }
-        if (application.PasswordCredentials.FirstOrDefault(p => p.Secret == secret) is not { } password)
+        IEnumerable<PasswordCredential> passwords = application.PasswordCredentials.Concat(principal?.PasswordCredentials ?? []);
+        if (passwords.FirstOrDefault(p => p.Secret == secret) is not { } password)
         {
             throw new TokenError(
                 401,
