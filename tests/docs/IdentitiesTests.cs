@@ -88,9 +88,9 @@ public sealed class IdentitiesTests
         string integration = Integrations[row](trial);
         await trial.LimitToAsync(RightsFor(identity, row));
 
-        Assert.Empty(await trial.RunAsync(integration, preview: true));
+        Worked(await trial.RunAsync(integration, preview: true));
         if (identity == "deploying")
-            Assert.Empty(await trial.RunAsync(integration, preview: false));
+            Worked(await trial.RunAsync(integration, preview: false));
     }
 
     [Theory]
@@ -113,7 +113,7 @@ public sealed class IdentitiesTests
     public async Task The_verifying_identity_sees_all_that_somebody_with_every_right_sees(string row)
     {
         await using IdentityTrial trial = await PreparedAsync(row);
-        Assert.Empty(await trial.RunAsync(Integrations[row](trial), preview: false));
+        Worked(await trial.RunAsync(Integrations[row](trial), preview: false));
         VerificationReport all = await trial.VerifyAsync();
         await trial.LimitToAsync(IdentityRights.Rows[Always]["verifying"]);
 
@@ -124,7 +124,7 @@ public sealed class IdentitiesTests
     public async Task A_verifying_identity_without_its_right_proves_less()
     {
         await using IdentityTrial trial = await PreparedAsync(DelegatedConsent);
-        Assert.Empty(await trial.RunAsync(MailStore, preview: false));
+        Worked(await trial.RunAsync(MailStore, preview: false));
         VerificationReport all = await trial.VerifyAsync();
         await trial.LimitToAsync([]);
 
@@ -146,9 +146,9 @@ public sealed class IdentitiesTests
         await using IdentityTrial strict = await IdentityTrial.StartAsync([.. rights, right], longestCertificate: TimeSpan.FromDays(30));
         await using IdentityTrial blind = await IdentityTrial.StartAsync(rights, longestCertificate: TimeSpan.FromDays(30));
 
-        Assert.Empty(await trial.RunAsync(Custom, preview: true));
-        Assert.Empty(await strict.RunAsync(Custom, preview: true));
-        Assert.Empty(await blind.RunAsync(Custom, preview: true));
+        Worked(await trial.RunAsync(Custom, preview: true));
+        Worked(await strict.RunAsync(Custom, preview: true));
+        Worked(await blind.RunAsync(Custom, preview: true));
 
         Assert.DoesNotContain(trial.Advisories, line => line.Contains(warning, StringComparison.Ordinal));
         Assert.Contains(strict.Advisories, line => line.Contains(warning, StringComparison.Ordinal));
@@ -185,14 +185,16 @@ public sealed class IdentitiesTests
     {
         IdentityTrial trial = await IdentityTrial.StartAsync(IdentityRights.All);
         if (row == Refresh)
-            Assert.Empty(await trial.RunAsync(MailStore, preview: false));
+            Worked(await trial.RunAsync(MailStore, preview: false));
         if (row == Adoption)
         {
-            Assert.Empty(await trial.RunAsync(Custom, preview: false));
+            Worked(await trial.RunAsync(Custom, preview: false));
             trial.Forget();
         }
         return trial;
     }
+
+    private static void Worked(IReadOnlyList<string> refusals) => Assert.True(refusals.Count == 0, string.Join(Environment.NewLine, refusals));
 
     private static string[] RightsFor(string identity, string row) =>
     [
