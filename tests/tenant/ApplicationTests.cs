@@ -11,6 +11,7 @@ namespace TenantOnboarding.Tests.Tenant;
 public sealed class ApplicationTests
 {
     [Fact]
+    [Conforms("/applications", "A PATCH merges complex properties and replaces collections.")]
     public async Task Patch_merges_complex_properties_and_replaces_collections()
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -33,6 +34,7 @@ public sealed class ApplicationTests
     [InlineData("app.example", HttpStatusCode.BadRequest)]
     [InlineData("http://localhost:8462/oidc/signin", HttpStatusCode.NoContent)]
     [InlineData("https://app.example:8462/oidc/signin", HttpStatusCode.NoContent)]
+    [Conforms("/applications", "A web redirect URI that is neither https nor local, has a fragment, or is no URI.", Refuses = true)]
     public async Task Redirect_uri_is_https_or_local(string uri, HttpStatusCode expected)
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -50,6 +52,7 @@ public sealed class ApplicationTests
     [InlineData("""{"displayName":"A","appId":"x"}""", "Property 'appId' is read-only and cannot be set.")]
     [InlineData("""{"displayName":"A","publisherDomain":"x"}""", "Property 'publisherDomain' is read-only and cannot be set.")]
     [InlineData("""{"displayName":"A","requiredResourceAccess":[{"resourceAppId":"x","resourceAccess":[]}]}""", "Invalid value specified for property 'requiredResourceAccess' of resource 'Application'.")]
+    [Conforms("/applications", "Empty names, unknown audiences, unknown properties, read-only properties, malformed required permissions.", Refuses = true)]
     public async Task Create_refuses_what_entra_refuses(string body, string message)
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -58,6 +61,7 @@ public sealed class ApplicationTests
     }
 
     [Fact]
+    [Conforms("/applications", "A refused PATCH changes nothing.")]
     public async Task Refused_patch_changes_nothing()
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -67,6 +71,7 @@ public sealed class ApplicationTests
     }
 
     [Fact]
+    [Conforms("/applications", "A certificate that is sent back without its key stays; its bytes are told only to `$select=keyCredentials`.")]
     public async Task Certificate_is_kept_when_it_is_sent_back_without_its_key()
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -85,6 +90,7 @@ public sealed class ApplicationTests
     }
 
     [Fact]
+    [Conforms("/applications", "A certificate's dates are its own unless others within them are sent.")]
     public async Task Certificate_dates_come_from_the_certificate_unless_sent()
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -108,6 +114,7 @@ public sealed class ApplicationTests
     [InlineData("endDateTime", "2099-01-01T00:00:00Z", "KeyCredentialsInvalidEndDate")]
     [InlineData("startDateTime", "1999-01-01T00:00:00Z", "KeyCredentialsInvalidStartDate")]
     [InlineData("startDateTime", "soon", "Request_BadRequest")]
+    [Conforms("/applications", "A key that is no certificate, wrong types and usages, dates outside the certificate.", Refuses = true)]
     public async Task Certificate_that_is_none_is_refused(string property, string? value, string code)
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -119,6 +126,7 @@ public sealed class ApplicationTests
     }
 
     [Fact]
+    [Conforms("/applications", "A private key in place of a certificate.", Refuses = true)]
     public async Task Private_key_in_place_of_a_certificate_is_refused()
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -130,6 +138,7 @@ public sealed class ApplicationTests
     }
 
     [Fact]
+    [Conforms("/policies", "Certificates that live longer than the policy allows, or that no trusted authority issued.", Refuses = true)]
     public async Task Policy_of_the_tenant_refuses_certificates()
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -151,6 +160,7 @@ public sealed class ApplicationTests
     }
 
     [Fact]
+    [Conforms("/applications", "Changing or removing a role or scope that is enabled.", Refuses = true)]
     public async Task Enabled_role_cannot_be_removed()
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -163,6 +173,7 @@ public sealed class ApplicationTests
     }
 
     [Fact]
+    [Conforms("/directory", "A deleted application is gone with its service principal and what was granted to it, and can be restored.")]
     public async Task Deleted_application_is_gone_with_its_service_principal_and_can_be_restored()
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -180,6 +191,7 @@ public sealed class ApplicationTests
     }
 
     [Fact]
+    [Conforms("/applications", "Writing another's application with `Application.ReadWrite.OwnedBy`.", Refuses = true)]
     public async Task Owned_by_permission_reaches_own_applications_only()
     {
         await using TenantClient tenant = await TenantClient.StartAsync(new TenantOptions { DeployerPermissions = ["Application.ReadWrite.OwnedBy", "Application.ReadWrite.All"] });
@@ -196,6 +208,7 @@ public sealed class ApplicationTests
     }
 
     [Fact]
+    [Conforms("/applications", "Owners are added, listed and removed; adding one twice and removing one who is none are refused.")]
     public async Task Owners_are_added_listed_and_removed()
     {
         await using TenantClient tenant = await TenantClient.StartAsync();

@@ -10,6 +10,8 @@ public sealed class ConsentTests
     [Theory]
     [InlineData(TenantClient.GraphAppId, "Microsoft Graph")]
     [InlineData(TenantClient.ExchangeAppId, "Office 365 Exchange Online")]
+    [Conforms("/servicePrincipals", "Microsoft Graph and Exchange Online are there, with what they publish.")]
+    [Conforms("/servicePrincipals", "Deleting Microsoft's own.", Refuses = true)]
     public async Task Microsofts_apis_are_there_and_cannot_be_deleted(string appId, string name)
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -46,6 +48,7 @@ public sealed class ConsentTests
     }
 
     [Fact]
+    [Conforms("/servicePrincipals", "Assigning a role twice, one that the API does not publish, or one to nobody.", Refuses = true)]
     public async Task Role_is_assigned_once_and_only_if_the_api_publishes_it()
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -75,6 +78,7 @@ public sealed class ConsentTests
     }
 
     [Fact]
+    [Conforms("/oauth2PermissionGrants", "A grant is made, changed, filtered and removed; a second of the same client and resource is 409.")]
     public async Task Delegated_grant_is_made_once_changed_and_removed()
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -98,6 +102,8 @@ public sealed class ConsentTests
     }
 
     [Fact]
+    [Conforms("/directoryRoles", "A role is activated from its template, assigned and taken away.")]
+    [Conforms("/directoryRoles", "Activating a role twice, and assigning it twice.", Refuses = true)]
     public async Task Directory_role_is_activated_once_and_assigned_once()
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -119,6 +125,8 @@ public sealed class ConsentTests
     }
 
     [Fact]
+    [Conforms("/servicePrincipals", "Name and redirect URIs follow the application.")]
+    [Conforms("/servicePrincipals", "A second one of an application, and one of no application.", Refuses = true)]
     public async Task Service_principal_needs_its_application_and_is_made_once()
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -149,6 +157,11 @@ public sealed class ConsentTests
     [InlineData("POST", "/v1.0/oauth2PermissionGrants")]
     [InlineData("POST", "/v1.0/directoryRoles")]
     [InlineData("POST", "/v1.0/roleManagement/directory/roleAssignments")]
+    [Conforms("/users", "A token without one of the permissions.", Refuses = true)]
+    [Conforms("/groups", "A token without one of the permissions.", Refuses = true)]
+    [Conforms("/organization", "A token without one of the permissions.", Refuses = true)]
+    [Conforms("/directory", "A token without one of the permissions.", Refuses = true)]
+    [Conforms("/policies", "A token without one of the permissions.", Refuses = true)]
     public async Task Token_without_the_permission_is_refused(string method, string path)
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -169,6 +182,9 @@ public sealed class ConsentTests
     [InlineData("Application.Read.All", "/v1.0/servicePrincipals", HttpStatusCode.OK)]
     [InlineData("Application.Read.All", "/v1.0/users", HttpStatusCode.Forbidden)]
     [InlineData("Organization.Read.All", "/v1.0/subscribedSkus", HttpStatusCode.OK)]
+    [Conforms("/users", "The least permission of the reference suffices.")]
+    [Conforms("/groups", "The least permission of the reference suffices.")]
+    [Conforms("/organization", "The least permission of the reference suffices.")]
     public async Task Least_permission_of_the_reference_suffices(string permission, string path, HttpStatusCode expected)
     {
         await using TenantClient tenant = await TenantClient.StartAsync();

@@ -10,6 +10,8 @@ public sealed class DirectoryReadingTests
     private const string GlobalReader = "f2ef992c-3afb-46b9-b7cf-a126ee74c451";
 
     [Fact]
+    [Conforms("/applications", "Owners are filtered by id, as the azuread provider does.")]
+    [Conforms("/servicePrincipals", "Owners are filtered by id.")]
     public async Task Owners_are_filtered_by_id()
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -25,6 +27,9 @@ public sealed class DirectoryReadingTests
     }
 
     [Fact]
+    [Conforms("/groups", "Members are filtered by id.")]
+    [Conforms("/directoryRoles", "Members are filtered by id.")]
+    [Conforms("/directory", "Members of administrative units are filtered by id.")]
     public async Task Members_of_groups_roles_and_administrative_units_are_filtered_by_id()
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -46,6 +51,7 @@ public sealed class DirectoryReadingTests
     }
 
     [Fact]
+    [Conforms("/groups", "Filtering members of several types by what one type has; cast to that type it is taken.", Refuses = true)]
     public async Task Members_are_not_filtered_by_what_only_one_type_has()
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -56,6 +62,8 @@ public sealed class DirectoryReadingTests
     }
 
     [Fact]
+    [Conforms("/users", "`User.ReadBasic.All` reads names and addresses; the other properties of a list are null.")]
+    [Conforms("/users", "Selecting or filtering by more than the basic profile with `User.ReadBasic.All`.", Refuses = true)]
     public async Task User_ReadBasic_All_tells_the_basic_profile_and_refuses_to_be_asked_for_more()
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -76,6 +84,7 @@ public sealed class DirectoryReadingTests
     [InlineData("GroupMember.Read.All,User.ReadBasic.All", "Anna Berger", null)]
     [InlineData("GroupMember.Read.All,User.Read.All", "Anna Berger", "Managing director")]
     [InlineData("Directory.Read.All", "Anna Berger", "Managing director")]
+    [Conforms("/groups", "Of a member that the caller may not read, type and id are told and everything else is null.")]
     public async Task Members_tell_as_much_of_a_user_as_the_caller_may_read(string permissions, string? displayName, string? jobTitle)
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -95,6 +104,7 @@ public sealed class DirectoryReadingTests
     }
 
     [Fact]
+    [Conforms("/applications", "Of an owner that the caller may not read, type and id are told.")]
     public async Task Owner_is_told_by_type_and_id_to_those_who_may_not_read_users()
     {
         await using TenantClient tenant = await TenantClient.StartAsync();

@@ -21,6 +21,7 @@ public sealed class QueryTests
     [InlineData("onPremisesSyncEnabled eq true", 1)]
     [InlineData("displayName eq 'O''Neill'", 0)]
     [InlineData("createdDateTime ge 2021-01-01T00:00:00Z", 25)]
+    [Conforms("Queries", "`$filter` with `eq`, `in`, `ge`, `startsWith`, `any`, `and`, `or` and parentheses, without regard to case.")]
     public async Task Filter_finds_the_users(string filter, int expected)
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -34,6 +35,8 @@ public sealed class QueryTests
     [InlineData("userType ne 'Guest'", 23)]
     [InlineData("not(userType eq 'Guest')", 23)]
     [InlineData("endsWith(mail,'@fabrikam.com')", 1)]
+    [Conforms("Queries", "`ne`, `not`, `endsWith` and filters on plans, with `ConsistencyLevel: eventual` and `$count=true`.")]
+    [Conforms("Queries", "Advanced queries without these two.", Refuses = true)]
     public async Task Advanced_filter_needs_count_and_eventual_consistency(string filter, int expected)
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -60,6 +63,7 @@ public sealed class QueryTests
     [InlineData("$skip=1", "Request_UnsupportedQuery")]
     [InlineData("$count=yes", "Request_BadRequest")]
     [InlineData("$skiptoken=zz", "Directory_ExpiredPageToken")]
+    [Conforms("Queries", "Unknown options and properties, malformed filters, pages of more than 999.", Refuses = true)]
     public async Task Query_that_is_not_supported_is_refused(string query, string code)
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -68,6 +72,7 @@ public sealed class QueryTests
     }
 
     [Fact]
+    [Conforms("Queries", "`$select`; without it the default set of a resource.")]
     public async Task Select_returns_what_was_named_and_the_default_set_otherwise()
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -79,6 +84,7 @@ public sealed class QueryTests
     }
 
     [Fact]
+    [Conforms("Queries", "Pages of `$top` entries, 100 by default, with `@odata.nextLink`.")]
     public async Task Pages_follow_each_other_without_gap_or_repetition()
     {
         await using TenantClient tenant = await TenantClient.StartAsync(new TenantOptions { Users = 300 });
@@ -122,6 +128,7 @@ public sealed class QueryTests
     }
 
     [Fact]
+    [Conforms("/groups", "Transitive members hold nested groups and what is in them.")]
     public async Task Nested_group_shows_in_transitive_members()
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -137,6 +144,7 @@ public sealed class QueryTests
     }
 
     [Fact]
+    [Conforms("/organization", "The organization tells its verified domains, and its licences how many are in use.")]
     public async Task Organization_tells_its_domains()
     {
         await using TenantClient tenant = await TenantClient.StartAsync(new TenantOptions { DeployerPermissions = ["Directory.Read.All"], Domain = "adatum.onmicrosoft.com" });
@@ -149,6 +157,7 @@ public sealed class QueryTests
     }
 
     [Fact]
+    [Conforms("Queries", "`$batch` answers each item as if it had come by itself.")]
     public async Task Batch_answers_each_request_by_itself()
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -169,6 +178,7 @@ public sealed class QueryTests
     }
 
     [Fact]
+    [Conforms("Queries", "A batch of more than 20.", Refuses = true)]
     public async Task Batch_of_more_than_twenty_is_refused()
     {
         await using TenantClient tenant = await TenantClient.StartAsync();

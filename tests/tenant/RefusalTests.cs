@@ -22,6 +22,7 @@ public sealed class RefusalTests
     [InlineData("https://mail.contoso.com")]
     [InlineData("https://contoso.onmicrosoft.com/archive")]
     [InlineData("api://mail.contoso.com/archive")]
+    [Conforms("/applications", "Identifier URIs of the documented secure patterns are taken.")]
     public async Task Identifier_uri_of_a_secure_pattern_is_taken(string pattern)
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -35,6 +36,7 @@ public sealed class RefusalTests
     [InlineData("api://fabrikam.com/archive", "HostNameNotOnVerifiedDomain", NotVerified + "'api://fabrikam.com/archive'")]
     [InlineData("https://*.contoso.com", "Request_BadRequest", InvalidUris)]
     [InlineData("archive", "Request_BadRequest", InvalidUris)]
+    [Conforms("/applications", "Identifier URIs outside the verified domains (`HostNameNotOnVerifiedDomain`), with wildcards, or that are no URIs.", Refuses = true)]
     public async Task Identifier_uri_outside_the_tenants_domains_is_refused(string uri, string code, string message)
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -44,6 +46,7 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    [Conforms("/applications", "Identifier URIs without verified domain, tenant id or application id, by the default policy, unless the application takes tokens of version 2.", Refuses = true)]
     public async Task Identifier_uri_that_names_no_tenant_is_refused_by_the_default_policy_and_taken_without_it_or_with_tokens_of_version_2()
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -58,6 +61,7 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    [Conforms("/applications", "An identifier URI that another application has.", Refuses = true)]
     public async Task Identifier_uri_belongs_to_one_application()
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -79,6 +83,7 @@ public sealed class RefusalTests
     [InlineData("""{"appRoles":[{"id":"11111111-1111-1111-1111-111111111111","value":"a","displayName":"a","allowedMemberTypes":["User"]},{"id":"11111111-1111-1111-1111-111111111111","value":"b","displayName":"b","allowedMemberTypes":["User"]}]}""", "DuplicateValue")]
     [InlineData("""{"api":{"oauth2PermissionScopes":[{"id":"11111111-1111-1111-1111-111111111111","value":"a","type":"User"},{"id":"22222222-2222-2222-2222-222222222222","value":"A","type":"User"}]}}""", "DuplicateValue")]
     [InlineData("""{"requiredResourceAccess":[{"resourceAppId":"00000003-0000-0000-c000-000000000000","resourceAccess":[{"id":"11111111-1111-1111-1111-111111111111","type":"Role"},{"id":"11111111-1111-1111-1111-111111111111","type":"Role"}]}]}""", "DuplicateValue")]
+    [Conforms("/applications", "Duplicate identifier URIs, tags, redirect URIs, roles, scopes and required permissions (`DuplicateValue`).", Refuses = true)]
     public async Task Duplicates_are_refused(string body, string code)
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -98,6 +103,7 @@ public sealed class RefusalTests
     [InlineData("spa", "myapp://auth", "AzureADMyOrg", false)]
     [InlineData("publicClient", "myapp://auth", "AzureADMyOrg", true)]
     [InlineData("publicClient", "http://a.example/", "AzureADMyOrg", false)]
+    [Conforms("/applications", "Redirect URIs that their platform or audience does not take: schemes, special characters, IPv6 loopback; queries and wildcards with personal accounts.", Refuses = true)]
     public async Task Redirect_uri_follows_the_rules_of_its_platform_and_audience(string platform, string uri, string audience, bool taken)
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -117,6 +123,7 @@ public sealed class RefusalTests
     [Theory]
     [InlineData("AzureADMyOrg", 256)]
     [InlineData("AzureADandPersonalMicrosoftAccount", 100)]
+    [Conforms("/applications", "More than 256 redirect URIs, or 100 with personal accounts.", Refuses = true)]
     public async Task Redirect_uris_of_all_platforms_are_limited_by_the_audience(string audience, int most)
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -141,6 +148,7 @@ public sealed class RefusalTests
     [InlineData("AzureADandPersonalMicrosoftAccount", 1, false)]
     [InlineData("PersonalMicrosoftAccount", 1, false)]
     [InlineData("PersonalMicrosoftAccount", 2, true)]
+    [Conforms("/applications", "A `requestedAccessTokenVersion` other than 1, 2 and null, or other than 2 with personal accounts.", Refuses = true)]
     public async Task Token_version_depends_on_the_audience(string audience, int? version, bool taken)
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -161,6 +169,7 @@ public sealed class RefusalTests
     [InlineData(51, 1, false)]
     [InlineData(40, 10, true)]
     [InlineData(41, 10, false)]
+    [Conforms("/applications", "Required permissions of more than 50 APIs, or more than 400.", Refuses = true)]
     public async Task Required_permissions_are_limited_to_50_apis_and_400_permissions(int apis, int permissions, bool taken)
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -192,6 +201,7 @@ public sealed class RefusalTests
     [InlineData("""{"appRoles":[{"id":"x","value":"a","displayName":"a","allowedMemberTypes":["User"]}]}""", "appRoles")]
     [InlineData("""{"api":{"oauth2PermissionScopes":[{"id":"11111111-1111-1111-1111-111111111111","value":"a","type":"Everyone"}]}}""", "api")]
     [InlineData("""{"requiredResourceAccess":[{"resourceAppId":"00000003-0000-0000-c000-000000000000","resourceAccess":[],"colour":"red"}]}""", "requiredResourceAccess")]
+    [Conforms("/applications", "Values of the wrong type and unknown parts of complex properties.", Refuses = true)]
     public async Task Wrong_types_and_unknown_parts_are_refused(string body, string property)
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -205,6 +215,7 @@ public sealed class RefusalTests
     [InlineData("accountEnabled eq 1", "Edm.Boolean", "Edm.Int32")]
     [InlineData("displayName eq true", "Edm.String", "Edm.Boolean")]
     [InlineData("createdDateTime ge '2021-01-01T00:00:00Z'", "Edm.DateTimeOffset", "Edm.String")]
+    [Conforms("Queries", "A filter that compares a property with a literal of another type, such as `accountEnabled eq 'true'`.", Refuses = true)]
     public async Task Filter_compares_like_with_like(string filter, string expected, string found)
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -215,6 +226,8 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    [Conforms("/servicePrincipals", "Certificates of its own are judged as an application's are, and sign in.")]
+    [Conforms("/servicePrincipals", "Secrets in a PATCH.", Refuses = true)]
     public async Task Credentials_of_a_service_principal_are_judged_and_sign_in()
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -234,6 +247,8 @@ public sealed class RefusalTests
     [Theory]
     [InlineData("applications")]
     [InlineData("servicePrincipals")]
+    [Conforms("/applications", "`addPassword` tells a secret once; it signs in until `removePassword`.")]
+    [Conforms("/servicePrincipals", "`addPassword` tells a secret once; it signs in until `removePassword`.")]
     public async Task Secret_is_told_once_signs_in_and_is_removed(string kind)
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -249,6 +264,7 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    [Conforms("/servicePrincipals", "Credentials of Microsoft's own service principals.", Refuses = true)]
     public async Task Microsofts_service_principals_take_no_credentials()
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
@@ -259,6 +275,7 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    [Conforms("/applications", "Adding an owner with `Application.ReadWrite.OwnedBy` alone.", Refuses = true)]
     public async Task Owned_by_permission_adds_no_owner_and_the_last_owner_may_go()
     {
         await using TenantClient tenant = await TenantClient.StartAsync(new TenantOptions { DeployerPermissions = ["Application.ReadWrite.OwnedBy"] });
@@ -272,6 +289,8 @@ public sealed class RefusalTests
     [Theory]
     [InlineData("appId")]
     [InlineData("id")]
+    [Conforms("/applications", "Changing `id` or `appId`.", Refuses = true)]
+    [Conforms("/servicePrincipals", "Changing `id` or `appId`.", Refuses = true)]
     public async Task Ids_cannot_be_changed(string property)
     {
         await using TenantClient tenant = await TenantClient.StartAsync();

@@ -7,6 +7,11 @@ namespace SimulatedTenant.Graph;
 /// <summary>Registers Graph's routes under v1.0 and beta, each with the permissions of which the token must carry one.</summary>
 internal sealed class GraphRoutes(Router router, TenantDirectory directory, AccessTokens tokens)
 {
+    private readonly List<GraphRoute> _all = [];
+
+    /// <summary>All that are mapped, in the order of their mapping.</summary>
+    public IReadOnlyList<GraphRoute> All => _all;
+
     /// <param name="method">HTTP method.</param>
     /// <param name="template">Path below the version, such as <c>/users/{id}</c>.</param>
     /// <param name="anyOf">Permissions of which the token must carry one; none where the handler decides.</param>
@@ -27,6 +32,7 @@ internal sealed class GraphRoutes(Router router, TenantDirectory directory, Acce
             return handler(request);
         }
 
+        _all.Add(new(method, template, anyOf));
         router.Map(method, "/v1.0" + template, Guarded, access);
         router.Map(method, "/beta" + template, Guarded, access);
     }

@@ -1,0 +1,190 @@
+using System.Reflection;
+using System.Text;
+using SimulatedTenant.Directory;
+using SimulatedTenant.Graph;
+using SimulatedTenant.Http;
+using SimulatedTenant.Options;
+using SimulatedTenant.Tokens;
+
+namespace TenantOnboarding.Tests.Tenant;
+
+/// <summary>
+/// Makes docs/conformance.md from the tenant's routes and from what the tests say that they hold. What is left out is written down here.
+/// </summary>
+public sealed class ConformanceTests
+{
+    private const string Graph = "https://learn.microsoft.com/graph/api/";
+    private const string Concepts = "https://learn.microsoft.com/graph/";
+    private const string Entra = "https://learn.microsoft.com/entra/identity-platform/";
+
+    private static readonly ConformanceSection[] Sections =
+    [
+        new(
+            "/applications",
+            ["/applications"],
+            [
+                ("application", Graph + "resources/application"),
+                ("validation by account types", Entra + "supported-accounts-validation"),
+                ("redirect URIs", Entra + "reply-url"),
+                ("identifier URIs", Entra + "identifier-uri-restrictions"),
+            ],
+            [
+                "Templates, extension properties, `addKey` and `removeKey`, token policies, verified publishers, synchronization and delta.",
+                "Identifier URIs are unique among the applications of this tenant; deleted applications do not count, and neither do other tenants.",
+                "The longest display name is 256 characters, as Graph's reference has it; Entra's table of limits says 120 and, for personal accounts, 90.",
+                "Documentation is silent on the code of the refusal by the identifier URI policy, on key sizes, and on a redirect URI that two platforms share: the tenant answers `Request_BadRequest`, takes every RSA and elliptic curve key, and refuses the shared URI as a duplicate.",
+                "The last owner may be removed: documentation recommends two owners and refuses nothing.",
+                "\"Add owner\" needs no `Directory.Read.All` here, although Graph's reference names it: the azuread provider's documentation does not.",
+            ]),
+        new(
+            "/servicePrincipals",
+            ["/servicePrincipals"],
+            [
+                ("servicePrincipal", Graph + "resources/serviceprincipal"),
+                ("appRoleAssignment", Graph + "resources/approleassignment"),
+            ],
+            [
+                "What a service principal has from its application (names, roles, scopes, addresses) is read from there at every moment and cannot be set on it. Entra copies, now and then.",
+                "Single sign-on settings are stored and not judged; `addTokenSigningCertificate`, claims policies and delegated classifications are missing.",
+                "Restoring a deleted application does not bring its service principal back.",
+            ]),
+        new(
+            "/oauth2PermissionGrants",
+            ["/oauth2PermissionGrants"],
+            [("oAuth2PermissionGrant", Graph + "resources/oauth2permissiongrant")],
+            ["Nobody signs in as a user, so a grant to one user is stored and has no effect."]),
+        new(
+            "/directoryRoles",
+            ["/directoryRoles", "/directoryRoleTemplates", "/roleManagement"],
+            [
+                ("directoryRole", Graph + "resources/directoryrole"),
+                ("unifiedRoleAssignment", Graph + "resources/unifiedroleassignment"),
+            ],
+            ["Custom roles, eligible assignments and schedules. Role definitions are the templates."]),
+        new(
+            "/users",
+            ["/users"],
+            [
+                ("user", Graph + "resources/user"),
+                ("User.ReadBasic.All", Concepts + "permissions-reference#userreadbasicall"),
+            ],
+            [
+                "Users cannot be written: tests set them in the tenant's library.",
+                "The permissions reference has `User.ReadBasic.All` as an application permission that reads the basic profile; the page of \"list users\" does not name it for applications, and there are reports of 403. The tenant follows the reference.",
+                "Of a user's relationships there is `memberOf` alone, and mail folders.",
+            ]),
+        new(
+            "/groups",
+            ["/groups"],
+            [
+                ("group", Graph + "resources/group"),
+                ("members that the caller may not read", Concepts + "permissions-overview#limited-information-returned-for-inaccessible-member-objects"),
+            ],
+            ["Groups cannot be written: tests set them in the tenant's library. Dynamic membership and devices are missing."]),
+        new(
+            "/directory",
+            ["/directory/"],
+            [
+                ("administrativeUnit", Graph + "resources/administrativeunit"),
+                ("deleted items", Graph + "resources/directory"),
+            ],
+            ["Administrative units cannot be written. Of deleted items there are applications alone, and they stay for ever: Entra keeps them for 30 days."]),
+        new(
+            "/organization",
+            ["/organization", "/domains", "/subscribedSkus"],
+            [
+                ("organization", Graph + "resources/organization"),
+                ("domain", Graph + "resources/domain"),
+                ("subscribedSku", Graph + "resources/subscribedsku"),
+            ],
+            ["Read only. Every domain is verified and managed."]),
+        new(
+            "/policies",
+            ["/policies"],
+            [("tenantAppManagementPolicy", Graph + "resources/tenantappmanagementpolicy")],
+            ["The default policy for applications, read only. Restrictions of passwords, and policies for single applications, are missing."]),
+        new(
+            "Queries",
+            ["/$batch"],
+            [
+                ("query parameters", Concepts + "query-parameters"),
+                ("advanced queries", Concepts + "aad-advanced-queries"),
+                ("batches", Concepts + "json-batching"),
+            ],
+            [
+                "`$orderby`, `$search`, `$expand`, `$skip`, `$count` as a segment, delta queries, `dependsOn` in a batch: refused, never ignored.",
+                "Which of the properties can be filtered is Graph's list as far as the tenant has them; ids may be quoted or not.",
+            ]),
+    ];
+
+    [Fact]
+    public void The_conformance_list_is_made_from_the_tests() => Golden.Matches(Write(), "../docs/conformance.md");
+
+    [Fact]
+    public void Every_route_and_every_statement_has_its_section_and_every_section_a_test()
+    {
+        Assert.Empty(Routes().Where(route => SectionOf(route) is null).Select(route => route.Template));
+        Assert.Empty(Statements().Select(statement => statement.Conforms.Section).Except(Sections.Select(section => section.Title)));
+        Assert.Empty(Sections.Select(section => section.Title).Except(Statements().Select(statement => statement.Conforms.Section)));
+    }
+
+    private static string Write()
+    {
+        StringBuilder text = new("""
+            # What the simulated tenant's Graph does, and does not
+
+            This list is made by `tests/tenant/ConformanceTests.cs`. The requests are those of the running tenant, under `/v1.0` and `/beta`, with the application permissions of
+            which a token must carry one, the least first. Each statement is held by the test that it names. What is left out is left out on purpose: a path that is not listed is
+            refused as Graph refuses a path that it does not know. Sign-in and Exchange are described in [the tenant's README](../offline/tenant/README.md).
+
+            """.ReplaceLineEndings("\n"));
+        foreach (ConformanceSection section in Sections)
+        {
+            text.Append("\n## ").Append(section.Title).Append("\n\nAfter ")
+                .AppendJoin(", ", section.Sources.Select(source => $"[{source.Title}]({source.Address})")).Append(".\n\n");
+            text.Append("| request | permission |\n|---|---|\n");
+            foreach (GraphRoute route in Routes().Where(route => SectionOf(route) == section))
+                text.Append("| `").Append(route.Method).Append(' ').Append(route.Template).Append("` | ").Append(Permissions(route)).Append(" |\n");
+            WriteStatements(text, section, "Simulated", refuses: false);
+            WriteStatements(text, section, "Refused", refuses: true);
+            text.Append("\n**Left out, or decided without documentation**\n\n");
+            foreach (string left in section.LeftOut)
+                text.Append("* ").Append(left).Append('\n');
+        }
+        return text.ToString();
+    }
+
+    private static void WriteStatements(StringBuilder text, ConformanceSection section, string heading, bool refuses)
+    {
+        (ConformsAttribute Conforms, string Test)[] statements =
+            [.. Statements().Where(statement => statement.Conforms.Section == section.Title && statement.Conforms.Refuses == refuses)];
+        if (statements.Length == 0)
+            return;
+        text.Append("\n**").Append(heading).Append("**\n\n");
+        foreach ((ConformsAttribute conforms, string test) in statements)
+            text.Append("* ").Append(conforms.Statement).Append(" (`").Append(test).Append("`)\n");
+    }
+
+    private static string Permissions(GraphRoute route) =>
+        route.AnyOf.Count == 0 ? "by the request" : string.Join(", ", route.AnyOf.Select(permission => $"`{permission}`"));
+
+    private static ConformanceSection? SectionOf(GraphRoute route) =>
+        Array.Find(Sections, section => section.Paths.Any(path => route.Template.StartsWith(path, StringComparison.Ordinal)));
+
+    private static IReadOnlyList<GraphRoute> Routes()
+    {
+        TenantDirectory directory = new(new TenantOptions(), TimeProvider.System);
+        GraphRoutes routes = new(new Router(), directory, new AccessTokens(directory, new ServerNames(443, []), TimeProvider.System));
+        foreach (IGraphEndpoints endpoints in GraphEndpoints.Of(directory))
+            endpoints.Map(routes);
+        new BatchEndpoint(_ => throw new InvalidOperationException()).Map(routes);
+        return routes.All;
+    }
+
+    private static IEnumerable<(ConformsAttribute Conforms, string Test)> Statements() =>
+        from type in typeof(ConformanceTests).Assembly.GetTypes()
+        from method in type.GetMethods()
+        from conforms in method.GetCustomAttributes<ConformsAttribute>()
+        orderby conforms.Section, type.Name, method.Name, conforms.Statement
+        select (conforms, $"{type.Name}.{method.Name}");
+}
