@@ -29,7 +29,7 @@ public static class RehearsalCommand
 
         Examples:
           dotnet run --project offline/rehearsal
-          dotnet run --project offline/rehearsal -- --config samples/mailstore-spe.yaml
+          dotnet run --project offline/rehearsal -- --config samples/mailstore-spe/stack.yaml
           dotnet run --project offline/rehearsal -- --from-git main --stack dev
           dotnet run --project offline/rehearsal -- --engine pulumi
         """;
@@ -39,7 +39,7 @@ public static class RehearsalCommand
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken = default)
     {
         Option<string> stack = new("--stack") { Description = "The stack to rehearse: Pulumi.NAME.yaml beside Pulumi.yaml.", HelpName = "NAME", DefaultValueFactory = _ => "dev" };
-        Option<string?> config = new("--config") { Description = "A stack file in place of a stack, for example one of samples/.", HelpName = "FILE" };
+        Option<string?> config = new("--config") { Description = "A stack file in place of a stack, for example samples/hybrid/stack.yaml.", HelpName = "FILE" };
         Option<bool> preview = new("--preview") { Description = "Declare and ask the tenant, but deploy and verify nothing." };
         Option<string> output = new("--output") { Description = "Where outputs.json, verification.json, report.html and scripts are written.", HelpName = "DIR", DefaultValueFactory = _ => "rehearsal-output" };
         Option<string?> from = new("--from") { Description = "Rehearse a change: the stack file before it. With --to.", HelpName = "OLD.yaml" };

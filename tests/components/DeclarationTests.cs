@@ -117,35 +117,36 @@ public sealed class DeclarationTests : IDisposable
         Assert.Equal(environment, declaration.Outputs["tenant"]!["environment"]!.GetValue<string>());
     }
 
-    [Theory]
-    [InlineData("Pulumi.dev.yaml", "dev")]
-    [InlineData("samples/mailstore-server.yaml", "mailstore-server")]
-    [InlineData("samples/mailstore-spe.yaml", "mailstore-spe")]
-    [InlineData("samples/hybrid.yaml", "hybrid")]
-    [InlineData("samples/activate.yaml", "activate")]
-    [InlineData("samples/least-privilege.yaml", "least-privilege")]
-    [InlineData("samples/key-vault.yaml", "key-vault")]
-    public async Task A_sample_declares_what_its_golden_file_says(string file, string golden)
-    {
-        Declaration declaration = await Declaration.OfAsync(StackFile.LoadFile(Repository.Root, Path.Combine(Repository.Root, file)));
-
-        Golden.Matches(declaration.ToText(), $"components/golden/{golden}.declared.txt");
-        Golden.Matches(declaration.OutputsText(), $"components/golden/{golden}.outputs.json");
-        foreach ((string name, System.Text.Json.Nodes.JsonNode? integration) in declaration.Outputs["integrations"]!.AsObject())
-        {
-            if (integration!["exchangeSetup"] is { } script)
-                Golden.Matches(script.GetValue<string>(), $"components/golden/{golden}.{name}.ps1");
-        }
-    }
+    public static TheoryData<string> SampleNames => [.. Samples.Names];
 
     [Fact]
-    public void Every_sample_has_a_golden_file()
+    public async Task The_dev_stack_declares_what_its_golden_files_say()
     {
-        string[] samples = [.. Directory.GetFiles(Path.Combine(Repository.Root, "samples"), "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file))];
+        Declaration declaration = await Declaration.OfAsync(StackFile.LoadFile(Repository.Root, Path.Combine(Repository.Root, "Pulumi.dev.yaml")));
 
-        Assert.NotEmpty(samples);
-        Assert.All(samples, sample => Assert.True(File.Exists(Path.Combine(Repository.Root, "tests", "components", "golden", $"{sample}.declared.txt")), sample));
+        Golden.Matches(declaration.ToText(), "components/golden/dev.declared.txt");
+        Golden.Matches(declaration.OutputsText(), "components/golden/dev.outputs.json");
+        Golden.Matches(Assert.Single(Scripts(declaration)), "components/golden/dev.mailstore.ps1");
     }
+
+    [Theory]
+    [MemberData(nameof(SampleNames))]
+    public async Task A_sample_declares_what_stands_beside_it(string sample)
+    {
+        Declaration declaration = await Declaration.OfAsync(StackFile.LoadFile(Repository.Root, Samples.Stack(sample)));
+
+        Samples.Matches(sample, "declared.txt", declaration.ToText());
+        Samples.Matches(sample, "outputs.json", declaration.OutputsText());
+        string[] scripts = Scripts(declaration);
+        Assert.Equal(scripts.Length > 0, File.Exists(Path.Combine(Samples.Folder, sample, "exchange-setup.ps1")));
+        if (scripts.Length > 0)
+            Samples.Matches(sample, "exchange-setup.ps1", Assert.Single(scripts));
+    }
+
+    private static string[] Scripts(Declaration declaration) =>
+    [
+        .. declaration.Outputs["integrations"]!.AsObject().Select(pair => pair.Value!["exchangeSetup"]?.GetValue<string>()).OfType<string>(),
+    ];
 
     [Theory]
     [InlineData("""{ "isEnabled": true, "applicationRestrictions": { "keyCredentials": [ { "restrictionType": "asymmetricKeyLifetime", "maxLifetime": "P180D", "restrictForAppsCreatedAfterDateTime": "2025-01-01T00:00:00Z" } ] } }""", "is valid for 761 days, and the tenant's policy allows 180. For applications made after 2025-01-01")]

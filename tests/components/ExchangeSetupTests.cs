@@ -78,7 +78,7 @@ public sealed class ExchangeSetupTests : IDisposable
     [Fact]
     public void Brackets_of_every_golden_script_are_balanced()
     {
-        string[] scripts = Directory.GetFiles(Path.Combine(Repository.Root, "tests", "components", "golden"), "*.ps1");
+        string[] scripts = [.. Directory.GetFiles(Path.Combine(Repository.Root, "tests", "components", "golden"), "*.ps1"), .. Samples.Views("exchange-setup.ps1")];
 
         Assert.NotEmpty(scripts);
         Assert.All(scripts, file =>
@@ -112,7 +112,7 @@ public sealed class ExchangeSetupTests : IDisposable
             }
             exit $count
             """);
-        string[] scripts = Directory.GetFiles(Path.Combine(Repository.Root, "tests", "components", "golden"), "*.ps1");
+        string[] scripts = [.. Directory.GetFiles(Path.Combine(Repository.Root, "tests", "components", "golden"), "*.ps1"), .. Samples.Views("exchange-setup.ps1")];
 
         using Process pwsh = Process.Start(new ProcessStartInfo(PowerShellFactAttribute.Find()!, ["-NoProfile", "-NonInteractive", "-File", parse, .. scripts]) { RedirectStandardOutput = true })!;
         string said = await pwsh.StandardOutput.ReadToEndAsync();

@@ -110,7 +110,7 @@ public sealed class ChangeRehearsalTests : IDisposable
 
     private (string Both, string One) WithAndWithoutCompliance(string setting)
     {
-        string yaml = File.ReadAllText(Path.Combine(Repository.Root, "samples", "least-privilege.yaml"))
+        string yaml = File.ReadAllText(Samples.Stack("least-privilege"))
             .ReplaceLineEndings("\n").Replace("config:\n", "config:\n" + setting, StringComparison.Ordinal);
         return (harness.Write("both.yaml", yaml), harness.Write("one.yaml", yaml[..yaml.IndexOf("    compliance:", StringComparison.Ordinal)]));
     }

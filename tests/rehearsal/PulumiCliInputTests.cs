@@ -65,7 +65,7 @@ public sealed class PulumiCliInputTests
     public async Task A_key_vault_is_refused_before_anything_is_looked_for()
     {
         using ScriptFolder scripts = new();
-        string sample = Path.Combine(Repository.Root, "samples", "key-vault.yaml");
+        string sample = Samples.Stack("key-vault");
 
         string[] errors = await RehearseAsync(scripts, options => options with { ConfigFile = sample });
 

@@ -363,7 +363,7 @@ public sealed partial class GuideStepTests : IDisposable
 
     private static JsonNode Integration(JsonObject outputs) => outputs["integrations"]!.AsObject().Single().Value!;
 
-    private static string Sample(string name) => Path.Combine(Repository.Root, "samples", $"{name}.yaml");
+    private static string Sample(string name) => Samples.Stack(name);
 
     private static CheckResult CheckOf(RehearsalResult result, string id) => result.Report!.Integrations[0].Checks.Single(check => check.Id == id);
 

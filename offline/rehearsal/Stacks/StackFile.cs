@@ -63,7 +63,7 @@ public sealed record StackFile(string Project, string Stack, string RootDirector
         if (Directory.Exists(full))
             throw new StackFileException($"{option}: \"{file}\" is a folder; expected a stack file such as Pulumi.dev.yaml");
         if (!File.Exists(full))
-            throw new StackFileException($"{option}: \"{file}\" does not exist; expected a stack file such as Pulumi.dev.yaml or {Path.Combine("samples", "mailstore-server.yaml")}");
+            throw new StackFileException($"{option}: \"{file}\" does not exist; expected a stack file such as Pulumi.dev.yaml or {Path.Combine("samples", "mailstore-server", "stack.yaml")}");
         return Parse(rootDirectory, StackNameOf(full), file, ReadText(full, option), ReadText(Path.Combine(rootDirectory, ProjectFile), ProjectFile)) with { FullPath = full };
     }
 
@@ -169,11 +169,14 @@ public sealed record StackFile(string Project, string Stack, string RootDirector
         .Select(pair => pair.Key);
 
     /// <summary>
-    /// The stack's name that a stack file's name tells: <c>dev</c> for <c>Pulumi.dev.yaml</c>, else the name without its ending.
+    /// The stack's name that a stack file's name tells: <c>dev</c> for <c>Pulumi.dev.yaml</c>, the folder's name for <c>stack.yaml</c>, else the name
+    /// without its ending.
     /// </summary>
     public static string StackNameOf(string file)
     {
         string name = Path.GetFileNameWithoutExtension(file);
+        if (name == "stack" && Path.GetFileName(Path.GetDirectoryName(file)) is { Length: > 0 } folder)
+            return folder;
         return name.StartsWith("Pulumi.", StringComparison.Ordinal) ? name["Pulumi.".Length..] : name;
     }
 

@@ -277,7 +277,7 @@ public sealed class RecordingTests : IAsyncLifetime
         text.Replace("99A18A557B0BBB06F4B41E9E5CDC161EFB3A6E17", "7768DC518E35D57EF05DFB9BA54BCDB6A398BA75", StringComparison.Ordinal);
 
     // The samples were recorded without protection, so that they could be destroyed.
-    private static string Sample(string name) => File.ReadAllText(Path.Combine(Repository.Root, "samples", name + ".yaml"))
+    private static string Sample(string name) => File.ReadAllText(TenantOnboarding.Tests.Samples.Stack(name))
         .ReplaceLineEndings("\n").Replace("config:\n", "config:\n  tenant-onboarding:protect: false\n", StringComparison.Ordinal);
 
     private void IsAsRecorded(string recording, bool ignoreProtection = false)
