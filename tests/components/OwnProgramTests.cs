@@ -17,7 +17,7 @@ public sealed class OwnProgramTests
         (_, IDictionary<string, object?> outputs) = await Deployment.TestAsync(
             mocks, new TestOptions { ProjectName = "own-program", StackName = "dev", RootDirectory = Folder, IsPreview = false }, OwnProgram.Archive.Declare);
 
-        Golden.Matches(Declaration.TextOf(mocks.Resources), "components/golden/own-program.declared.txt");
+        Samples.Matches("own-program", "declared.txt", Declaration.TextOf(mocks.Resources));
         Assert.Equal(["clientId"], outputs.Keys);
     }
 

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using SimulatedTenant;
 using SimulatedTenant.Directory;
 using TenantOnboarding.Verification.Outputs;
@@ -7,22 +6,21 @@ using DeclaredIntegration = TenantOnboarding.Verification.Outputs.IntegrationOut
 namespace TenantOnboarding.Rehearsal.Exchange;
 
 /// <summary>
-/// Plays the Exchange administrator who runs the stack's output <c>exchangeSetup</c>. The simulated tenant runs no PowerShell, so each
-/// step of the
-/// script is done on its Exchange side directly, from the structured outputs; the roles to assign are read from the script.
+/// Plays the Exchange administrator who runs the stack's output <c>exchangeSetup</c>. The simulated tenant runs no PowerShell, so each step of the
+/// script is done on its Exchange side directly, from the structured outputs.
 /// </summary>
-internal sealed partial class ExchangeAdministrator(TenantServer tenant)
+internal sealed class ExchangeAdministrator(TenantServer tenant)
 {
     /// <summary>Does what the script of one integration does; gives back what was done, one line each.</summary>
     public IReadOnlyList<string> Run(string name, DeclaredIntegration integration)
     {
         List<string> done = [];
-        if (integration.ExchangeSetup is not { } script)
+        if (integration.ExchangeSetup is null)
             return done;
         ExchangeOrganization exchange = tenant.Directory.Exchange;
-        string[] roles = [.. RoleLine().Matches(script).Select(match => match.Groups[1].Value.Replace("''", "'", StringComparison.Ordinal))];
+        IReadOnlyList<string> roles = integration.MailboxScope?.Roles ?? [];
         bool imap = integration.MailboxAccess.Contains("imap");
-        if (roles.Length > 0 || imap)
+        if (roles.Count > 0 || imap)
         {
             exchange.RegisterExchangeServicePrincipal(integration.ClientId, integration.ServicePrincipalObjectId, integration.DisplayName);
             done.Add($"New-ServicePrincipal: {integration.DisplayName}");
@@ -32,7 +30,7 @@ internal sealed partial class ExchangeAdministrator(TenantServer tenant)
         AdministrativeUnit? unit = integration.MailboxScope is { Kind: MailboxScopeKind.AdministrativeUnit } scope
             ? tenant.Directory.AdministrativeUnits.FirstOrDefault(one => one.DisplayName == scope.Name)
             : null;
-        if (group is not null && roles.Length > 0)
+        if (group is not null && roles.Count > 0)
         {
             string scopeName = $"{name} mailboxes";
             if (exchange.ManagementScopes.All(existing => existing.Name != scopeName))
@@ -74,7 +72,4 @@ internal sealed partial class ExchangeAdministrator(TenantServer tenant)
         bool InScope(DirectoryUser user) =>
             (group is null || group.Members.Contains(user.Id)) && (unit is null || unit.Members.Contains(user.Id));
     }
-
-    [GeneratedRegex(@"^\$role = '((?:[^']|'')*)'\r?$", RegexOptions.Multiline)]
-    private static partial Regex RoleLine();
 }
