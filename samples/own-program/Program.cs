@@ -1,4 +1,4 @@
 using OwnProgram;
 using Pulumi;
 
-return await Deployment.RunAsync(Archive.Declare);
+return await Deployment.RunAsync(MailArchive.Declare);

@@ -15,7 +15,7 @@ public sealed class OwnProgramTests
         RecordingMocks mocks = new();
 
         (_, IDictionary<string, object?> outputs) = await Deployment.TestAsync(
-            mocks, new TestOptions { ProjectName = "own-program", StackName = "dev", RootDirectory = Folder, IsPreview = false }, OwnProgram.Archive.Declare);
+            mocks, new TestOptions { ProjectName = "own-program", StackName = "dev", RootDirectory = Folder, IsPreview = false }, OwnProgram.MailArchive.Declare);
 
         Samples.Matches("own-program", "declared.txt", Declaration.TextOf(mocks.Resources));
         Assert.Equal(["clientId"], outputs.Keys);

@@ -7,7 +7,7 @@ using TenantOnboarding.Components.Permissions;
 namespace OwnProgram;
 
 /// <summary>An archive that reads mail through Microsoft Graph and lets users sign in.</summary>
-public static class Archive
+public static class MailArchive
 {
     /// <summary>Declares it in the tenant that the azuread provider is signed in to.</summary>
     public static IDictionary<string, object?> Declare()
