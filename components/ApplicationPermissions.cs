@@ -5,9 +5,8 @@ using TenantOnboarding.Components.Permissions;
 namespace TenantOnboarding.Components;
 
 /// <summary>
-/// The permissions that the application requests, and the administrator's consent to them: one app role assignment per application permission, one
-/// tenant-wide grant per API for the delegated ones.
-/// </summary>
+/// The permissions that the application requests, and the administrator's consent to them: one app role assignment per application
+/// permission, one tenant-wide grant per API for the delegated ones.  </summary>
 public sealed class ApplicationPermissions : ComponentResource
 {
     private readonly string _name;
@@ -39,8 +38,12 @@ public sealed class ApplicationPermissions : ComponentResource
         RegisterOutputs();
     }
 
-    /// <summary>What the portal lists as configured permissions. Each API's entry is a write of the application's whole list, so they go one after the other.</summary>
-    private ApplicationApiAccess Request(ApiPermissionsArgs api, Permission[] roles, Permission[] scopes, ApplicationApiAccess? previous) => new(
+    /// <summary>
+    /// What the portal lists as configured permissions. Each API's entry is a write of the application's whole list, so they go one
+    /// after the other.
+    /// </summary>
+    private ApplicationApiAccess Request(ApiPermissionsArgs api, Permission[] roles, Permission[] scopes, ApplicationApiAccess? previous) =>
+        new(
         $"{_name}/{api.Api.Key}",
         new ApplicationApiAccessArgs
         {
@@ -63,7 +66,8 @@ public sealed class ApplicationPermissions : ComponentResource
         new CustomResourceOptions { Parent = this, DependsOn = { request } });
 
     /// <summary>The administrator's consent to the delegated permissions of one API, for every user.</summary>
-    private void Grant(ApiPermissionsArgs api, Permission[] scopes, ApplicationApiAccess request) => _ = new ServicePrincipalDelegatedPermissionGrant(
+    private void Grant(ApiPermissionsArgs api, Permission[] scopes, ApplicationApiAccess request) =>
+        _ = new ServicePrincipalDelegatedPermissionGrant(
         $"{_name}/{api.Api.Key}/delegated",
         new ServicePrincipalDelegatedPermissionGrantArgs
         {
@@ -82,5 +86,6 @@ public sealed class ApplicationPermissions : ComponentResource
     }
 
     private static string Id(Permission permission) =>
-        permission.Id ?? throw new ArgumentException($"{permission.Value} has no id; look it up in the tenant: permission with {{ Id = … }}.");
+        permission.Id ?? throw new ArgumentException(
+            $"{permission.Value} has no id; look it up in the tenant: permission with {{ Id = … }}.");
 }

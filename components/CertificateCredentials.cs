@@ -5,9 +5,8 @@ using TenantOnboarding.Components.Certificates;
 namespace TenantOnboarding.Components;
 
 /// <summary>
-/// The public certificates with which the product signs in, one resource each, named by thumbprint: a rotation adds the new one and later removes the
-/// old one, and replaces nothing.
-/// </summary>
+/// The public certificates with which the product signs in, one resource each, named by thumbprint: a rotation adds the new one and
+/// later removes the old one, and replaces nothing.  </summary>
 public sealed class CertificateCredentials : ComponentResource
 {
     /// <summary>The type of every key credential that is a certificate; the provider does not set it by itself.</summary>
@@ -40,7 +39,8 @@ public sealed class CertificateCredentials : ComponentResource
 
         if (args.Vault is { } vault)
         {
-            // When the vault renews, the next version is registered and the present one stays until it expires: the product may still hold it.
+            // When the vault renews, the next version is registered and the present one stays until it expires: the product may
+            // still hold it.
             _ = new ApplicationCertificate(
                 $"{name}/key-vault",
                 new ApplicationCertificateArgs

@@ -8,7 +8,9 @@ public sealed class Integration : ComponentResource
     /// <summary>Declares the component.</summary>
     /// <param name="name">The product's logical name; the names of all that belongs to it begin with it.</param>
     /// <param name="args">What is made ready.</param>
-    /// <param name="options">Its options, with the azuread provider of the tenant, and the azure provider where a vault is asked for.</param>
+    /// <param name="options">
+    /// Its options, with the azuread provider of the tenant, and the azure provider where a vault is asked for.
+    /// </param>
     public Integration(string name, IntegrationArgs args, ComponentResourceOptions? options = null)
         : base("tenant-onboarding:index:Integration", name, options)
     {
@@ -49,7 +51,11 @@ public sealed class Integration : ComponentResource
         {
             _ = new ExchangeRole(
                 $"{name}/exchange-role",
-                new ExchangeRoleArgs { TemplateId = args.ExchangeRoleTemplateId, PrincipalObjectId = registration.ServicePrincipalObjectId },
+                new ExchangeRoleArgs
+                {
+                    TemplateId = args.ExchangeRoleTemplateId,
+                    PrincipalObjectId = registration.ServicePrincipalObjectId,
+                },
                 Child(last));
         }
 

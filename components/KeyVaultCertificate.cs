@@ -10,8 +10,8 @@ using TenantOnboarding.Components.Certificates;
 namespace TenantOnboarding.Components;
 
 /// <summary>
-/// A key vault that makes, keeps and renews the application's certificate. The private key stays in the vault; only the public part leaves it.
-/// </summary>
+/// A key vault that makes, keeps and renews the application's certificate. The private key stays in the vault; only the public part
+/// leaves it.  </summary>
 public sealed class KeyVaultCertificate : ComponentResource
 {
     /// <summary>Built-in Azure role that lets the deployer make and read certificates in a vault with RBAC.</summary>
@@ -97,7 +97,13 @@ public sealed class KeyVaultCertificate : ComponentResource
     {
         IssuerParameters = new CertificateCertificatePolicyIssuerParametersArgs { Name = "Self" },
         // Exportable: the product signs in with it, and Exchange Online PowerShell needs it as a CSP key in the machine's store.
-        KeyProperties = new CertificateCertificatePolicyKeyPropertiesArgs { KeyType = "RSA", KeySize = args.KeySize, Exportable = true, ReuseKey = false },
+        KeyProperties = new CertificateCertificatePolicyKeyPropertiesArgs
+        {
+            KeyType = "RSA",
+            KeySize = args.KeySize,
+            Exportable = true,
+            ReuseKey = false,
+        },
         SecretProperties = new CertificateCertificatePolicySecretPropertiesArgs { ContentType = "application/x-pkcs12" },
         LifetimeActions =
         {

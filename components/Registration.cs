@@ -6,7 +6,10 @@ namespace TenantOnboarding.Components;
 /// <summary>The application registration, its service principal (enterprise application) and its owners.</summary>
 public sealed class Registration : ComponentResource
 {
-    /// <summary>The tag by which the portal lists a service principal under "Enterprise applications", as it does for those that it makes itself.</summary>
+    /// <summary>
+    /// The tag by which the portal lists a service principal under "Enterprise applications", as it does for those that it makes
+    /// itself.
+    /// </summary>
     internal const string EnterpriseApplicationTag = "WindowsAzureActiveDirectoryIntegratedApp";
 
     /// <summary>Only users of the own tenant are let in.</summary>
@@ -16,20 +19,22 @@ public sealed class Registration : ComponentResource
     internal const string TokenVersion = "requestedAccessTokenVersion";
 
     /// <summary>
-    /// What this component never declares and somebody may have set. It is ignored always: ignored only for a while, it would be cleared as soon as it no longer is.
-    /// </summary>
+    /// What this component never declares and somebody may have set. It is ignored always: ignored only for a while, it would be
+    /// cleared as soon as it no longer is.  </summary>
     private static readonly string[] UnmanagedOfApplication =
     [
-        "description", "groupMembershipClaims", "homepageUrl", "marketingUrl", "notes", "privacyStatementUrl", TokenVersion, "serviceManagementReference",
+        "description", "groupMembershipClaims", "homepageUrl", "marketingUrl", "notes", "privacyStatementUrl", TokenVersion,
+        "serviceManagementReference",
         "supportUrl", "termsOfServiceUrl",
     ];
 
     /// <summary>
-    /// The same of the service principal. Its feature tags and features are not among them: the provider derives them from the tags, and refuses both together.
-    /// </summary>
+    /// The same of the service principal. Its feature tags and features are not among them: the provider derives them from the tags,
+    /// and refuses both together.  </summary>
     private static readonly string[] UnmanagedOfServicePrincipal =
     [
-        "accountEnabled", "alternativeNames", "appRoleAssignmentRequired", "description", "loginUrl", "notes", "notificationEmailAddresses", "owners",
+        "accountEnabled", "alternativeNames", "appRoleAssignmentRequired", "description", "loginUrl", "notes", "notificationEmailAddresses",
+        "owners",
         "preferredSingleSignOnMode", "samlSingleSignOn",
     ];
 
@@ -64,7 +69,13 @@ public sealed class Registration : ComponentResource
         ServicePrincipal = new ServicePrincipal(
             $"{name}/service-principal",
             new ServicePrincipalArgs { ClientId = Application.ClientId, Tags = { EnterpriseApplicationTag } },
-            new CustomResourceOptions { Parent = this, Protect = args.Protect, DependsOn = { last }, IgnoreChanges = [.. UnmanagedOfServicePrincipal] });
+            new CustomResourceOptions
+            {
+                Parent = this,
+                Protect = args.Protect,
+                DependsOn = { last },
+                IgnoreChanges = [.. UnmanagedOfServicePrincipal],
+            });
 
         ClientId = Application.ClientId;
         ApplicationObjectId = Application.ObjectId;

@@ -14,6 +14,8 @@ public sealed class RegistrationArgs : ResourceArgs
     /// <summary>Object ids of users who own the application. Default: none.</summary>
     public IReadOnlyList<string> Owners { get; init; } = [];
 
-    /// <summary>True, the default, where neither the application nor its service principal may be deleted: the product is set up with their ids.</summary>
+    /// <summary>
+    /// True, the default, where neither the application nor its service principal may be deleted: the product is set up with their ids.
+    /// </summary>
     public bool Protect { get; init; } = true;
 }

@@ -4,9 +4,8 @@ using Pulumi.AzureAD;
 namespace TenantOnboarding.Components;
 
 /// <summary>
-/// The redirect URI of the platform Web to which Entra sends a user back. That ID tokens are issued, access tokens are not, is a property of the
-/// <see cref="Registration"/>; no logout URL is declared.
-/// </summary>
+/// The redirect URI of the platform Web to which Entra sends a user back. That ID tokens are issued, access tokens are not, is a
+/// property of the  <see cref="Registration"/>; no logout URL is declared.  </summary>
 public sealed class WebSignIn : ComponentResource
 {
     /// <summary>Declares the component.</summary>

@@ -7,9 +7,9 @@ using TenantOnboarding.Components.Tenant;
 namespace TenantOnboarding.Components.Adoption;
 
 /// <summary>
-/// What adoption makes of an integration's resources while they are declared: each part that exists is imported, and until it shall be aligned declared as it is.
-/// The components know nothing of it: Pulumi hands every resource of the integration to <see cref="Transform"/>.
-/// </summary>
+/// What adoption makes of an integration's resources while they are declared: each part that exists is imported, and until it shall be
+/// aligned declared as it is. The components know nothing of it: Pulumi hands every resource of the integration to <see
+/// cref="Transform"/>.  </summary>
 internal sealed class AdoptedResources
 {
     /// <summary>The version of access tokens that the provider gives an application for which none is declared.</summary>
@@ -37,7 +37,8 @@ internal sealed class AdoptedResources
     /// <summary>The resource with its import id, and as it is; others unchanged.</summary>
     public ResourceTransformationResult? Transform(ResourceTransformationArgs declared)
     {
-        if (declared.Options is not CustomResourceOptions options || !_changes.TryGetValue(declared.Resource.GetResourceName(), out Action<ResourceArgs, CustomResourceOptions>? change))
+        if (declared.Options is not CustomResourceOptions options
+            || !_changes.TryGetValue(declared.Resource.GetResourceName(), out Action<ResourceArgs, CustomResourceOptions>? change))
             return null;
         change(declared.Args, options);
         return new ResourceTransformationResult(declared.Args, options);
@@ -45,9 +46,11 @@ internal sealed class AdoptedResources
 
     private void AdoptRegistration()
     {
-        Adopt<ApplicationRegistrationArgs>("registration/application", ImportIds.Application(_existing.ApplicationObjectId), (args, options) =>
+        Adopt<ApplicationRegistrationArgs>("registration/application", ImportIds.Application(_existing.ApplicationObjectId),
+            (args, options) =>
         {
-            // Null is imported as 0, which the provider refuses where it is ignored: so it is declared as what it means, and left alone from then on.
+            // Null is imported as 0, which the provider refuses where it is ignored: so it is declared as what it means, and left
+            // alone from then on.
             if (_existing.TokenVersion != DefaultTokenVersion)
             {
                 args.RequestedAccessTokenVersion = _existing.TokenVersion;
@@ -119,7 +122,8 @@ internal sealed class AdoptedResources
 
     private void AdoptRole()
     {
-        if (_integration.ExchangeRole is { } role && _existing.DirectoryRoleAssignments.GetValueOrDefault(_tenant.RoleTemplateId(role)) is { } assignment)
+        if (_integration.ExchangeRole is { } role
+            && _existing.DirectoryRoleAssignments.GetValueOrDefault(_tenant.RoleTemplateId(role)) is { } assignment)
             Adopt<DirectoryRoleAssignmentArgs>("exchange-role/assignment", ImportIds.DirectoryRoleAssignment(assignment));
     }
 

@@ -48,7 +48,10 @@ internal sealed class AdoptionReport
         ? $"{how}. This deployment {change}."
         : $"{how}. Nothing changes now; with adopt: {{ align: true }} the next deployment {change}.");
 
-    /// <summary>The consents that are there. The deployment imports those that its state lacks; one that an interrupted deployment left behind can be imported by hand.</summary>
+    /// <summary>
+    /// The consents that are there. The deployment imports those that its state lacks; one that an interrupted deployment left behind
+    /// can be imported by hand.
+    /// </summary>
     private void Imports()
     {
         foreach (Permission permission in _integration.Permissions.Where(permission => permission.Kind == PermissionKind.Application))
@@ -78,15 +81,18 @@ internal sealed class AdoptionReport
             Say($"the application has {_existing.ClientSecrets} client secret{(_existing.ClientSecrets == 1 ? "" : "s")}. "
                 + "A product that signs in with a certificate needs none; remove what nobody uses.");
         }
-        foreach (string thumbprint in _existing.Thumbprints.Except(_integration.KnownCertificates.Select(certificate => certificate.Thumbprint)).Order(StringComparer.Ordinal))
+        foreach (string thumbprint in _existing.Thumbprints
+            .Except(_integration.KnownCertificates.Select(certificate => certificate.Thumbprint)).Order(StringComparer.Ordinal))
         {
             Say($"the application trusts certificate {thumbprint}, which is not in certificates. "
                 + "Whoever holds its key can sign in; name its file in adopt: { certificates: [ … ] }, or remove it in the portal.");
         }
-        foreach (string thumbprint in _integration.Certificates.Select(certificate => certificate.Thumbprint).Where(_existing.Thumbprints.Contains))
+        foreach (string thumbprint in _integration.Certificates.Select(certificate => certificate.Thumbprint)
+            .Where(_existing.Thumbprints.Contains))
         {
             Say($"certificate {thumbprint} is on the application already. If it was uploaded by hand, name its file in "
-                + "adopt: { certificates: [ … ] } instead of certificates, or it is uploaded a second time; if this stack uploaded it, all is well.");
+                + "adopt: { certificates: [ … ] } instead of certificates, or it is uploaded a second time; "
+                + "if this stack uploaded it, all is well.");
         }
 
         HashSet<(string, string)> declared =
@@ -95,7 +101,10 @@ internal sealed class AdoptionReport
                 .Select(permission => (_tenant[permission.Api].ObjectId, _tenant[permission.Api].IdOf(permission))),
         ];
         foreach ((string resource, string role) in _existing.AppRoleAssignments.Keys.Where(key => !declared.Contains(key)).Order())
-            Say($"the application is granted {_tenant.DescribeAppRole(resource, role)}, which is not declared. Revoke the grant in the portal, or declare the permission.");
+        {
+            Say($"the application is granted {_tenant.DescribeAppRole(resource, role)}, which is not declared. "
+                + "Revoke the grant in the portal, or declare the permission.");
+        }
     }
 
     private void DifferentRegistration()
@@ -114,11 +123,13 @@ internal sealed class AdoptionReport
 
         if (_existing.ServicePrincipalObjectId is null)
             return;
-        string[] surplus = [.. _existing.ServicePrincipalTags.Where(tag => tag != Registration.EnterpriseApplicationTag).Order(StringComparer.Ordinal)];
+        string[] surplus = [.. _existing.ServicePrincipalTags.Where(tag => tag != Registration.EnterpriseApplicationTag)
+            .Order(StringComparer.Ordinal)];
         if (surplus.Length > 0)
             Differs($"the enterprise application has {Tags(surplus)}", $"removes {(surplus.Length == 1 ? "it" : "them")}");
         if (!_existing.ServicePrincipalTags.Contains(Registration.EnterpriseApplicationTag))
-            Differs("the portal does not list it among the enterprise applications", $"adds {Tags([Registration.EnterpriseApplicationTag])}");
+            Differs("the portal does not list it among the enterprise applications",
+                $"adds {Tags([Registration.EnterpriseApplicationTag])}");
     }
 
     private void DifferentPermissions()
@@ -132,12 +143,15 @@ internal sealed class AdoptionReport
                 string[] surplus = Names(api, ids.Except(declared, StringComparer.OrdinalIgnoreCase));
                 string[] missing = Names(api, declared.Except(ids, StringComparer.OrdinalIgnoreCase));
                 if (surplus.Length > 0)
-                    Differs($"the application requests {string.Join(", ", surplus)} of {api.DisplayName}, which is not declared", "removes the request");
+                    Differs($"the application requests {string.Join(", ", surplus)} of {api.DisplayName}, which is not declared",
+                        "removes the request");
                 if (missing.Length > 0)
                     Differs($"the application does not request {string.Join(", ", missing)} of {api.DisplayName}", "adds the request");
             }
-            if (Scopes(api).Count > 0 && _existing.DelegatedGrants.GetValueOrDefault(_tenant[api].ObjectId) is { } grant && !Scopes(api).SetEquals(grant.Scopes))
-                Differs($"every user's consent for {api.DisplayName} is {string.Join(", ", grant.Scopes)}", $"makes it {string.Join(", ", Scopes(api))}");
+            if (Scopes(api).Count > 0 && _existing.DelegatedGrants.GetValueOrDefault(_tenant[api].ObjectId) is { } grant
+                && !Scopes(api).SetEquals(grant.Scopes))
+                Differs($"every user's consent for {api.DisplayName} is {string.Join(", ", grant.Scopes)}",
+                    $"makes it {string.Join(", ", Scopes(api))}");
         }
     }
 
@@ -155,7 +169,8 @@ internal sealed class AdoptionReport
     private IEnumerable<Api> DeclaredApis() => Api.All.Where(api => _integration.Permissions.Any(permission => permission.Api == api));
 
     private ImmutableSortedSet<string> Scopes(Api api) =>
-        [.. _integration.Permissions.Where(permission => permission.Api == api && permission.Kind == PermissionKind.Delegated).Select(permission => permission.Value)];
+        [.. _integration.Permissions.Where(permission => permission.Api == api && permission.Kind == PermissionKind.Delegated)
+            .Select(permission => permission.Value)];
 
     private string[] Names(Api api, IEnumerable<string> ids) => [.. ids.Select(_tenant[api].NameOf).Order(StringComparer.Ordinal)];
 

@@ -13,9 +13,8 @@ internal sealed record RequestedAccess(ImmutableArray<string> RoleIds, Immutable
 internal sealed record DelegatedGrant(string Id, ImmutableArray<string> Scopes);
 
 /// <summary>
-/// An application that somebody made before this stack: what it holds, and the ids by which Pulumi imports each part of it. A part that is not
-/// there has no id and is created.
-/// </summary>
+/// An application that somebody made before this stack: what it holds, and the ids by which Pulumi imports each part of it. A part that
+/// is not there has no id and is created.  </summary>
 internal sealed record ExistingApplication
 {
     /// <summary>Object id of the registration.</summary>
@@ -30,7 +29,10 @@ internal sealed record ExistingApplication
     /// <summary>Who may sign in, in Graph's words.</summary>
     public required string SignInAudience { get; init; }
 
-    /// <summary>The version of the access tokens that it asks for as an API: 1 or 2. Graph's null means 1, and the provider takes no other value.</summary>
+    /// <summary>
+    /// The version of the access tokens that it asks for as an API: 1 or 2. Graph's null means 1, and the provider takes no other
+    /// value.
+    /// </summary>
     public required int TokenVersion { get; init; }
 
     /// <summary>Whether ID tokens are issued at the authorization endpoint.</summary>

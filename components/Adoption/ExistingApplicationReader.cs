@@ -24,14 +24,16 @@ internal sealed class ExistingApplicationReader(GraphServiceClient graph, StackC
     public async Task<ExistingApplication?> ReadAsync(IntegrationConfiguration integration)
     {
         Lookup lookup = new(
-            integration.Path("adopt.clientId"), $"\"{integration.Adopt!.ClientId}\"", "the client id of an application of this tenant", "Application.Read.All",
+            integration.Path("adopt.clientId"), $"\"{integration.Adopt!.ClientId}\"", "the client id of an application of this tenant",
+            "Application.Read.All",
             "try again; where it stays, look the message up");
         if (await lookups.AskAsync(lookup, () => FindAsync(integration)) is not { } found)
             return null;
         if (found is not [{ Id: { } objectId }])
         {
             if (await lookups.AskAsync(lookup, () => WhereaboutsAsync(integration.Adopt.ClientId)) is { } whereabouts)
-                lookups.Errors.Add(new ConfigurationError(lookup.Setting, $"{lookup.Value} ({whereabouts.Words})", lookup.Expected, whereabouts.Fix));
+                lookups.Errors.Add(new ConfigurationError(lookup.Setting, $"{lookup.Value} ({whereabouts.Words})", lookup.Expected,
+                    whereabouts.Fix));
             return null;
         }
 
@@ -40,7 +42,8 @@ internal sealed class ExistingApplicationReader(GraphServiceClient graph, StackC
         ExistingApplication? existing = await WithServicePrincipalAsync(integration, application);
         if (existing is null)
             return null;
-        foreach (CertificateFile certificate in integration.Adopt.Certificates.Where(certificate => !existing.Thumbprints.Contains(certificate.Thumbprint)))
+        foreach (CertificateFile certificate in integration.Adopt.Certificates
+            .Where(certificate => !existing.Thumbprints.Contains(certificate.Thumbprint)))
         {
             lookups.Errors.Add(new ConfigurationError(
                 integration.Path("adopt.certificates"),
@@ -51,7 +54,8 @@ internal sealed class ExistingApplicationReader(GraphServiceClient graph, StackC
         return existing;
     }
 
-    private async Task<List<Application>> FindAsync(IntegrationConfiguration integration) => await AllAsync<Application, ApplicationCollectionResponse>(
+    private async Task<List<Application>> FindAsync(IntegrationConfiguration integration) =>
+        await AllAsync<Application, ApplicationCollectionResponse>(
         await graph.Applications.GetAsync(request => request.QueryParameters.Filter = $"appId eq '{integration.Adopt!.ClientId}'"));
 
     /// <summary>What became of an application that the tenant does not list.</summary>
@@ -62,10 +66,12 @@ internal sealed class ExistingApplicationReader(GraphServiceClient graph, StackC
             string? moment = deleted.DeletedDateTime?.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
             return new Whereabouts(
                 moment is null ? "deleted" : $"deleted on {moment}",
-                $"restore it within 30 days: Restore-MgDirectoryDeletedItem -DirectoryObjectId {objectId}; or remove adopt, to make a new one");
+                $"restore it within 30 days: Restore-MgDirectoryDeletedItem -DirectoryObjectId {objectId}; "
+                    + "or remove adopt, to make a new one");
         }
 
-        ServicePrincipalCollectionResponse? principals = await graph.ServicePrincipals.GetAsync(request => request.QueryParameters.Filter = $"appId eq '{clientId}'");
+        ServicePrincipalCollectionResponse? principals = await graph.ServicePrincipals
+            .GetAsync(request => request.QueryParameters.Filter = $"appId eq '{clientId}'");
         if (principals?.Value is [{ AppOwnerOrganizationId: { } owner }, ..] && owner != Guid.Parse(stack.TenantId))
         {
             return new Whereabouts(
@@ -117,30 +123,43 @@ internal sealed class ExistingApplicationReader(GraphServiceClient graph, StackC
         };
     }
 
-    /// <summary>The application with its service principal and what the tenant granted it, as far as there is one; null after a mistake has been noted.</summary>
+    /// <summary>
+    /// The application with its service principal and what the tenant granted it, as far as there is one; null after a mistake has been
+    /// noted.
+    /// </summary>
     private async Task<ExistingApplication?> WithServicePrincipalAsync(IntegrationConfiguration integration, ExistingApplication existing)
     {
         Lookup lookup = new(
-            integration.Path("adopt.clientId"), $"\"{integration.Adopt!.ClientId}\"", "an application whose grants can be read", "Application.Read.All", "try again");
+            integration.Path("adopt.clientId"), $"\"{integration.Adopt!.ClientId}\"", "an application whose grants can be read",
+            "Application.Read.All", "try again");
         Lookup consent = lookup with { Right = "Directory.Read.All (or DelegatedPermissionGrant.Read.All)" };
-        Lookup role = lookup with { Setting = integration.Path("exchangeRole"), Value = $"\"{integration.ExchangeRole}\"", Right = "RoleManagement.Read.Directory" };
+        Lookup role = lookup with
+        {
+            Setting = integration.Path("exchangeRole"),
+            Value = $"\"{integration.ExchangeRole}\"",
+            Right = "RoleManagement.Read.Directory",
+        };
 
         if (await lookups.AskAsync(lookup, async () => await AllAsync<ServicePrincipal, ServicePrincipalCollectionResponse>(
-            await graph.ServicePrincipals.GetAsync(request => request.QueryParameters.Filter = $"appId eq '{integration.Adopt.ClientId}'"))) is not { } principals)
+            await graph.ServicePrincipals
+            .GetAsync(request => request.QueryParameters.Filter = $"appId eq '{integration.Adopt.ClientId}'"))) is not { } principals)
         {
             return null;
         }
         if (principals is not [{ Id: { } principalId } principal])
             return existing;
 
-        List<AppRoleAssignment>? assignments = await lookups.AskAsync(lookup, async () => await AllAsync<AppRoleAssignment, AppRoleAssignmentCollectionResponse>(
+        List<AppRoleAssignment>? assignments = await lookups.AskAsync(lookup,
+            async () => await AllAsync<AppRoleAssignment, AppRoleAssignmentCollectionResponse>(
             await graph.ServicePrincipals[principalId].AppRoleAssignments.GetAsync()));
-        List<OAuth2PermissionGrant>? grants = await lookups.AskAsync(consent, async () => await AllAsync<OAuth2PermissionGrant, OAuth2PermissionGrantCollectionResponse>(
+        List<OAuth2PermissionGrant>? grants = await lookups.AskAsync(consent, async () => await AllAsync<OAuth2PermissionGrant,
+            OAuth2PermissionGrantCollectionResponse>(
             await graph.ServicePrincipals[principalId].Oauth2PermissionGrants.GetAsync()));
         List<UnifiedRoleAssignment>? roles = integration.ExchangeRole is null
             ? []
             : await lookups.AskAsync(role, async () => await AllAsync<UnifiedRoleAssignment, UnifiedRoleAssignmentCollectionResponse>(
-                await graph.RoleManagement.Directory.RoleAssignments.GetAsync(request => request.QueryParameters.Filter = $"principalId eq '{principalId}'")));
+                await graph.RoleManagement.Directory.RoleAssignments
+                .GetAsync(request => request.QueryParameters.Filter = $"principalId eq '{principalId}'")));
         if (assignments is null || grants is null || roles is null)
             return null;
 
@@ -176,7 +195,8 @@ internal sealed class ExistingApplicationReader(GraphServiceClient graph, StackC
     }
 
     private static ImmutableArray<string> Ids(RequiredResourceAccess access, string type) =>
-        [.. (access.ResourceAccess ?? []).Where(permission => permission.Type == type).Select(permission => permission.Id!.Value.ToString())];
+        [.. (access.ResourceAccess ?? []).Where(permission => permission.Type == type)
+            .Select(permission => permission.Id!.Value.ToString())];
 
     /// <summary>SHA-1 of the certificate where Graph returns it, else the custom key identifier, which Entra sets to the same.</summary>
     private static string Thumbprint(KeyCredential credential)

@@ -4,9 +4,8 @@ using TenantOnboarding.Components.Configuration;
 namespace TenantOnboarding.Components.Adoption;
 
 /// <summary>
-/// <c>pulumi import</c> for one consent, ready to be pasted into bash or PowerShell: with parent and provider, without which the CLI would make a second
-/// resource under another URN, and without the protection that it adds by itself.
-/// </summary>
+/// <c>pulumi import</c> for one consent, ready to be pasted into bash or PowerShell: with parent and provider, without which the CLI
+/// would make a second resource under another URN, and without the protection that it adds by itself.  </summary>
 internal static class ImportCommands
 {
     private const string Parents = "tenant-onboarding:index:Integration$tenant-onboarding:index:ApplicationPermissions";
@@ -17,7 +16,8 @@ internal static class ImportCommands
 
     /// <summary>The command for a delegated grant.</summary>
     public static string DelegatedGrant(IntegrationConfiguration integration, string api, string id) => Command(
-        integration, "azuread:index/servicePrincipalDelegatedPermissionGrant:ServicePrincipalDelegatedPermissionGrant", $"{api}/delegated", id);
+        integration, "azuread:index/servicePrincipalDelegatedPermissionGrant:ServicePrincipalDelegatedPermissionGrant", $"{api}/delegated",
+        id);
 
     private static string Command(IntegrationConfiguration integration, string type, string name, string id)
     {

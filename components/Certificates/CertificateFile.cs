@@ -23,14 +23,19 @@ public sealed record CertificateFile(
     bool IsSelfSigned,
     string Pem)
 {
-    /// <summary>The certificate of a file: <c>.cer</c>, <c>.crt</c> or <c>.pem</c>, DER or PEM, with an RSA key of 2048 bits or more.</summary>
+    /// <summary>
+    /// The certificate of a file: <c>.cer</c>, <c>.crt</c> or <c>.pem</c>, DER or PEM, with an RSA key of 2048 bits or more.
+    /// </summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">The file holds no such certificate, or a private key: what was found, what was expected and the fix.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file holds no such certificate, or a private key: what was found, what was expected and the fix.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static CertificateFile Load(string path) => CertificateReader.Read(path, File.ReadAllBytes(path)) switch
     {
         { Certificate: { } certificate } => certificate,
-        { Problem: { } problem } => throw new InvalidDataException($"\"{path}\", {problem.Found}; expected {problem.Expected}. Fix: {problem.Fix}."),
+        { Problem: { } problem } =>
+        throw new InvalidDataException($"\"{path}\", {problem.Found}; expected {problem.Expected}. Fix: {problem.Fix}."),
         _ => throw new InvalidDataException(path),
     };
 
@@ -38,7 +43,8 @@ public sealed record CertificateFile(
     public bool IsValidAt(DateTimeOffset moment) => NotBefore <= moment && moment < NotAfter;
 
     /// <summary>RFC 3339, UTC, whole seconds: the form in which the provider takes and returns dates.</summary>
-    public static string Rfc3339(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public static string Rfc3339(DateTimeOffset moment) =>
+        moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>The facts of a certificate that is known to be usable.</summary>
     internal static CertificateFile Of(string path, X509Certificate2 certificate) => new(

@@ -22,7 +22,8 @@ internal static class CertificateReader
         if (text.Contains("PRIVATE KEY-----", StringComparison.Ordinal) || IsPkcs12(content))
         {
             return Problem(new CertificateProblem(
-                "which holds a private key", CertificateProblem.PublicPart, CertificateProblem.Export + "; a private key that was committed must be replaced"));
+                "which holds a private key", CertificateProblem.PublicPart,
+                CertificateProblem.Export + "; a private key that was committed must be replaced"));
         }
 
         int count = text.Split("-----BEGIN CERTIFICATE-----").Length - 1;
@@ -35,7 +36,8 @@ internal static class CertificateReader
 
         try
         {
-            using X509Certificate2 certificate = count == 1 ? X509Certificate2.CreateFromPem(text) : X509CertificateLoader.LoadCertificate(content);
+            using X509Certificate2 certificate = count == 1
+                ? X509Certificate2.CreateFromPem(text) : X509CertificateLoader.LoadCertificate(content);
             return Judge(path, certificate);
         }
         catch (CryptographicException)
@@ -51,7 +53,8 @@ internal static class CertificateReader
         {
             return Problem(new CertificateProblem(
                 $"whose key is {certificate.PublicKey.Oid.FriendlyName ?? certificate.PublicKey.Oid.Value}",
-                "an RSA key: Entra verifies an application's assertions with RSA", "make a new certificate with an RSA key in the product"));
+                "an RSA key: Entra verifies an application's assertions with RSA",
+                "make a new certificate with an RSA key in the product"));
         }
         if (rsa.KeySize < SmallestRsaKey)
         {
@@ -66,7 +69,9 @@ internal static class CertificateReader
 
     private static CertificateReading Problem(CertificateProblem problem) => new(null, problem);
 
-    /// <summary>The content as text. Windows editors begin a text with a byte order mark, and PowerShell's redirection writes UTF-16.</summary>
+    /// <summary>
+    /// The content as text. Windows editors begin a text with a byte order mark, and PowerShell's redirection writes UTF-16.
+    /// </summary>
     private static string Text(byte[] content)
     {
         using StreamReader reader = new(new MemoryStream(content), Encoding.Latin1, detectEncodingFromByteOrderMarks: true);

@@ -4,9 +4,9 @@ using Microsoft.Graph;
 namespace TenantOnboarding.Components.Clouds;
 
 /// <summary>
-/// A Microsoft cloud that can hold a tenant: one setting, <c>azuread:environment</c>, that moves every endpoint. Everything that follows from it stands here.
-/// </summary>
-/// <param name="Key">Its name in the configuration, in the outputs and in the azuread provider.</param>
+/// A Microsoft cloud that can hold a tenant: one setting, <c>azuread:environment</c>, that moves every endpoint. Everything that
+/// follows from it stands here.  </summary>  <param name="Key">Its name in the configuration, in the outputs and in the azuread
+/// provider.</param>
 public sealed record Cloud(string Key)
 {
     /// <summary>The worldwide cloud.</summary>

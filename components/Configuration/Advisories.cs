@@ -27,7 +27,8 @@ internal static class Advisories
     private static IEnumerable<string> ForCertificates(IntegrationConfiguration integration, int warningDays, DateTimeOffset now)
     {
         DateTimeOffset lastValid = integration.KnownCertificates
-            .Where(certificate => certificate.IsValidAt(now)).Select(certificate => certificate.NotAfter).DefaultIfEmpty(DateTimeOffset.MaxValue).Max();
+            .Where(certificate => certificate.IsValidAt(now)).Select(certificate => certificate.NotAfter)
+                .DefaultIfEmpty(DateTimeOffset.MaxValue).Max();
         foreach (CertificateFile certificate in integration.KnownCertificates)
         {
             string named = $"{integration.Name}: {certificate.Path} ({certificate.Thumbprint})";

@@ -10,7 +10,8 @@ internal static class CertificateSetting
     /// <param name="rootDirectory">The folder that relative paths start from: the one that holds Pulumi.yaml.</param>
     public static CertificateFile? Read(Setting setting, string rootDirectory)
     {
-        if (setting.Text("the path of a certificate file, relative to Pulumi.yaml", "for example certificates/mailstore.cer") is not { } path)
+        if (setting.Text("the path of a certificate file, relative to Pulumi.yaml",
+            "for example certificates/mailstore.cer") is not { } path)
             return null;
         CertificateReading reading = Read(path, rootDirectory);
         if (reading.Problem is { } problem)
@@ -27,12 +28,14 @@ internal static class CertificateSetting
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             return new CertificateReading(null, new CertificateProblem(
-                "which does not exist", CertificateProblem.PublicPart, "download the certificate from the product (MailStore: the credential's page) and save it there"));
+                "which does not exist", CertificateProblem.PublicPart,
+                "download the certificate from the product (MailStore: the credential's page) and save it there"));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return new CertificateReading(null, new CertificateProblem(
-                $"which cannot be read ({exception.Message.ReplaceLineEndings(" ")})", CertificateProblem.PublicPart, "give a readable file"));
+                $"which cannot be read ({exception.Message.ReplaceLineEndings(" ")})", CertificateProblem.PublicPart,
+                "give a readable file"));
         }
     }
 }

@@ -20,7 +20,8 @@ internal static class CertificateSettings
         ImmutableArray<Setting> handItems = byHand.Exists ? byHand.Items(Expected, "name the files, or remove the key") : [];
         ImmutableArray<Setting> declaredItems = !declared.Exists && handItems.Length > 0
             ? []
-            : declared.Items(Expected, "add the public part of the product's certificate; removing the last one would lock the product out");
+            : declared.Items(Expected,
+                "add the public part of the product's certificate; removing the last one would lock the product out");
 
         List<(Setting Setting, CertificateFile File)> hand = [];
         List<(Setting Setting, CertificateFile File)> files = [];
@@ -60,7 +61,8 @@ internal static class CertificateSettings
             if (CertificateSetting.Read(item, rootDirectory) is not { } file)
                 continue;
             if (known.Concat(files).FirstOrDefault(other => other.File.Thumbprint == file.Thumbprint).File is { } twin)
-                item.Error($"{item.Found}, the same certificate as {twin.Path} ({twin.Thumbprint})", "every certificate once", "remove one of the two");
+                item.Error($"{item.Found}, the same certificate as {twin.Path} ({twin.Thumbprint})", "every certificate once",
+                    "remove one of the two");
             files.Add((item, file));
         }
     }

@@ -32,5 +32,6 @@ public sealed class ConfigurationException : Exception
 
     /// <summary>False for what stands outside of the stack file, such as the identity that deploys.</summary>
     private static bool IsSetting(string path) =>
-        path.StartsWith("azuread:", StringComparison.Ordinal) || path.StartsWith(StackConfiguration.Namespace + ":", StringComparison.Ordinal);
+        path.StartsWith("azuread:", StringComparison.Ordinal)
+            || path.StartsWith(StackConfiguration.Namespace + ":", StringComparison.Ordinal);
 }

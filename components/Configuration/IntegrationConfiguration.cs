@@ -15,8 +15,12 @@ public sealed record IntegrationConfiguration
     /// <summary>The logical name: resources, outputs and reports use it.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Where the integration, or a setting of it, stands in the stack file, for example <c>tenant-onboarding:integrations.mailstore.exchangeRole</c>.</summary>
-    public string Path(string? setting = null) => $"{StackConfiguration.Namespace}:integrations.{Name}" + (setting is null ? "" : "." + setting);
+    /// <summary>
+    /// Where the integration, or a setting of it, stands in the stack file, for example
+    /// <c>tenant-onboarding:integrations.mailstore.exchangeRole</c>.
+    /// </summary>
+    public string Path(string? setting = null) =>
+        $"{StackConfiguration.Namespace}:integrations.{Name}" + (setting is null ? "" : "." + setting);
 
     /// <summary>The product, as a preset.</summary>
     public required Product Product { get; init; }
@@ -33,7 +37,9 @@ public sealed record IntegrationConfiguration
     /// <summary>Public certificates from files that are declared, in the order of the configuration; empty in Key Vault mode.</summary>
     public ImmutableArray<CertificateFile> Certificates { get; init; } = [];
 
-    /// <summary>Every certificate file: those that were uploaded by hand to an application that is taken over, and those that are declared.</summary>
+    /// <summary>
+    /// Every certificate file: those that were uploaded by hand to an application that is taken over, and those that are declared.
+    /// </summary>
     public ImmutableArray<CertificateFile> KnownCertificates => [.. Adopt?.Certificates ?? [], .. Certificates];
 
     /// <summary>The Key Vault that makes the certificate, or null where files hold it.</summary>

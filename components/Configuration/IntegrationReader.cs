@@ -12,7 +12,9 @@ internal static class IntegrationReader
     /// <summary>Longest display name of an application (Microsoft Graph's limit).</summary>
     private const int LongestDisplayName = 256;
 
-    /// <returns>The integration, or null after its mistakes have been noted. A returned one may still be one of a stack with mistakes elsewhere.</returns>
+    /// <returns>
+    /// The integration, or null after its mistakes have been noted. A returned one may still be one of a stack with mistakes elsewhere.
+    /// </returns>
     public static IntegrationConfiguration? Read(string name, Setting entry, string rootDirectory, DateTimeOffset now)
     {
         if (!entry.IsObject)
@@ -44,7 +46,8 @@ internal static class IntegrationReader
         ImmutableArray<Permission> named = PermissionSettings.Read(entry["permissions"], product, protocols, scope);
         string? exchangeRole = MailboxSettings.ReadExchangeRole(entry["exchangeRole"], protocols);
         ImmutableArray<string> owners = entry["owners"].Or([], ReadOwners);
-        bool? protect = entry["protect"].Or(null, setting => setting.Flag("write false to let this integration be removed, or remove the key"));
+        bool? protect = entry["protect"].Or(null,
+            setting => setting.Flag("write false to let this integration be removed, or remove the key"));
         AdoptConfiguration? adopt = entry["adopt"].Or(null, setting => ReadAdopt(setting, byHand));
 
         PermissionSet permissions = PermissionSet.For(product, protocols, deletes, scope, entry["signIn"].Exists, named);
@@ -90,7 +93,8 @@ internal static class IntegrationReader
         DirectorySource? directory = setting.Choice(
             DirectorySource.Known, source => source.Key, "say where the product takes its users from, or leave it out for microsoft365");
         if (directory == DirectorySource.ActiveDirectory && !product.TakesLocalUsers)
-            setting.Error("no directory, or microsoft365, for this product", "remove it: only MailStore takes users from a local Active Directory");
+            setting.Error("no directory, or microsoft365, for this product",
+                "remove it: only MailStore takes users from a local Active Directory");
         return directory ?? DirectorySource.Microsoft365;
     }
 
@@ -103,7 +107,8 @@ internal static class IntegrationReader
         {
             vault.Error(
                 "either certificates (files) or certificate (Key Vault), not both",
-                "remove one of the two; to move to a vault, change over in one deploy: the vault's certificate is added before the files' ones are removed");
+                "remove one of the two; to move to a vault, change over in one deploy: "
+                    + "the vault's certificate is added before the files' ones are removed");
             return (null, [], []);
         }
         if (vault.Exists)
@@ -137,7 +142,8 @@ internal static class IntegrationReader
         }
         setting.AllowOnly("clientId", "align", "certificates");
         string? clientId = setting["clientId"].Id(
-            "the application (client) id of an application of this tenant, a GUID", "copy it from the application's overview page in the Entra portal");
+            "the application (client) id of an application of this tenant, a GUID",
+            "copy it from the application's overview page in the Entra portal");
         bool? align = setting["align"].Or<bool?>(
             false, item => item.Flag("write true once the application is taken over, to make it what the configuration says"));
         return clientId is null || align is null ? null : new AdoptConfiguration(clientId, align.Value, byHand);

@@ -20,28 +20,35 @@ internal static partial class KeyVaultReader
         Setting vault = certificate["keyVault"];
         vault.AllowOnly("subscriptionId", "location", "resourceGroup", "vaultName", "keySize", "validityMonths", "renewDaysBeforeExpiry");
 
-        string? subscription = vault["subscriptionId"].Matching(SubscriptionPattern(), "the id of an Azure subscription, a GUID", "copy it from the Azure portal");
+        string? subscription = vault["subscriptionId"]
+            .Matching(SubscriptionPattern(), "the id of an Azure subscription, a GUID", "copy it from the Azure portal");
         string? location = vault["location"].Matching(
             LocationPattern(), "an Azure region, for example westeurope", "name a region in lower case, without blanks");
         string? resourceGroup = vault["resourceGroup"].Or<string?>($"rg-{name}", setting => setting.Matching(
-            ResourceGroupPattern(), "letters, digits, hyphen, underscore, dot and brackets, 90 at most, no dot at the end", "give the resource group another name"));
+            ResourceGroupPattern(), "letters, digits, hyphen, underscore, dot and brackets, 90 at most, no dot at the end",
+            "give the resource group another name"));
         string? vaultName = vault["vaultName"].Or<string?>(DefaultVaultName(name), setting => setting.Matching(
             VaultNamePattern(),
-            $"letters, digits and single hyphens, beginning with a letter, {LongestName} at most: a hyphen and {KeyVaultCertificateArgs.SuffixLength} random characters "
+            $"letters, digits and single hyphens, beginning with a letter, {LongestName} at most: "
+                + $"a hyphen and {KeyVaultCertificateArgs.SuffixLength} random characters "
                 + $"follow, and Azure ends at {KeyVaultCertificateArgs.LongestVaultName}",
             "shorten it"));
         int? keySize = vault["keySize"].Or<int?>(KeyVaultCertificateArgs.DefaultKeySize, ReadKeySize);
         int? validity = vault["validityMonths"].Or<int?>(
-            KeyVaultCertificateArgs.DefaultValidityMonths, setting => setting.WholeNumber(1, 120, "give the months until a certificate expires"));
+            KeyVaultCertificateArgs.DefaultValidityMonths,
+            setting => setting.WholeNumber(1, 120, "give the months until a certificate expires"));
         int? renew = vault["renewDaysBeforeExpiry"].Or<int?>(
-            KeyVaultCertificateArgs.DefaultRenewDaysBeforeExpiry, setting => setting.WholeNumber(1, 365, "give the days before expiry on which the vault renews"));
+            KeyVaultCertificateArgs.DefaultRenewDaysBeforeExpiry,
+            setting => setting.WholeNumber(1, 365, "give the days before expiry on which the vault renews"));
         if (validity is not null && renew is not null && renew >= validity * 28)
         {
             vault["renewDaysBeforeExpiry"].Error(
-                $"{renew}", $"fewer days than the {validity} months that a certificate is valid", "renew later, or let certificates be valid for longer");
+                $"{renew}", $"fewer days than the {validity} months that a certificate is valid",
+                "renew later, or let certificates be valid for longer");
         }
 
-        return subscription is null || location is null || resourceGroup is null || vaultName is null || keySize is null || validity is null || renew is null
+        return subscription is null || location is null || resourceGroup is null || vaultName is null || keySize is null
+            || validity is null || renew is null
             ? null
             : new KeyVaultConfiguration(subscription, location, resourceGroup, vaultName, keySize.Value, validity.Value, renew.Value);
     }

@@ -5,7 +5,10 @@ using TenantOnboarding.Components.Products;
 
 namespace TenantOnboarding.Components.Configuration;
 
-/// <summary>Reads how mailboxes are reached, and which: <c>mailboxAccess</c>, <c>deleteAfterArchiving</c>, <c>mailboxes</c>, <c>exchangeRole</c>.</summary>
+/// <summary>
+/// Reads how mailboxes are reached, and which: <c>mailboxAccess</c>, <c>deleteAfterArchiving</c>, <c>mailboxes</c>,
+/// <c>exchangeRole</c>.
+/// </summary>
 internal static class MailboxSettings
 {
     /// <summary>The role that app-only automation of mailboxes gets where none is named.</summary>
@@ -18,7 +21,8 @@ internal static class MailboxSettings
             return preset;
 
         DateOnly today = DateOnly.FromDateTime(now.UtcDateTime);
-        string ends = string.Join("; ", MailboxProtocol.Known.Where(protocol => protocol.EndsOn is not null).Select(protocol => End(protocol, today)));
+        string ends = string.Join("; ",
+            MailboxProtocol.Known.Where(protocol => protocol.EndsOn is not null).Select(protocol => End(protocol, today)));
         List<MailboxProtocol> protocols = [];
         foreach (Setting item in setting.Items(
             $"a list of the protocols that the product uses: {Keys(MailboxProtocol.Known)}",
@@ -111,7 +115,8 @@ internal static class MailboxSettings
     {
         string end = protocol.EndsOn!.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         int days = protocol.DaysLeft(today)!.Value;
-        return days > 0 ? $"{protocol.Key} needs the tenant's allow list and ends on {end}, in {days} day{(days == 1 ? "" : "s")}" : $"{protocol.Key} ended on {end}";
+        return days > 0 ? $"{protocol.Key} needs the tenant's allow list and ends on {end}, in {days} day{(days == 1 ? "" : "s")}"
+            : $"{protocol.Key} ended on {end}";
     }
 
     private static string Keys(IEnumerable<MailboxProtocol> protocols) => string.Join(", ", protocols.Select(protocol => protocol.Key));

@@ -6,10 +6,9 @@ using TenantOnboarding.Components.Products;
 namespace TenantOnboarding.Components.Configuration;
 
 /// <summary>
-/// Which permissions a product needs for what it is configured to do. A permission is never in both lists: consent for the whole tenant would defeat the scope.
-/// </summary>
-/// <param name="Consented">Those that are consented to for the whole tenant.</param>
-/// <param name="Scoped">Those that Exchange grants for the scope's mailboxes only.</param>
+/// Which permissions a product needs for what it is configured to do. A permission is never in both lists: consent for the whole tenant
+/// would defeat the scope.  </summary>  <param name="Consented">Those that are consented to for the whole tenant.</param>  <param
+/// name="Scoped">Those that Exchange grants for the scope's mailboxes only.</param>
 internal sealed record PermissionSet(ImmutableArray<Permission> Consented, ImmutableArray<Permission> Scoped)
 {
     public static PermissionSet For(

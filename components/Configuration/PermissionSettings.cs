@@ -9,7 +9,8 @@ namespace TenantOnboarding.Components.Configuration;
 internal static class PermissionSettings
 {
     /// <summary>The permissions that are named; none where the product's preset says them.</summary>
-    public static ImmutableArray<Permission> Read(Setting setting, Product product, ImmutableArray<MailboxProtocol> protocols, MailboxScope? scope)
+    public static ImmutableArray<Permission> Read(Setting setting, Product product, ImmutableArray<MailboxProtocol> protocols,
+        MailboxScope? scope)
     {
         if (!product.NamesPermissions)
         {
@@ -21,7 +22,8 @@ internal static class PermissionSettings
             return [];
         if (!setting.IsObject || !setting.Entries().Any())
         {
-            setting.Error("a mapping from an API to a list of permissions", $"for example {{ {Api.MicrosoftGraph.Key}: [ Directory.Read.All ] }}");
+            setting.Error("a mapping from an API to a list of permissions",
+                $"for example {{ {Api.MicrosoftGraph.Key}: [ Directory.Read.All ] }}");
             return [];
         }
 
@@ -56,9 +58,8 @@ internal static class PermissionSettings
     }
 
     /// <summary>
-    /// The catalogue's entry for an application permission that is named in the configuration. A value that the catalogue does not know at all is
-    /// passed on without an id: the tenant decides whether it exists.
-    /// </summary>
+    /// The catalogue's entry for an application permission that is named in the configuration. A value that the catalogue does not know
+    /// at all is passed on without an id: the tenant decides whether it exists.  </summary>
     private static Permission? Resolve(Setting setting, Api api, string value)
     {
         if (PermissionCatalogue.Find(api, PermissionKind.Application, value) is { } known)
@@ -70,9 +71,11 @@ internal static class PermissionSettings
                 "remove it: a product with signIn gets the delegated User.Read by itself");
             return null;
         }
-        if (Api.All.FirstOrDefault(other => other != api && PermissionCatalogue.Find(other, PermissionKind.Application, value) is not null) is { } other)
+        if (Api.All.FirstOrDefault(other =>
+            other != api && PermissionCatalogue.Find(other, PermissionKind.Application, value) is not null) is { } other)
         {
-            setting.Error($"an application permission of {api.DisplayName}", $"name it under {other.Key}: it is a permission of {other.DisplayName}");
+            setting.Error($"an application permission of {api.DisplayName}",
+                $"name it under {other.Key}: it is a permission of {other.DisplayName}");
             return null;
         }
         string[] values = [.. PermissionCatalogue.All.Where(permission => permission.Api == api).Select(permission => permission.Value)];
@@ -82,6 +85,7 @@ internal static class PermissionSettings
             return null;
         }
         return new Permission(
-            api, PermissionKind.Application, value, null, "named in the stack's configuration", "not in this program's catalogue: see Microsoft's reference");
+            api, PermissionKind.Application, value, null, "named in the stack's configuration",
+            "not in this program's catalogue: see Microsoft's reference");
     }
 }

@@ -37,7 +37,8 @@ internal sealed class Setting(string path, JsonElement? value, ICollection<Confi
     /// <summary>The entries of a mapping, in the order of the file.</summary>
     public IEnumerable<(string Key, Setting Setting)> Entries() =>
         IsObject
-            ? value!.Value.EnumerateObject().Select(property => (property.Name, new Setting($"{Path}.{property.Name}", property.Value, errors)))
+            ? value!.Value.EnumerateObject()
+                .Select(property => (property.Name, new Setting($"{Path}.{property.Name}", property.Value, errors)))
             : [];
 
     /// <summary>Notes an error for every key that is not one of <paramref name="known"/>, with the nearest known one as the fix.</summary>
@@ -98,7 +99,10 @@ internal sealed class Setting(string path, JsonElement? value, ICollection<Confi
         return null;
     }
 
-    /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>; written as a number or, as Pulumi stores top-level values, as its digits.</summary>
+    /// <summary>
+    /// A whole number from <paramref name="least"/> to <paramref name="most"/>; written as a number or, as Pulumi stores top-level
+    /// values, as its digits.
+    /// </summary>
     public int? WholeNumber(int least, int most, string fix)
     {
         string? digits = value switch

@@ -28,7 +28,8 @@ internal static partial class SignInReader
             return null;
         }
 
-        signIn.AllowOnly(["host", "port", .. rule.HasAlias ? ["alias"] : Array.Empty<string>(), .. rule.HasPath ? ["path"] : Array.Empty<string>()]);
+        signIn.AllowOnly(["host", "port", .. rule.HasAlias ? ["alias"] : Array.Empty<string>(),
+            .. rule.HasPath ? ["path"] : Array.Empty<string>()]);
         string? host = ReadHost(signIn["host"]);
         int? port = signIn["port"].Or<int?>(
             rule.Port, setting => setting.WholeNumber(1, 65535, "give the port of the product's web access, or leave it out"));
@@ -52,7 +53,8 @@ internal static partial class SignInReader
             _ when host.Contains("://", StringComparison.Ordinal) => "leave the scheme out: https is always used",
             _ when host.Contains('/', StringComparison.Ordinal) => "leave the path out: it is added",
             _ when host.Any(char.IsWhiteSpace) => "remove the blank",
-            _ when host.Contains('_', StringComparison.Ordinal) => "use a name without underscore: certificates and browsers refuse it in host names",
+            _ when host.Contains('_', StringComparison.Ordinal) =>
+            "use a name without underscore: certificates and browsers refuse it in host names",
             _ when host.Any(character => character > 127) => InternationalName(host),
             _ when AddressPattern().IsMatch(host) => "give a DNS name: a certificate for sign-in is issued to a name, not to an address",
             _ when host.Contains(':', StringComparison.Ordinal) => "give the port in port, not in host",
@@ -69,15 +71,19 @@ internal static partial class SignInReader
 
     private static string? ReadAlias(Setting setting)
     {
-        const string Expected = "the instance's alias: ASCII letters, digits, hyphen, underscore, dot or tilde, beginning with a letter or digit";
-        return setting.Matching(AliasPattern(), Expected, "give the alias of the MailStore SPE instance exactly as it has it, without slash, blank or other characters");
+        const string Expected =
+            "the instance's alias: ASCII letters, digits, hyphen, underscore, dot or tilde, beginning with a letter or digit";
+        return setting.Matching(AliasPattern(), Expected,
+            "give the alias of the MailStore SPE instance exactly as it has it, without slash, blank or other characters");
     }
 
     private static string? ReadPath(Setting setting)
     {
         const string Expected = "an absolute path, for example /signin-oidc";
         return setting.Matching(
-            PathPattern(), Expected, "give the path on which the product takes the answer of the sign-in: a slash, then letters, digits, hyphen, underscore, dot and tilde");
+            PathPattern(), Expected,
+            "give the path on which the product takes the answer of the sign-in: "
+                + "a slash, then letters, digits, hyphen, underscore, dot and tilde");
     }
 
     private static string InternationalName(string host)

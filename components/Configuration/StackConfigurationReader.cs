@@ -23,7 +23,9 @@ internal static partial class StackConfigurationReader
     private static readonly string[] ProviderKeys = ["tenantId", "environment", "metadataHost"];
     private static readonly string[] OwnKeys = ["domain", "integrations", "protect", "expiryWarningDays"];
 
-    /// <param name="settings">Every setting of the stack by its full name, <c>namespace:key</c>; structured values as JSON text, as Pulumi hands them on.</param>
+    /// <param name="settings">
+    /// Every setting of the stack by its full name, <c>namespace:key</c>; structured values as JSON text, as Pulumi hands them on.
+    /// </param>
     /// <param name="rootDirectory">The folder that holds Pulumi.yaml: relative paths start there.</param>
     /// <param name="now">The moment by which certificates and end dates are judged.</param>
     /// <exception cref="ConfigurationException">The settings hold mistakes: all of them.</exception>
@@ -41,8 +43,10 @@ internal static partial class StackConfigurationReader
         bool? protect = Scalar(settings, OwnPrefix + "protect", errors).Or<bool?>(
             true, setting => setting.Flag("write true to keep applications from being deleted, or false"));
         int? expiryWarningDays = Scalar(settings, OwnPrefix + "expiryWarningDays", errors).Or<int?>(
-            StackConfiguration.DefaultExpiryWarningDays, setting => setting.WholeNumber(0, 365, "give the days before expiry from which a preview warns"));
-        ImmutableArray<IntegrationConfiguration> integrations = ReadIntegrations(Structured(settings, OwnPrefix + "integrations", errors), rootDirectory, now, errors);
+            StackConfiguration.DefaultExpiryWarningDays,
+            setting => setting.WholeNumber(0, 365, "give the days before expiry from which a preview warns"));
+        ImmutableArray<IntegrationConfiguration> integrations = ReadIntegrations(Structured(settings, OwnPrefix + "integrations", errors),
+            rootDirectory, now, errors);
 
         if (errors.Count > 0)
             throw new ConfigurationException(errors);
@@ -59,14 +63,16 @@ internal static partial class StackConfigurationReader
             {
                 Scalar(settings, name, errors).Error(
                     $"one of the settings {string.Join(", ", OwnKeys)}",
-                    Setting.Nearest(name[OwnPrefix.Length..], OwnKeys) is { } near ? $"write {OwnPrefix}{near}, or remove it" : "remove it");
+                    Setting.Nearest(name[OwnPrefix.Length..], OwnKeys) is { } near
+                    ? $"write {OwnPrefix}{near}, or remove it" : "remove it");
             }
             else if (name.StartsWith(ProviderPrefix, StringComparison.Ordinal) && !ProviderKeys.Contains(name[ProviderPrefix.Length..]))
             {
                 // The value may be a credential, so it is not repeated.
                 errors.Add(new ConfigurationError(
                     name, "a value", $"of this provider's settings only {string.Join(", ", ProviderKeys)}",
-                    "remove it; credentials come from the environment (ARM_CLIENT_ID and the like) or from az login, never from a stack file"));
+                    "remove it; credentials come from the environment (ARM_CLIENT_ID and the like) or from az login, "
+                        + "never from a stack file"));
             }
         }
     }
@@ -117,7 +123,8 @@ internal static partial class StackConfigurationReader
             {
                 entry.Error(
                     $"\"{name}\"",
-                    $"a logical name of lower-case letters, digits and single hyphens, beginning with a letter, {IntegrationConfiguration.LongestName} characters at most",
+                    "a logical name of lower-case letters, digits and single hyphens, beginning with a letter, "
+                        + $"{IntegrationConfiguration.LongestName} characters at most",
                     "rename the integration");
             }
             if (IntegrationReader.Read(name, entry, rootDirectory, now) is { } integration)

@@ -14,7 +14,8 @@ internal static class UserSyncReader
             if (sync.Exists)
             {
                 sync.Error(
-                    directory == DirectorySource.ActiveDirectory ? "no userSync with directory: active-directory" : "no userSync for this product",
+                    directory == DirectorySource.ActiveDirectory
+                    ? "no userSync with directory: active-directory" : "no userSync for this product",
                     "remove it: users do not come from the tenant");
             }
             return null;

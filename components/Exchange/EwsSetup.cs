@@ -9,7 +9,9 @@ internal static class EwsSetup
     public static IEnumerable<string> AllowList(ExchangeSetup setup) =>
     [
         "",
-        $"# Exchange Web Services until {MailboxProtocol.Ews.EndsOn!.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}. The setting replaces the whole list, so it is read first.",
+        "# Exchange Web Services until "
+            + MailboxProtocol.Ews.EndsOn!.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+            + ". The setting replaces the whole list, so it is read first.",
         "$organization = Get-OrganizationConfig -RetrieveEwsOperationAccessPolicy",
         "$allowed = @(\"$($organization.EwsAllowedAppIDs)\" -split '[,;\\s]+' | Where-Object { $_ })",
         "if ($organization.EwsEnabled -ne $true -or $allowed -notcontains $appId) {",

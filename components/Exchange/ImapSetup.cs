@@ -12,10 +12,11 @@ internal static class ImapSetup
             ? "$mailboxes = Get-Mailbox -ResultSize Unlimited -RecipientTypeDetails UserMailbox, SharedMailbox"
             : "$mailboxes = Get-Mailbox -ResultSize Unlimited -Filter $filter",
         "foreach ($mailbox in $mailboxes) {",
-        "    $granted = Get-MailboxPermission -Identity $mailbox.ExchangeGuid.ToString() -User $servicePrincipal.Identity -ErrorAction SilentlyContinue",
+        "    $granted = Get-MailboxPermission -Identity $mailbox.ExchangeGuid.ToString() -User $servicePrincipal.Identity "
+            + "-ErrorAction SilentlyContinue",
         "    if (-not ($granted | Where-Object { $_.AccessRights -contains 'FullAccess' -and -not $_.Deny })) {",
-        "        Add-MailboxPermission -Identity $mailbox.ExchangeGuid.ToString() -User $servicePrincipal.Identity -AccessRights FullAccess "
-            + "-AutoMapping $false -Confirm:$false | Out-Null",
+        "        Add-MailboxPermission -Identity $mailbox.ExchangeGuid.ToString() -User $servicePrincipal.Identity "
+            + "-AccessRights FullAccess -AutoMapping $false -Confirm:$false | Out-Null",
         "    }",
         "}",
     ];

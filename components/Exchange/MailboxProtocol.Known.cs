@@ -4,13 +4,16 @@ namespace TenantOnboarding.Components.Exchange;
 
 public sealed partial record MailboxProtocol
 {
-    /// <summary>Exchange Web Services. Needs the tenant's allow list; Microsoft switches it off for every tenant, without exceptions.</summary>
+    /// <summary>
+    /// Exchange Web Services. Needs the tenant's allow list; Microsoft switches it off for every tenant, without exceptions.
+    /// </summary>
     public static MailboxProtocol Ews { get; } = new("ews")
     {
         DisplayName = "Exchange Web Services",
         Permission = PermissionCatalogue.FullAccessAsApp,
         EndsOn = new DateOnly(2027, 4, 1),
-        TenantMust = "the tenant must allow the application (EwsEnabled true, EwsAllowedAppIDs with its client id: the output exchangeSetup does it)",
+        TenantMust = "the tenant must allow the application "
+            + "(EwsEnabled true, EwsAllowedAppIDs with its client id: the output exchangeSetup does it)",
         Setup = EwsSetup.AllowList,
         Tests = EwsSetup.Tests,
     };
@@ -28,7 +31,8 @@ public sealed partial record MailboxProtocol
     {
         DisplayName = "IMAP",
         Permission = PermissionCatalogue.ImapAccessAsApp,
-        WhyNoAdministrativeUnit = "name a group: IMAP is granted mailbox by mailbox, and Exchange lists no mailboxes by administrative unit",
+        WhyNoAdministrativeUnit =
+            "name a group: IMAP is granted mailbox by mailbox, and Exchange lists no mailboxes by administrative unit",
         NeedsServicePrincipal = true,
         Setup = ImapSetup.MailboxPermissions,
         Tests = ImapSetup.Tests,

@@ -2,7 +2,9 @@ using TenantOnboarding.Components.Permissions;
 
 namespace TenantOnboarding.Components.Exchange;
 
-/// <summary>A protocol by which a product reaches mailboxes, with everything that follows from it. <see cref="Known"/> lists them.</summary>
+/// <summary>
+/// A protocol by which a product reaches mailboxes, with everything that follows from it. <see cref="Known"/> lists them.
+/// </summary>
 /// <param name="Key">Its name in the configuration and in the outputs.</param>
 public sealed partial record MailboxProtocol(string Key)
 {

@@ -8,7 +8,8 @@ internal static class PowerShellSetup
     [
         "# As the application itself, on the machine that holds its certificate. The private key must be a CSP key (not CNG):",
         "#   certutil -csp \"Microsoft Enhanced RSA and AES Cryptographic Provider\" -importpfx app.pfx",
-        PowerShellText.Comment($"  Connect-ExchangeOnline -AppId {setup.ClientId} -Organization {setup.Domain} -CertificateThumbprint <thumbprint>"),
+        PowerShellText.Comment(
+            $"  Connect-ExchangeOnline -AppId {setup.ClientId} -Organization {setup.Domain} -CertificateThumbprint <thumbprint>"),
         "#   Get-Mailbox -ResultSize 1",
     ];
 }

@@ -10,7 +10,8 @@ public sealed record Api(string Key, string DisplayName, string ClientId)
     public static Api MicrosoftGraph { get; } = new("microsoft-graph", "Microsoft Graph", "00000003-0000-0000-c000-000000000000");
 
     /// <summary>EWS, IMAP and Exchange PowerShell.</summary>
-    public static Api ExchangeOnline { get; } = new("exchange-online", "Office 365 Exchange Online", "00000002-0000-0ff1-ce00-000000000000");
+    public static Api ExchangeOnline { get; } = new("exchange-online", "Office 365 Exchange Online",
+        "00000002-0000-0ff1-ce00-000000000000");
 
     /// <summary>Every API that the configuration may name.</summary>
     public static IReadOnlyList<Api> All { get; } = [MicrosoftGraph, ExchangeOnline];

@@ -8,7 +8,9 @@ public sealed partial record Product
 {
     private const int HttpsPort = 443;
 
-    /// <summary>MailStore Server. The portal adds User.Read to every registration, so MailStore's guides count on it even where nobody signs in.</summary>
+    /// <summary>
+    /// MailStore Server. The portal adds User.Read to every registration, so MailStore's guides count on it even where nobody signs in.
+    /// </summary>
     public static Product MailStoreServer { get; } = new("mailstore-server")
     {
         SignIn = new SignInRule { Required = true, Port = 8462 },

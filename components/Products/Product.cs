@@ -17,7 +17,10 @@ public sealed partial record Product(string Key)
     /// <summary>Permissions that it needs whatever it is configured to do.</summary>
     public ImmutableArray<Permission> Permissions { get; init; } = [];
 
-    /// <summary>The protocols by which it reaches mailboxes where the stack says none; null: the stack must say them, for they depend on the product's version.</summary>
+    /// <summary>
+    /// The protocols by which it reaches mailboxes where the stack says none; null: the stack must say them, for they depend on the
+    /// product's version.
+    /// </summary>
     public ImmutableArray<MailboxProtocol>? MailboxAccess { get; init; }
 
     /// <summary>True where it may take its users from a local Active Directory instead.</summary>

@@ -42,7 +42,8 @@ internal sealed class IntegrationDeclaration(StackConfiguration stack, TenantInv
                     Permissions = [.. ofApi.Select(WithIdOfTenant)],
                 }),
             ],
-            ExchangeRoleTemplateId = integration.ExchangeRole is null ? null : (Input<string>)tenant.RoleTemplateId(integration.ExchangeRole),
+            ExchangeRoleTemplateId = integration.ExchangeRole is null
+            ? null : (Input<string>)tenant.RoleTemplateId(integration.ExchangeRole),
             Owners = integration.Owners,
             Protect = protect,
         };

@@ -9,11 +9,9 @@ using TenantOnboarding.Components.Tenant;
 namespace TenantOnboarding.Components.Program;
 
 /// <summary>
-/// Writes what a stack outputs about each integration: everything that the product and the verification must know, and no secret. The shape is described in
-/// verification/outputs.schema.json.
-/// </summary>
-/// <param name="stack">The stack.</param>
-/// <param name="tenant">What the tenant holds.</param>
+/// Writes what a stack outputs about each integration: everything that the product and the verification must know, and no secret. The
+/// shape is described in verification/outputs.schema.json.  </summary>  <param name="stack">The stack.</param>  <param
+/// name="tenant">What the tenant holds.</param>
 internal sealed class OutputsWriter(StackConfiguration stack, TenantInventory tenant)
 {
     /// <summary>The outputs of an integration; parts that do not apply are left out.</summary>
@@ -41,7 +39,8 @@ internal sealed class OutputsWriter(StackConfiguration stack, TenantInventory te
         if (integration.MailboxScope is { } scope)
             outputs["mailboxScope"] = Describe(scope, integration.ScopedPermissions);
         if (integration.ExchangeRole is not null)
-            outputs["exchangeRole"] = Map(("displayName", integration.ExchangeRole), ("templateId", tenant.RoleTemplateId(integration.ExchangeRole)));
+            outputs["exchangeRole"] = Map(("displayName", integration.ExchangeRole),
+                ("templateId", tenant.RoleTemplateId(integration.ExchangeRole)));
         if (declared.Vault is { } vault)
         {
             outputs["keyVault"] = Output.Tuple(vault.VaultUri, vault.SecretId).Apply(ids =>

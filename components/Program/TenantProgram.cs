@@ -9,9 +9,8 @@ using TenantOnboarding.Components.Tenant;
 namespace TenantOnboarding.Components.Program;
 
 /// <summary>
-/// The program: reads the stack's configuration, reads what the tenant already holds, declares the integrations and returns the stack's outputs. The same
-/// method runs under <c>pulumi up</c>, in a rehearsal and in tests.
-/// </summary>
+/// The program: reads the stack's configuration, reads what the tenant already holds, declares the integrations and returns the stack's
+/// outputs. The same method runs under <c>pulumi up</c>, in a rehearsal and in tests.  </summary>
 public static class TenantProgram
 {
     /// <summary>The version of the outputs' shape; a change that a reader must know of raises it.</summary>
@@ -39,7 +38,9 @@ public static class TenantProgram
     /// <summary>Declares the stack.</summary>
     /// <param name="services">What comes from outside, or null for a deployment's own.</param>
     /// <returns>The stack's outputs.</returns>
-    /// <exception cref="RunException">The configuration, or the tenant, does not allow the declaration: every reason. Nothing was declared.</exception>
+    /// <exception cref="RunException">
+    /// The configuration, or the tenant, does not allow the declaration: every reason. Nothing was declared.
+    /// </exception>
     public static async Task<IDictionary<string, object?>> DeclareAsync(ProgramServices? services = null)
     {
         services ??= ProgramServices.OfDeployment;
@@ -88,7 +89,8 @@ public static class TenantProgram
         return new Dictionary<string, object?>
         {
             ["schemaVersion"] = OutputsVersion,
-            ["tenant"] = new Dictionary<string, object?> { ["id"] = stack.TenantId, ["domain"] = stack.Domain, ["environment"] = stack.Cloud.Key },
+            ["tenant"] = new Dictionary<string, object?> { ["id"] = stack.TenantId, ["domain"] = stack.Domain,
+            ["environment"] = stack.Cloud.Key },
             ["integrations"] = integrations,
         };
     }

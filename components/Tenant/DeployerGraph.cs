@@ -12,14 +12,20 @@ using TenantOnboarding.Components.Configuration;
 
 namespace TenantOnboarding.Components.Tenant;
 
-/// <summary>Microsoft Graph as the principal that deploys, with the same environment variables as the azuread provider, or the Azure CLI's account.</summary>
+/// <summary>
+/// Microsoft Graph as the principal that deploys, with the same environment variables as the azuread provider, or the Azure CLI's
+/// account.
+/// </summary>
 internal static class DeployerGraph
 {
     /// <param name="stack">The stack, whose cloud and tenant are asked.</param>
     /// <param name="environment">Reads an environment variable.</param>
     /// <param name="handler">Makes the handler of a tenant that the machine does not trust, or null for the machine's own trust.</param>
-    /// <exception cref="ConfigurationException">The environment names no usable credential, or the metadata host does not answer.</exception>
-    public static async Task<GraphServiceClient> CreateAsync(StackConfiguration stack, Func<string, string?> environment, Func<HttpMessageHandler>? handler = null)
+    /// <exception cref="ConfigurationException">
+    /// The environment names no usable credential, or the metadata host does not answer.
+    /// </exception>
+    public static async Task<GraphServiceClient> CreateAsync(StackConfiguration stack, Func<string, string?> environment,
+        Func<HttpMessageHandler>? handler = null)
     {
         HttpClient http = GraphClientFactory.Create(finalHandler: handler?.Invoke(), nationalCloud: stack.Cloud.GraphCloud);
         Uri graph = http.BaseAddress!;
@@ -39,7 +45,8 @@ internal static class DeployerGraph
     {
         try
         {
-            JsonElement metadata = await http.GetFromJsonAsync<JsonElement>(new Uri($"https://{host}/metadata/endpoints?api-version=2022-09-01"));
+            JsonElement metadata = await http.GetFromJsonAsync<JsonElement>(
+                new Uri($"https://{host}/metadata/endpoints?api-version=2022-09-01"));
             return (
                 new Uri(metadata.GetProperty("authentication").GetProperty("loginEndpoint").GetString()!),
                 new Uri(metadata.GetProperty("microsoftGraphResourceId").GetString()!));
@@ -49,13 +56,15 @@ internal static class DeployerGraph
             throw new ConfigurationException(
             [
                 new ConfigurationError(
-                    "azuread:metadataHost", $"\"{host}\" ({exception.Message.ReplaceLineEndings(" ")})", "a host that answers with the cloud's metadata",
+                    "azuread:metadataHost", $"\"{host}\" ({exception.Message.ReplaceLineEndings(" ")})",
+                    "a host that answers with the cloud's metadata",
                     "correct the host (or ARM_METADATA_HOSTNAME), or remove it for Microsoft's own clouds"),
             ]);
         }
     }
 
-    private static TokenCredential Credential(StackConfiguration stack, Uri login, Func<string, string?> environment, Func<HttpMessageHandler>? handler)
+    private static TokenCredential Credential(StackConfiguration stack, Uri login, Func<string, string?> environment,
+        Func<HttpMessageHandler>? handler)
     {
         string tenantId = stack.TenantId;
         // Only Microsoft's own clouds are known to the instance discovery.
@@ -63,7 +72,8 @@ internal static class DeployerGraph
         if (environment("ARM_CLIENT_ID") is not { Length: > 0 } clientId)
             return new AzureCliCredential(new AzureCliCredentialOptions { TenantId = tenantId });
         if (environment("ARM_CLIENT_SECRET") is { Length: > 0 } secret)
-            return new ClientSecretCredential(tenantId, clientId, secret, Options(new ClientSecretCredentialOptions { DisableInstanceDiscovery = custom }));
+            return new ClientSecretCredential(tenantId, clientId, secret,
+                Options(new ClientSecretCredentialOptions { DisableInstanceDiscovery = custom }));
         if (environment("ARM_CLIENT_CERTIFICATE_PATH") is { Length: > 0 } path)
         {
             return new ClientCertificateCredential(
@@ -121,9 +131,11 @@ internal static class DeployerGraph
             return await File.ReadAllTextAsync(file, cancel);
 
         string url = environment("ARM_OIDC_REQUEST_URL") ?? environment("ACTIONS_ID_TOKEN_REQUEST_URL")
-            ?? throw new CredentialUnavailableException("ARM_USE_OIDC is true, but neither ARM_OIDC_TOKEN, ARM_OIDC_TOKEN_FILE_PATH nor a request URL is given.");
+            ?? throw new CredentialUnavailableException(
+                "ARM_USE_OIDC is true, but neither ARM_OIDC_TOKEN, ARM_OIDC_TOKEN_FILE_PATH nor a request URL is given.");
         using HttpClient http = new();
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", environment("ARM_OIDC_REQUEST_TOKEN") ?? environment("ACTIONS_ID_TOKEN_REQUEST_TOKEN"));
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer",
+            environment("ARM_OIDC_REQUEST_TOKEN") ?? environment("ACTIONS_ID_TOKEN_REQUEST_TOKEN"));
         JsonElement answer = await http.GetFromJsonAsync<JsonElement>(new Uri(url + "&audience=api://AzureADTokenExchange"), cancel);
         return answer.GetProperty("value").GetString()!;
     }

@@ -22,7 +22,9 @@ internal sealed class DeployingIdentity(Func<string, string?> environment)
 
     private string Setting => ClientId is null ? "az login" : "ARM_CLIENT_ID";
 
-    /// <summary>An error where there is nothing to sign in with, or null. Asked before the provider, which says it as a failure of its own.</summary>
+    /// <summary>
+    /// An error where there is nothing to sign in with, or null. Asked before the provider, which says it as a failure of its own.
+    /// </summary>
     public ConfigurationError? MissingCredential(StackConfiguration stack) =>
         ClientId is not null || environment("ARM_CLIENT_ID_FILE_PATH") is { Length: > 0 }
         || IsTrue("ARM_USE_MSI") || IsTrue("ARM_USE_OIDC") || IsTrue("ARM_USE_AKS_WORKLOAD_IDENTITY") || HasAzureCli()
@@ -31,7 +33,8 @@ internal sealed class DeployingIdentity(Func<string, string?> environment)
 
     /// <summary>The error where there is nothing to sign in with.</summary>
     public ConfigurationError WithoutCredential(StackConfiguration stack, string found) => new(
-        Setting, found, $"a credential for tenant {stack.TenantId}: {CredentialVariables}", $"run az login --tenant {stack.TenantId}, or set the variables");
+        Setting, found, $"a credential for tenant {stack.TenantId}: {CredentialVariables}",
+        $"run az login --tenant {stack.TenantId}, or set the variables");
 
     /// <summary>The error where Entra refuses the sign-in.</summary>
     public ConfigurationError Refused(StackConfiguration stack, LookupFailure failure) => new(
@@ -48,8 +51,10 @@ internal sealed class DeployingIdentity(Func<string, string?> environment)
         "AADSTS70021" or "AADSTS700211" or "AADSTS700212" or "AADSTS700213" =>
             "give the application a federated credential whose issuer, subject and audience are those of this workload's token",
         "AADSTS7000112" => "enable the application in Entra, under Enterprise applications",
-        "AADSTS50076" or "AADSTS50079" or "AADSTS50078" or "AADSTS700082" or "AADSTS70043" or "AADSTS50173" => $"sign in again: az login --tenant {stack.TenantId}",
-        "AADSTS53003" => "a conditional access policy refuses it: deploy from a place that the policy allows, or have the identity exempted",
+        "AADSTS50076" or "AADSTS50079" or "AADSTS50078" or "AADSTS700082" or "AADSTS70043" or "AADSTS50173" =>
+        $"sign in again: az login --tenant {stack.TenantId}",
+        "AADSTS53003" =>
+            "a conditional access policy refuses it: deploy from a place that the policy allows, or have the identity exempted",
         { } other => $"look the code up: https://login.microsoftonline.com/error?code={other["AADSTS".Length..]}",
         null => "check the credential, the tenant and the cloud",
     };

@@ -6,12 +6,10 @@ using Microsoft.Kiota.Abstractions;
 namespace TenantOnboarding.Components.Tenant;
 
 /// <summary>
-/// Why a look-up failed, in words. The provider tells it in a message alone: under the engine wrapped as a gRPC status, in a rehearsal and in tests as it is, so
-/// both are recognised by their words.
-/// </summary>
-/// <param name="Kind">What it failed of.</param>
-/// <param name="Words">The cause on one line, without wrapping.</param>
-/// <param name="Code">Entra's code, for example <c>AADSTS7000215</c>, or null.</param>
+/// Why a look-up failed, in words. The provider tells it in a message alone: under the engine wrapped as a gRPC status, in a rehearsal
+/// and in tests as it is, so both are recognised by their words.  </summary>  <param name="Kind">What it failed of.</param>  <param
+/// name="Words">The cause on one line, without wrapping.</param>  <param name="Code">Entra's code, for example <c>AADSTS7000215</c>, or
+/// null.</param>
 internal sealed partial record LookupFailure(LookupFailureKind Kind, string Words, string? Code = null)
 {
     private const int LongestWords = 400;
@@ -27,8 +25,10 @@ internal sealed partial record LookupFailure(LookupFailureKind Kind, string Word
         }
 
         string words = Unwrap(Message(exception));
-        LookupFailureKind kind = Chain(exception).Any(cause => cause is CredentialUnavailableException) || CredentialPattern().IsMatch(all) ? LookupFailureKind.NoCredential
-            : Chain(exception).Any(cause => cause is AuthenticationFailedException) || RefusalPattern().IsMatch(all) ? LookupFailureKind.SignInRefused
+        LookupFailureKind kind = Chain(exception).Any(cause => cause is CredentialUnavailableException) || CredentialPattern().IsMatch(all)
+            ? LookupFailureKind.NoCredential
+            : Chain(exception).Any(cause => cause is AuthenticationFailedException) || RefusalPattern().IsMatch(all)
+                ? LookupFailureKind.SignInRefused
             : exception is ApiException { ResponseStatusCode: 403 } || RightPattern().IsMatch(all) ? LookupFailureKind.RightMissing
             : exception is HttpRequestException or TaskCanceledException || NetworkPattern().IsMatch(all) ? LookupFailureKind.Unreachable
             : LookupFailureKind.Other;
@@ -60,7 +60,8 @@ internal sealed partial record LookupFailure(LookupFailureKind Kind, string Word
     [GeneratedRegex("""(?<code>AADSTS[0-9]+): (?<words>.*?)(?=\s*(?:Trace ID:|Correlation ID:|["\r\n]|\\r|\\n|$))""")]
     private static partial Regex EntraPattern();
 
-    [GeneratedRegex("failed to load Azure credentials|could not configure AzureCli Authorizer|launching Azure CLI|[Pp]lease run 'az login'")]
+    [GeneratedRegex(
+        "failed to load Azure credentials|could not configure AzureCli Authorizer|launching Azure CLI|[Pp]lease run 'az login'")]
     private static partial Regex CredentialPattern();
 
     [GeneratedRegex("unable to obtain access token|clientCredentialsToken|invalid_client|unauthorized_client|InvalidAuthenticationToken")]
@@ -69,10 +70,13 @@ internal sealed partial record LookupFailure(LookupFailureKind Kind, string Word
     [GeneratedRegex("Authorization_RequestDenied|Insufficient privileges|unexpected status 403|accessDenied", RegexOptions.IgnoreCase)]
     private static partial Regex RightPattern();
 
-    [GeneratedRegex("dial tcp|no such host|connection refused|connection reset|i/o timeout|TLS handshake|x509:|context deadline exceeded|server misbehaving", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        "dial tcp|no such host|connection refused|connection reset|i/o timeout|TLS handshake|x509:|context deadline exceeded|"
+            + "server misbehaving", RegexOptions.IgnoreCase)]
     private static partial Regex NetworkPattern();
 
-    [GeneratedRegex("""^Status\(StatusCode="?[A-Za-z]+"?, Detail="(?<detail>.*?)"(?:, DebugException=.*)?\)\s*$""", RegexOptions.Singleline)]
+    [GeneratedRegex("""^Status\(StatusCode="?[A-Za-z]+"?, Detail="(?<detail>.*?)"(?:, DebugException=.*)?\)\s*$""",
+        RegexOptions.Singleline)]
     private static partial Regex StatusPattern();
 
     /// <summary>What Pulumi's engine, its bridge and Terraform's error lists put before a message.</summary>

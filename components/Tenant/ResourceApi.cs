@@ -20,7 +20,8 @@ internal sealed record ResourceApi(
 
     /// <summary>A permission of this API in words, or its id where the tenant does not know it.</summary>
     public string NameOf(string id) =>
-        AppRoleIds.Concat(ScopeIds).FirstOrDefault(permission => string.Equals(permission.Value, id, StringComparison.OrdinalIgnoreCase)).Key ?? id;
+        AppRoleIds.Concat(ScopeIds)
+            .FirstOrDefault(permission => string.Equals(permission.Value, id, StringComparison.OrdinalIgnoreCase)).Key ?? id;
 
     /// <summary>Notes an error where the tenant does not know the permission, or knows it by another id than the catalogue.</summary>
     public void Check(Permission permission, string integration, ICollection<ConfigurationError> errors)
@@ -31,7 +32,8 @@ internal sealed record ResourceApi(
             if (permission.Id is not null && !string.Equals(id, permission.Id, StringComparison.OrdinalIgnoreCase))
             {
                 errors.Add(new ConfigurationError(
-                    path, $"{permission.Value} of {Api.DisplayName} has id {id} in this tenant", $"id {permission.Id}, as in the catalogue of permissions",
+                    path, $"{permission.Value} of {Api.DisplayName} has id {id} in this tenant",
+                    $"id {permission.Id}, as in the catalogue of permissions",
                     "do not deploy: find out whether Microsoft changed the id, and correct components/Permissions/PermissionCatalogue.cs"));
             }
             return;
@@ -41,8 +43,10 @@ internal sealed record ResourceApi(
         errors.Add(new ConfigurationError(
             $"{path}.permissions.{Api.Key}",
             onlyDelegated ? $"{permission.Value}, which exists only as a delegated permission" : permission.Value,
-            $"{(permission.Kind == PermissionKind.Application ? "an application" : "a delegated")} permission that {Api.DisplayName} of this tenant offers",
-            Setting.Nearest(permission.Value, Ids(permission.Kind).Keys) is { } near ? $"write {near}" : "look the value up in Microsoft's permissions reference"));
+            (permission.Kind == PermissionKind.Application ? "an application" : "a delegated")
+                + $" permission that {Api.DisplayName} of this tenant offers",
+            Setting.Nearest(permission.Value, Ids(permission.Kind).Keys) is { } near
+            ? $"write {near}" : "look the value up in Microsoft's permissions reference"));
     }
 
     private ImmutableDictionary<string, string> Ids(PermissionKind kind) => kind == PermissionKind.Application ? AppRoleIds : ScopeIds;

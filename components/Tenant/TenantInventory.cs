@@ -37,7 +37,8 @@ internal sealed class TenantInventory
 
     /// <summary>An app role in words, where the catalogue's APIs hold it, else by its ids.</summary>
     public string DescribeAppRole(string resourceObjectId, string appRoleId) =>
-        _apis.Values.FirstOrDefault(api => api.ObjectId == resourceObjectId) is { } resource && resource.AppRoleIds.FirstOrDefault(role => role.Value == appRoleId).Key is { } value
+        _apis.Values.FirstOrDefault(api => api.ObjectId == resourceObjectId) is { } resource
+            && resource.AppRoleIds.FirstOrDefault(role => role.Value == appRoleId).Key is { } value
             ? $"{value} of {resource.Api.DisplayName}"
             : $"app role {appRoleId} of service principal {resourceObjectId}";
 
@@ -47,7 +48,9 @@ internal sealed class TenantInventory
     /// <summary>The template id of a directory role by its display name.</summary>
     public string RoleTemplateId(string displayName) => _roleTemplateIds[displayName];
 
-    /// <exception cref="ConfigurationException">The tenant does not hold what the configuration refers to, or does not say: every difference.</exception>
+    /// <exception cref="ConfigurationException">
+    /// The tenant does not hold what the configuration refers to, or does not say: every difference.
+    /// </exception>
     public static async Task<TenantInventory> ReadAsync(StackConfiguration stack, ProviderResource provider, TenantLookups lookups)
     {
         InvokeOptions options = new() { Provider = provider };
@@ -63,7 +66,8 @@ internal sealed class TenantInventory
 
     private static async Task<string> DeployerInThisTenantAsync(StackConfiguration stack, InvokeOptions options, TenantLookups lookups)
     {
-        Lookup who = new("azuread:tenantId", $"\"{stack.TenantId}\"", "a tenant that says who is signed in", "Application.Read.All", "try again");
+        Lookup who = new("azuread:tenantId", $"\"{stack.TenantId}\"", "a tenant that says who is signed in", "Application.Read.All",
+            "try again");
         if (await lookups.AskAsync(who, () => GetClientConfig.InvokeAsync(options)) is not { } client)
             throw new ConfigurationException(lookups.Errors);
         if (!string.Equals(client.TenantId, stack.TenantId, StringComparison.OrdinalIgnoreCase))
@@ -80,18 +84,22 @@ internal sealed class TenantInventory
         return client.ObjectId;
     }
 
-    private static async Task<ImmutableDictionary<Api, ResourceApi>> ReadApisAsync(StackConfiguration stack, InvokeOptions options, TenantLookups lookups)
+    private static async Task<ImmutableDictionary<Api, ResourceApi>> ReadApisAsync(StackConfiguration stack, InvokeOptions options,
+        TenantLookups lookups)
     {
         ImmutableDictionary<Api, ResourceApi>.Builder apis = ImmutableDictionary.CreateBuilder<Api, ResourceApi>();
         foreach (Api api in Api.All)
         {
-            IntegrationConfiguration? asking = stack.Integrations.FirstOrDefault(integration => integration.Permissions.Any(permission => permission.Api == api));
+            IntegrationConfiguration? asking = stack.Integrations
+                .FirstOrDefault(integration => integration.Permissions.Any(permission => permission.Api == api));
             if (asking is null)
                 continue;
             Lookup lookup = new(
-                asking.Path(), api.DisplayName, $"{api.DisplayName} (application {api.ClientId}) among the tenant's enterprise applications", "Application.Read.All",
+                asking.Path(), api.DisplayName,
+                $"{api.DisplayName} (application {api.ClientId}) among the tenant's enterprise applications", "Application.Read.All",
                 $"license the service in this tenant, or register it: New-MgServicePrincipal -AppId {api.ClientId}");
-            if (await lookups.AskAsync(lookup, () => GetServicePrincipal.InvokeAsync(new GetServicePrincipalArgs { ClientId = api.ClientId }, options)) is not { } found)
+            if (await lookups.AskAsync(lookup,
+                () => GetServicePrincipal.InvokeAsync(new GetServicePrincipalArgs { ClientId = api.ClientId }, options)) is not { } found)
                 continue;
             apis[api] = new ResourceApi(
                 api,
@@ -108,7 +116,8 @@ internal sealed class TenantInventory
         return apis.ToImmutable();
     }
 
-    private static async Task<ImmutableDictionary<string, string>> ReadGroupsAsync(StackConfiguration stack, InvokeOptions options, TenantLookups lookups)
+    private static async Task<ImmutableDictionary<string, string>> ReadGroupsAsync(StackConfiguration stack, InvokeOptions options,
+        TenantLookups lookups)
     {
         ImmutableDictionary<string, string>.Builder groups = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (IntegrationConfiguration integration in stack.Integrations)
@@ -124,14 +133,16 @@ internal sealed class TenantInventory
                 Lookup lookup = new(
                     setting, $"\"{name}\"", "the display name of exactly one group of the tenant", "GroupMember.Read.All",
                     "correct the name, or rename one of the groups that share it");
-                if (await lookups.AskAsync(lookup, () => GetGroup.InvokeAsync(new GetGroupArgs { DisplayName = name }, options)) is { } group)
+                if (await lookups.AskAsync(lookup,
+                    () => GetGroup.InvokeAsync(new GetGroupArgs { DisplayName = name }, options)) is { } group)
                     groups[name] = group.ObjectId;
             }
         }
         return groups.ToImmutable();
     }
 
-    private static async Task<ImmutableDictionary<string, string>> ReadRolesAsync(StackConfiguration stack, InvokeOptions options, TenantLookups lookups)
+    private static async Task<ImmutableDictionary<string, string>> ReadRolesAsync(StackConfiguration stack, InvokeOptions options,
+        TenantLookups lookups)
     {
         Dictionary<string, string> ids = new(StringComparer.OrdinalIgnoreCase);
         IntegrationConfiguration[] asking = [.. stack.Integrations.Where(integration => integration.ExchangeRole is not null)];
@@ -139,7 +150,8 @@ internal sealed class TenantInventory
             return ids.ToImmutableDictionary(StringComparer.OrdinalIgnoreCase);
 
         Lookup lookup = new(
-            first.Path("exchangeRole"), $"\"{first.ExchangeRole}\"", "the directory roles of the tenant", "RoleManagement.Read.Directory", "try again");
+            first.Path("exchangeRole"), $"\"{first.ExchangeRole}\"", "the directory roles of the tenant", "RoleManagement.Read.Directory",
+            "try again");
         if (await lookups.AskAsync(lookup, () => GetDirectoryRoleTemplates.InvokeAsync(options)) is not { } templates)
             return ids.ToImmutableDictionary(StringComparer.OrdinalIgnoreCase);
         foreach (Pulumi.AzureAD.Outputs.GetDirectoryRoleTemplatesRoleTemplateResult template in templates.RoleTemplates)

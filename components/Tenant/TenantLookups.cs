@@ -3,11 +3,10 @@ using TenantOnboarding.Components.Configuration;
 namespace TenantOnboarding.Components.Tenant;
 
 /// <summary>
-/// The one place through which the tenant is asked, by the provider's functions and by Microsoft Graph alike: a failure becomes an error in words. One that
-/// every other question would meet as well (sign-in, network) ends the asking; any other is noted, so that all of them are told at once.
-/// </summary>
-/// <param name="stack">The stack whose tenant is asked.</param>
-/// <param name="identity">Who asks.</param>
+/// The one place through which the tenant is asked, by the provider's functions and by Microsoft Graph alike: a failure becomes an
+/// error in words. One that every other question would meet as well (sign-in, network) ends the asking; any other is noted, so that all
+/// of them are told at once.  </summary>  <param name="stack">The stack whose tenant is asked.</param>  <param name="identity">Who
+/// asks.</param>
 internal sealed class TenantLookups(StackConfiguration stack, DeployingIdentity identity)
 {
     private readonly List<ConfigurationError> _errors = [];
@@ -42,7 +41,8 @@ internal sealed class TenantLookups(StackConfiguration stack, DeployingIdentity 
     }
 
     /// <summary>Somebody stopped the program; a request that took too long is cancelled too, and says so.</summary>
-    private static bool IsCancelled(Exception exception) => exception is OperationCanceledException { InnerException: not TimeoutException };
+    private static bool IsCancelled(Exception exception) =>
+        exception is OperationCanceledException { InnerException: not TimeoutException };
 
     private ConfigurationError Describe(Lookup lookup, LookupFailure failure) => failure.Kind switch
     {

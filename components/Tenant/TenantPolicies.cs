@@ -12,20 +12,23 @@ using TenantOnboarding.Components.Configuration;
 namespace TenantOnboarding.Components.Tenant;
 
 /// <summary>
-/// The tenant's policy on applications' credentials, which may refuse a certificate. It is read where the deployer may (Policy.Read.All); otherwise the
-/// deployment itself finds out.
-/// </summary>
+/// The tenant's policy on applications' credentials, which may refuse a certificate. It is read where the deployer may
+/// (Policy.Read.All); otherwise the deployment itself finds out.  </summary>
 internal static class TenantPolicies
 {
     /// <summary>Restricts the days between start and end of a certificate.</summary>
     private const string Lifetime = "asymmetricKeyLifetime";
 
-    /// <summary>Refuses certificates that no trusted authority issued. Known to Graph, not yet to its SDK, so the policy is read as JSON.</summary>
+    /// <summary>
+    /// Refuses certificates that no trusted authority issued. Known to Graph, not yet to its SDK, so the policy is read as JSON.
+    /// </summary>
     private const string TrustedAuthority = "trustedCertificateAuthority";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    /// <summary>One line for each certificate that the policy refuses on applications made from now on, or one that says why it was not read.</summary>
+    /// <summary>
+    /// One line for each certificate that the policy refuses on applications made from now on, or one that says why it was not read.
+    /// </summary>
     public static async Task<IReadOnlyList<string>> AdvisoriesAsync(StackConfiguration stack, Func<Task<GraphServiceClient>> connect)
     {
         if (stack.Integrations.All(integration => integration.Certificates.IsEmpty))
@@ -43,15 +46,17 @@ internal static class TenantPolicies
             Policy? policy = answer is null ? null : await JsonSerializer.DeserializeAsync<Policy>(answer, Json);
             return policy is { IsEnabled: true } ? [.. Judge(stack, policy.ApplicationRestrictions?.KeyCredentials ?? [])] : [];
         }
-        catch (Exception exception) when (exception is ApiException or AuthenticationFailedException or HttpRequestException or ConfigurationException
-            or JsonException or FormatException or TaskCanceledException { InnerException: TimeoutException })
+        catch (Exception exception) when (exception is ApiException or AuthenticationFailedException or HttpRequestException
+            or ConfigurationException or JsonException or FormatException or TaskCanceledException { InnerException: TimeoutException })
         {
             LookupFailure failure = LookupFailure.Of(exception);
-            string cause = exception is ConfigurationException { Errors: [ConfigurationError first, ..] } ? $"{first.Path}: {first.Found}" : failure.Words;
+            string cause = exception is ConfigurationException { Errors: [ConfigurationError first, ..] }
+                ? $"{first.Path}: {first.Found}" : failure.Words;
             return
             [
                 $"Whether the tenant's policy would refuse a certificate was not looked up ({cause})"
-                    + (failure.Kind == LookupFailureKind.RightMissing ? "; to be warned before the upload, give the deploying identity Policy.Read.All." : "."),
+                    + (failure.Kind == LookupFailureKind.RightMissing
+                        ? "; to be warned before the upload, give the deploying identity Policy.Read.All." : "."),
             ];
         }
     }
@@ -71,12 +76,14 @@ internal static class TenantPolicies
         }
     }
 
-    private static string Sentence(IntegrationConfiguration integration, CertificateFile certificate, Restriction restriction, string refusal)
+    private static string Sentence(IntegrationConfiguration integration, CertificateFile certificate, Restriction restriction,
+        string refusal)
     {
         string since = restriction.RestrictForAppsCreatedAfterDateTime is { } date
             ? $"applications made after {date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}"
             : "every application";
-        return $"{integration.Name}: {certificate.Path} {refusal}. For {since} the upload fails with CredentialInvalidLifetimeAsPerAppPolicy or a like error: "
+        return $"{integration.Name}: {certificate.Path} {refusal}. "
+            + $"For {since} the upload fails with CredentialInvalidLifetimeAsPerAppPolicy or a like error: "
             + "make another certificate, or have the application exempted (app management policy).";
     }
 
@@ -85,7 +92,8 @@ internal static class TenantPolicies
         TimeSpan lifetime = certificate.NotAfter - certificate.NotBefore;
         return restriction.RestrictionType switch
         {
-            Lifetime when restriction.MaxLifetime is not null && XmlConvert.ToTimeSpan(restriction.MaxLifetime) is { } longest && lifetime > longest =>
+            Lifetime when restriction.MaxLifetime is not null && XmlConvert.ToTimeSpan(restriction.MaxLifetime) is { } longest
+                && lifetime > longest =>
                 $"is valid for {(int)lifetime.TotalDays} days, and the tenant's policy allows {(int)longest.TotalDays}",
             TrustedAuthority when certificate.IsSelfSigned =>
                 "is self-signed, and the tenant's policy asks for certificates of a trusted authority",
@@ -97,5 +105,6 @@ internal static class TenantPolicies
 
     private sealed record Restrictions(IReadOnlyList<Restriction>? KeyCredentials);
 
-    private sealed record Restriction(string? RestrictionType, string? State, string? MaxLifetime, DateTimeOffset? RestrictForAppsCreatedAfterDateTime);
+    private sealed record Restriction(string? RestrictionType, string? State, string? MaxLifetime,
+        DateTimeOffset? RestrictForAppsCreatedAfterDateTime);
 }
