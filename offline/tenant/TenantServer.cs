@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using SimulatedTenant.Certificates;
 using SimulatedTenant.Directory;
 using SimulatedTenant.Exchange;
+using SimulatedTenant.Exchange.Imap;
 using SimulatedTenant.Faults;
 using SimulatedTenant.Graph;
 using SimulatedTenant.Http;
@@ -173,7 +174,7 @@ public sealed class TenantServer : IAsyncDisposable
         ];
         foreach (IEndpoints endpoints in others)
             endpoints.Map(router);
-        _imap = ImapServer.Start(new(options.Listen, options.ImapPort), _authority.Server, Directory, tokens);
+        _imap = ImapServer.Start(new(options.Listen, options.ImapPort), _authority.Server, Directory, tokens, _clock);
         Url = url;
         _open.SetResult();
     }

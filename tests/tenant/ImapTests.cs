@@ -23,7 +23,7 @@ public sealed class ImapTests
         string[] examined = await session.RunAsync("EXAMINE INBOX");
         Assert.Contains("* 7 EXISTS", examined);
         Assert.Equal("a OK [READ-ONLY] EXAMINE completed.", examined[^1]);
-        Assert.Equal("a NO Drafts doesn't exist.", (await session.RunAsync("SELECT Drafts"))[^1]);
+        Assert.Equal("a NO Nowhere doesn't exist.", (await session.RunAsync("SELECT Nowhere"))[^1]);
         string[] end = await session.RunAsync("LOGOUT");
         Assert.StartsWith("* BYE", end[0], StringComparison.Ordinal);
     }
@@ -73,8 +73,9 @@ public sealed class ImapTests
         await using Session session = await Session.OpenAsync(tenant);
         string[] login = await session.RunAsync("LOGIN anna.berger@contoso.com secret");
         Assert.Equal(allowed ? "a OK LOGIN completed." : "a NO LOGIN failed.", login[^1]);
+        await using Session second = await Session.OpenAsync(tenant);
         string plain = Convert.ToBase64String("\0anna.berger@contoso.com\0secret"u8);
-        Assert.StartsWith($"a {status} AUTHENTICATE ", (await session.RunAsync($"AUTHENTICATE PLAIN {plain}"))[^1], StringComparison.Ordinal);
+        Assert.StartsWith($"a {status} AUTHENTICATE ", (await second.RunAsync($"AUTHENTICATE PLAIN {plain}"))[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,6 +86,70 @@ public sealed class ImapTests
         await tcp.ConnectAsync(IPAddress.Loopback, tenant.ImapPort);
         await using SslStream stream = new(tcp.GetStream());
         await Assert.ThrowsAsync<AuthenticationException>(() => stream.AuthenticateAsClientAsync("localhost"));
+    }
+
+    [Theory]
+    [InlineData("NOTHING", "a BAD Command Error. 12")]
+    [InlineData("FETCH 1", "a BAD Command Argument Error. 11")]
+    [InlineData("FETCH 0 FLAGS", "a BAD Command Argument Error. 11")]
+    [InlineData("FETCH 1 (FLAGS", "a BAD Command Argument Error. 11")]
+    [InlineData("FETCH 1 NONSENSE", "a BAD Command Argument Error. 11")]
+    [InlineData("FETCH 1 BODY[", "a BAD Command Argument Error. 11")]
+    [InlineData("FETCH 1 BODY[]<9>", "a BAD Command Argument Error. 11")]
+    [InlineData("FETCH 1 BODY[1.2.3]", "a BAD Command Argument Error. 11")]
+    [InlineData("SEARCH", "a BAD Command Argument Error. 11")]
+    [InlineData("SEARCH NOT", "a BAD Command Argument Error. 11")]
+    [InlineData("SEARCH SINCE yesterday", "a BAD Command Argument Error. 11")]
+    [InlineData("STATUS INBOX (NONSENSE)", "a BAD Command Argument Error. 11")]
+    [InlineData("STATUS Nowhere (MESSAGES)", "a NO Nowhere doesn't exist.")]
+    [InlineData("LIST \"", "a BAD Command Argument Error. 11")]
+    [InlineData("UID NONSENSE 1", "a BAD Command Argument Error. 11")]
+    [InlineData("LOGIN a b", "a BAD Command received in Invalid state.")]
+    [InlineData("STORE 1 +FLAGS (\\Deleted)", "a NO The mailboxes of a simulated tenant cannot be changed.")]
+    [InlineData("SELECT {99999999999}", "a BAD Command Error. 10")]
+    public async Task What_cannot_be_done_is_said_and_the_session_goes_on(string command, string answer)
+    {
+        await using TenantClient tenant = await TenantClient.StartAsync();
+        await using Session session = await OpenInboxAsync(tenant);
+        string[] lines = [await session.ContinueAsync("a " + command)];
+        // Where the command could not be read to its end, nobody knows its tag.
+        Assert.Equal(command.EndsWith('}') ? answer.Replace("a ", "* ", StringComparison.Ordinal) : answer, lines[0]);
+        Assert.Equal("a OK NOOP completed.", (await session.RunAsync("NOOP"))[^1]);
+    }
+
+    [Fact]
+    public async Task Lists_are_read_up_to_a_depth_and_searches_too()
+    {
+        await using TenantClient tenant = await TenantClient.StartAsync();
+        await using Session session = await OpenInboxAsync(tenant);
+        string deep = $"SEARCH {new string('(', 20_000)}ALL{new string(')', 20_000)}";
+        Assert.Equal("a BAD Command Argument Error. 11", (await session.RunAsync(deep))[^1]);
+        string negated = "SEARCH " + string.Concat(Enumerable.Repeat("NOT ", 10_000)) + "ALL";
+        Assert.Equal("a BAD Command Argument Error. 11", (await session.RunAsync(negated))[^1]);
+        Assert.Equal("* SEARCH 1 3 5 7", (await session.RunAsync("SEARCH NOT (OR UNSEEN UNSEEN)"))[0]);
+    }
+
+    [Fact]
+    public async Task Literals_are_read_and_what_is_too_long_ends_the_session()
+    {
+        await using TenantClient tenant = await TenantClient.StartAsync();
+        await using Session session = await OpenInboxAsync(tenant);
+        Assert.Equal("+ Ready for additional command text.", await session.ContinueAsync("a EXAMINE {5}"));
+        string first = await session.ContinueAsync("INBOX");
+        Assert.Equal("* 7 EXISTS", first);
+        Assert.Equal("a OK [READ-ONLY] EXAMINE completed.", (await session.RunAsync("NOOP")).First(line => line.StartsWith("a ", StringComparison.Ordinal)));
+        Assert.Equal("a OK NOOP completed.", (await session.RunAsync("NOOP"))[^1]);
+        await Assert.ThrowsAnyAsync<IOException>(() => session.RunAsync("NOOP " + new string('x', 300_000)));
+    }
+
+    private static async Task<Session> OpenInboxAsync(TenantClient tenant)
+    {
+        TestApplication application = await PrepareAsync(tenant);
+        tenant.Server.Directory.Exchange.AddMailboxPermission("info@contoso.com", application.PrincipalId);
+        Session session = await Session.OpenAsync(tenant.Server);
+        await session.RunAsync($"AUTHENTICATE XOAUTH2 {XOAuth2("info@contoso.com", tenant.Token!)}");
+        await session.RunAsync("EXAMINE INBOX");
+        return session;
     }
 
     private static async Task<TestApplication> PrepareAsync(TenantClient tenant, string role = "IMAP.AccessAsApp", bool registered = true)

@@ -6,22 +6,30 @@ using System.Security.Cryptography.X509Certificates;
 using SimulatedTenant.Directory;
 using SimulatedTenant.Tokens;
 
-namespace SimulatedTenant.Exchange;
+namespace SimulatedTenant.Exchange.Imap;
 
 /// <summary>IMAP over implicit TLS, with the certificate of the HTTPS server.</summary>
 internal sealed class ImapServer : IAsyncDisposable
 {
+    /// <summary>Connections at a time. One more is closed at once, as Exchange closes what goes beyond its limit.</summary>
+    private const int MostSessions = 500;
+
+    private static readonly TimeSpan HandshakePatience = TimeSpan.FromSeconds(15);
+
     private readonly TcpListener _listener;
     private readonly SslServerAuthenticationOptions _tls;
     private readonly TenantDirectory _directory;
     private readonly AccessTokens _tokens;
+    private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
     private readonly List<Task> _sessions = [];
     private Task _accepting = Task.CompletedTask;
 
-    private ImapServer(IPEndPoint endpoint, X509Certificate2 certificate, TenantDirectory directory, AccessTokens tokens)
+    private ImapServer(
+        IPEndPoint endpoint, X509Certificate2 certificate, TenantDirectory directory, AccessTokens tokens, TimeProvider clock)
     {
+        _clock = clock;
         _directory = directory;
         _tokens = tokens;
         _tls = new() { ServerCertificate = certificate, EnabledSslProtocols = SslProtocols.None };
@@ -30,9 +38,10 @@ internal sealed class ImapServer : IAsyncDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    public static ImapServer Start(IPEndPoint endpoint, X509Certificate2 certificate, TenantDirectory directory, AccessTokens tokens)
+    public static ImapServer Start(
+        IPEndPoint endpoint, X509Certificate2 certificate, TenantDirectory directory, AccessTokens tokens, TimeProvider clock)
     {
-        ImapServer server = new(endpoint, certificate, directory, tokens);
+        ImapServer server = new(endpoint, certificate, directory, tokens, clock);
         try
         {
             server._listener.Start();
@@ -67,6 +76,11 @@ internal sealed class ImapServer : IAsyncDisposable
                 lock (_gate)
                 {
                     _sessions.RemoveAll(s => s.IsCompleted);
+                    if (_sessions.Count == MostSessions)
+                    {
+                        client.Dispose();
+                        continue;
+                    }
                     _sessions.Add(Task.Run(() => ServeAsync(client)));
                 }
             }
@@ -85,14 +99,17 @@ internal sealed class ImapServer : IAsyncDisposable
             SslStream stream = new(client.GetStream());
             await using (stream)
             {
-                await stream.AuthenticateAsServerAsync(_tls, _stop.Token);
-                await new ImapSession(stream, _directory, _tokens).RunAsync(_stop.Token);
+                using CancellationTokenSource limit = new(HandshakePatience, _clock);
+                using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stop.Token);
+                await stream.AuthenticateAsServerAsync(_tls, either.Token);
+                ImapConnection connection = new(stream, _clock, _stop.Token);
+                await new ImapSession(connection, _directory, new(_directory, _tokens)).RunAsync();
             }
         }
         catch (Exception exception) when (
             exception is IOException or AuthenticationException or OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            // The client went away, does not trust the certificate, or the server stops.
+            // The client went away, kept silent, sent too much or does not trust the certificate; or the server stops.
         }
     }
 }
