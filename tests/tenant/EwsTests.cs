@@ -104,6 +104,23 @@ public sealed class EwsTests
         Assert.Contains("Fault", answer.Is(HttpStatusCode.InternalServerError).Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(65)]
+    [InlineData(200_000)]
+    public async Task Body_that_is_nested_too_deep_is_refused_and_nobody_waits_for_it(int levels)
+    {
+        await using TenantClient tenant = await ApplicationAsync("full_access_as_app");
+        string body = string.Concat(Enumerable.Repeat("<a>", levels)) + "text" + string.Concat(Enumerable.Repeat("</a>", levels));
+        Answer answer = await tenant.SendAsync(
+            HttpMethod.Post, "/EWS/Exchange.asmx", null, request => request.Content = new StringContent(body, Encoding.UTF8, "text/xml"));
+        Assert.Contains(
+            "ErrorSchemaValidation</",
+            answer.Is(HttpStatusCode.InternalServerError).Text,
+            StringComparison.Ordinal);
+        Assert.Contains("the elements are nested more than 64 levels deep.", answer.Text, StringComparison.Ordinal);
+        (await Ews.GetInboxAsync(tenant, "info@contoso.com")).Is(HttpStatusCode.OK);
+    }
+
     private static async Task<TenantClient> ApplicationAsync(string role)
     {
         TenantClient tenant = await TenantClient.StartAsync();

@@ -137,9 +137,12 @@ public sealed class ImapTests
         Assert.Equal("+ Ready for additional command text.", await session.ContinueAsync("a EXAMINE {5}"));
         string first = await session.ContinueAsync("INBOX");
         Assert.Equal("* 7 EXISTS", first);
-        Assert.Equal("a OK [READ-ONLY] EXAMINE completed.", (await session.RunAsync("NOOP")).First(line => line.StartsWith("a ", StringComparison.Ordinal)));
-        Assert.Equal("a OK NOOP completed.", (await session.RunAsync("NOOP"))[^1]);
-        await Assert.ThrowsAnyAsync<IOException>(() => session.RunAsync("NOOP " + new string('x', 300_000)));
+        Assert.Equal("a OK [READ-ONLY] EXAMINE completed.", (await session.RunAsync("NOOP"))[^1]);
+        await Assert.ThrowsAnyAsync<IOException>(async () =>
+        {
+            await session.RunAsync("NOOP " + new string('x', 300_000));
+            await session.RunAsync("NOOP");
+        });
     }
 
     private static async Task<Session> OpenInboxAsync(TenantClient tenant)

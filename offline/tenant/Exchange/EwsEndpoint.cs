@@ -12,6 +12,8 @@ namespace SimulatedTenant.Exchange;
 /// </summary>
 internal sealed class EwsEndpoint(TenantDirectory directory, AccessTokens tokens) : IEndpoints
 {
+    private const int DeepestElement = 64;
+
     private static readonly XNamespace Soap = "http://schemas.xmlsoap.org/soap/envelope/";
     private static readonly XNamespace Types = "http://schemas.microsoft.com/exchange/services/2006/types";
     private static readonly XNamespace Messages = "http://schemas.microsoft.com/exchange/services/2006/messages";
@@ -19,18 +21,53 @@ internal sealed class EwsEndpoint(TenantDirectory directory, AccessTokens tokens
 
     public void Map(Router router)
     {
-        router.Map("POST", "/EWS/Exchange.asmx", Post, RouteAccess.Read);
-        router.Map("GET", "/EWS/Exchange.asmx", Post, RouteAccess.Read);
+        router.Map("POST", "/EWS/Exchange.asmx", Post, RouteAccess.None);
+        router.Map("GET", "/EWS/Exchange.asmx", Post, RouteAccess.None);
     }
 
     private TenantResponse Post(TenantRequest request)
+    {
+        // Reading takes as long as the body is, so it is done before anybody has to wait for it.
+        XDocument? document = Read(request.Body, out string problem);
+        using (directory.Gate.Read())
+            return Post(request, document, problem);
+    }
+
+    /// <summary>The body as XML; null where it is none, or nested deeper than any request is.</summary>
+    private static XDocument? Read(byte[] body, out string problem)
+    {
+        problem = "";
+        XmlReaderSettings settings = new() { DtdProcessing = DtdProcessing.Prohibit };
+        try
+        {
+            using (XmlReader depth = XmlReader.Create(new MemoryStream(body), settings))
+            {
+                while (depth.Read())
+                {
+                    if (depth.Depth <= DeepestElement)
+                        continue;
+                    problem = $"the elements are nested more than {DeepestElement} levels deep.";
+                    return null;
+                }
+            }
+            using XmlReader reader = XmlReader.Create(new MemoryStream(body), settings);
+            return XDocument.Load(reader);
+        }
+        catch (XmlException exception)
+        {
+            problem = exception.Message;
+            return null;
+        }
+    }
+
+    private TenantResponse Post(TenantRequest request, XDocument? document, string unreadable)
     {
         string? authorization = request.Header("Authorization");
         if (authorization is not null && authorization.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase)
             && directory.Exchange.BasicAuthentication)
         {
             return BasicAuthentication.IsKnownUser(authorization, directory)
-                ? Answer(request, Caller.Nobody, basic: true)
+                ? Answer(document, unreadable, Caller.Nobody, basic: true)
                 : Unauthorized("Basic realm=\"\"");
         }
         if (authorization is null || !authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
@@ -46,22 +83,13 @@ internal sealed class EwsEndpoint(TenantDirectory directory, AccessTokens tokens
         request.Caller = caller;
         if (directory.Exchange.EwsBlock(caller.AppId) is { } reason)
             return Blocked(reason);
-        return Answer(request, caller, basic: false);
+        return Answer(document, unreadable, caller, basic: false);
     }
 
-    private TenantResponse Answer(TenantRequest request, Caller caller, bool basic)
+    private TenantResponse Answer(XDocument? document, string unreadable, Caller caller, bool basic)
     {
-        XDocument document;
-        try
-        {
-            using XmlReader reader = XmlReader.Create(
-                new MemoryStream(request.Body), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
-            document = XDocument.Load(reader);
-        }
-        catch (XmlException exception)
-        {
-            return Fault("ErrorSchemaValidation", $"The request failed schema validation: {exception.Message}");
-        }
+        if (document is null)
+            return Fault("ErrorSchemaValidation", $"The request failed schema validation: {unreadable}");
         XElement? getFolder = document.Root?.Element(Soap + "Body")?.Element(Messages + "GetFolder");
         if (getFolder is null)
             return Fault("ErrorInvalidOperation", "The simulated tenant answers GetFolder only.");

@@ -40,8 +40,8 @@ internal sealed class ImapConnection(Stream stream, TimeProvider clock, Cancella
                 await SendAsync("+ Ready for additional command text.");
             length += size;
             string literal = Encoding.UTF8.GetString(await ReadExactlyAsync(size));
-            command.Append(text, 0, brace).Append('"')
-                .Append(literal.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)).Append('"');
+            string escaped = literal.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+            command.Append(text, 0, brace).Append('"').Append(escaped).Append('"');
         }
         return null;
     }

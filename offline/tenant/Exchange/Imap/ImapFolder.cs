@@ -23,9 +23,12 @@ internal sealed record ImapFolder(string Name, string Attributes)
 
     public bool IsInbox => Name == "INBOX";
 
-    public static ImapFolder? Find(string name) => All.FirstOrDefault(folder => folder.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    public static ImapFolder? Find(string name) =>
+        All.FirstOrDefault(folder => folder.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Whether a pattern fits: <c>*</c> stands for anything, <c>%</c> for anything but a separator, and no folder has one.</summary>
+    /// <summary>
+    /// Whether a pattern fits: <c>*</c> stands for anything, <c>%</c> for anything but a separator, and no folder has one.
+    /// </summary>
     public bool Fits(string pattern)
     {
         // Which prefixes of the name the pattern read so far can stand for.

@@ -15,7 +15,8 @@ internal sealed class ImapSession(ImapConnection connection, TenantDirectory dir
 
     private static readonly string[] OfFolders =
     [
-        "NAMESPACE", "LIST", "LSUB", "STATUS", "SELECT", "EXAMINE", "IDLE", "SUBSCRIBE", "UNSUBSCRIBE", "CREATE", "DELETE", "RENAME", "APPEND",
+        "NAMESPACE", "LIST", "LSUB", "STATUS", "SELECT", "EXAMINE", "IDLE", "SUBSCRIBE", "UNSUBSCRIBE", "CREATE", "DELETE", "RENAME",
+        "APPEND",
     ];
 
     private static readonly string[] OfMessages = ["CHECK", "CLOSE", "UNSELECT", "FETCH", "SEARCH", "UID", "STORE", "COPY", "EXPUNGE"];
@@ -73,7 +74,9 @@ internal sealed class ImapSession(ImapConnection connection, TenantDirectory dir
             case "LOGIN" or "AUTHENTICATE":
                 if (signIn.IsDone)
                     throw new ImapSyntaxException("Command received in Invalid state.");
-                string refusal = command == "LOGIN" ? signIn.Login(ImapToken.Parse(rest)) : await signIn.AuthenticateAsync(rest, connection);
+                string refusal = command == "LOGIN"
+                    ? signIn.Login(ImapToken.Parse(rest))
+                    : await signIn.AuthenticateAsync(rest, connection);
                 if (refusal.Length > 0)
                 {
                     await connection.SendAsync($"{tag} {refusal}");
@@ -95,7 +98,10 @@ internal sealed class ImapSession(ImapConnection connection, TenantDirectory dir
             throw new ImapSyntaxException("Command Error. 12");
         // Exchange accepts the token first and looks for the right to the mailbox only now.
         if (signIn.Mailbox() is not { } user)
-            throw new ImapSyntaxException(signIn.IsDone ? "User is authenticated but not connected." : "Command received in Invalid state.");
+        {
+            throw new ImapSyntaxException(
+                signIn.IsDone ? "User is authenticated but not connected." : "Command received in Invalid state.");
+        }
         if (ofMessages && _selected is null)
             throw new ImapSyntaxException("Command received in Invalid state.");
         ImapToken[] arguments = ImapToken.Parse(rest);
