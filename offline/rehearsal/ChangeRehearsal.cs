@@ -31,7 +31,8 @@ internal sealed class ChangeRehearsal(RehearsalContext context)
     public async Task<RehearsalResult> RunAsync(CancellationToken cancellationToken)
     {
         RehearsalOptions options = context.Options;
-        context.Phases.Plan([OldPreviewPhase, OldDeployPhase, PreviewPhase, .. (string[])(options.Preview ? [] : [DeployPhase, TenantVerification.Phase])]);
+        context.Phases.Plan(
+            [OldPreviewPhase, OldDeployPhase, PreviewPhase, .. (string[])(options.Preview ? [] : [DeployPhase, TenantVerification.Phase])]);
         using ChangeSource change = OpenChange();
         StandInCertificates standIns = new(context.Output("certificates"), context.Keys, options.Clock);
         StackFile before = standIns.Replace(change.Before);
@@ -54,7 +55,8 @@ internal sealed class ChangeRehearsal(RehearsalContext context)
         context.Console.MarkupLine($"  {Markup.Escape(StepText.Counts(old.Steps, false))}");
 
         string title = $"Change: {before.Source} → {after.Source}";
-        Pass preview = new(PreviewPhase, after, Preview: true) { Title = options.Preview ? title : null, ShowChanges = true, Advise = true };
+        Pass preview =
+            new(PreviewPhase, after, Preview: true) { Title = options.Preview ? title : null, ShowChanges = true, Advise = true };
         EngineRun planned = await run.DeployAsync(engine, preview, cancellationToken);
         if (planned.Errors.Count > 0)
             return context.Failed(planned, preview);
@@ -91,7 +93,8 @@ internal sealed class ChangeRehearsal(RehearsalContext context)
         if (options.From is not null)
         {
             throw new StackFileException(
-                $"--from-git and --from: \"{commit}\" and \"{options.From}\" both name the state before the change; expected one of the two; leave one out");
+                $"--from-git and --from: \"{commit}\" and \"{options.From}\" both name the state before the change; expected one of the "
+                    + "two; leave one out");
         }
         return ChangeSource.FromGit(commit, options switch
         {
@@ -106,12 +109,14 @@ internal sealed class ChangeRehearsal(RehearsalContext context)
     {
         Dictionary<string, string> given = await run.CreateApplicationsToAdoptAsync(before, cancellationToken);
         before = AdoptedApplications.Replace(before, given);
-        foreach ((string clientId, string real) in await run.CreateApplicationsToAdoptAsync(AdoptedApplications.Replace(after, given), cancellationToken))
+        foreach ((string clientId, string real) in await run.CreateApplicationsToAdoptAsync(AdoptedApplications.Replace(after, given),
+            cancellationToken))
             given[clientId] = real;
         return (before, AdoptedApplications.Replace(after, given));
     }
 
-    private static async Task<EngineRun> DeployWatchedAsync(TenantRun run, IStackEngine engine, Pass pass, KeyWatch watch, CancellationToken cancellationToken)
+    private static async Task<EngineRun> DeployWatchedAsync(TenantRun run, IStackEngine engine, Pass pass, KeyWatch watch,
+        CancellationToken cancellationToken)
     {
         Func<RequestRecord, Task>? others = run.Tenant.AfterRequest;
         run.Tenant.AfterRequest = async record =>
@@ -132,11 +137,13 @@ internal sealed class ChangeRehearsal(RehearsalContext context)
     }
 
     /// <summary>Watches every integration that stays; those whose access the change leaves alone with their mailboxes.</summary>
-    private async Task<KeyWatch> WatchAsync(TenantServer tenant, HttpClient http, EngineRun old, EngineRun planned, CancellationToken cancellationToken)
+    private async Task<KeyWatch> WatchAsync(TenantServer tenant, HttpClient http, EngineRun old, EngineRun planned,
+        CancellationToken cancellationToken)
     {
         SignInProbe probe = new(tenant.Url, tenant.Deployer.TenantId, http, context.Options.Clock);
         KeyWatch watch = new(probe, context.Keys, (document, certificate, cancellation) =>
-            new TenantVerifier(TenantVerification.OptionsFor(tenant, context.Options) with { Certificates = [certificate], Deadline = TimeSpan.Zero })
+            new TenantVerifier(
+                TenantVerification.OptionsFor(tenant, context.Options) with { Certificates = [certificate], Deadline = TimeSpan.Zero })
                 .VerifyAsync(document, null, cancellation));
         ExchangeAdministrator administrator = new(tenant);
         foreach ((string name, DeclaredIntegration integration) in old.Document.Integrations)

@@ -12,7 +12,8 @@ public static class RehearsalCommand
     private const string Pulumi = "pulumi";
 
     private const string Description = """
-        Rehearses a stack: deploys it into a simulated Microsoft 365 tenant on this machine and verifies the outcome, as the product itself would meet it.
+        Rehearses a stack: deploys it into a simulated Microsoft 365 tenant on this machine and verifies the outcome, as the product itself
+        would meet it.
         No real tenant is touched; only "pulumi up" does that.
 
         Exit codes:
@@ -38,17 +39,23 @@ public static class RehearsalCommand
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken = default)
     {
-        Option<string> stack = new("--stack") { Description = "The stack to rehearse: Pulumi.NAME.yaml beside Pulumi.yaml.", HelpName = "NAME", DefaultValueFactory = _ => "dev" };
-        Option<string?> config = new("--config") { Description = "A stack file in place of a stack, for example samples/hybrid/stack.yaml.", HelpName = "FILE" };
+        Option<string> stack = new("--stack") { Description = "The stack to rehearse: Pulumi.NAME.yaml beside Pulumi.yaml.",
+            HelpName = "NAME", DefaultValueFactory = _ => "dev" };
+        Option<string?> config =
+            new("--config") { Description = "A stack file in place of a stack, for example samples/hybrid/stack.yaml.", HelpName = "FILE" };
         Option<bool> preview = new("--preview") { Description = "Declare and ask the tenant, but deploy and verify nothing." };
-        Option<string> output = new("--output") { Description = "Where outputs.json, verification.json, report.html and scripts are written.", HelpName = "DIR", DefaultValueFactory = _ => "rehearsal-output" };
-        Option<string?> from = new("--from") { Description = "Rehearse a change: the stack file before it. With --to.", HelpName = "OLD.yaml" };
+        Option<string> output = new("--output") { Description = "Where outputs.json, verification.json, report.html and scripts are "
+            + "written.", HelpName = "DIR", DefaultValueFactory = _ => "rehearsal-output" };
+        Option<string?> from =
+            new("--from") { Description = "Rehearse a change: the stack file before it. With --to.", HelpName = "OLD.yaml" };
         Option<string?> to = new("--to") { Description = "Rehearse a change: the stack file after it.", HelpName = "NEW.yaml" };
-        Option<string?> fromGit = new("--from-git") { Description = "Rehearse a change: from the stack file of this commit, branch or tag to the working tree's.", HelpName = "REF" };
+        Option<string?> fromGit = new("--from-git") { Description = "Rehearse a change: from the stack file of this commit, branch or tag "
+            + "to the working tree's.", HelpName = "REF" };
         Option<bool> strict = new("--strict") { Description = "Warnings fail, with exit code 11." };
         Option<string[]> certificates = new("--certificate")
         {
-            Description = $"PFX or PEM file with the private key of a configured certificate; its password in {RehearsalOptions.PasswordVariable}. For other certificates the rehearsal makes its own.",
+            Description = "PFX or PEM file with the private key of a configured certificate; its password in "
+                + $"{RehearsalOptions.PasswordVariable}. For other certificates the rehearsal makes its own.",
             HelpName = "FILE",
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [],
@@ -61,8 +68,10 @@ public static class RehearsalCommand
             DefaultValueFactory = _ => BuiltIn,
         };
         engine.AcceptOnlyFromAmong(BuiltIn, Pulumi);
-        Option<bool> noExchangeSetup = new("--no-exchange-setup") { Description = "Do not play the administrator who runs the output exchangeSetup." };
-        Option<bool> keepOpen = new("--keep-open") { Description = "Name the tenant's address, whose page shows what it holds, and keep it open until Ctrl+C." };
+        Option<bool> noExchangeSetup =
+            new("--no-exchange-setup") { Description = "Do not play the administrator who runs the output exchangeSetup." };
+        Option<bool> keepOpen = new(
+            "--keep-open") { Description = "Name the tenant's address, whose page shows what it holds, and keep it open until Ctrl+C." };
         users.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: { } text }] && int.TryParse(text, out int number) && number is < 0 or > 100_000)

@@ -112,7 +112,8 @@ internal sealed class RehearsalContext(RehearsalOptions options, IAnsiConsole co
         console.WriteLine();
         foreach (string line in lines)
             console.MarkupLine(Markup.Escape(line));
-        Page.WriteVerdict(false, $"CANCELLED: nothing is proven; the simulated tenant is gone, and no real one was touched (exit code {RehearsalExitCode.Cancelled})");
+        Page.WriteVerdict(false, $"CANCELLED: nothing is proven; the simulated tenant is gone, and no real one was touched (exit code "
+            + $"{RehearsalExitCode.Cancelled})");
         return new RehearsalResult { ExitCode = RehearsalExitCode.Cancelled, Errors = lines, Advisories = Advisories };
     }
 }

@@ -62,7 +62,9 @@ public sealed record RehearsalOptions
     /// </summary>
     public bool ExchangeSetup { get; init; } = true;
 
-    /// <summary>True: the tenant stays open after the rehearsal, for a look at its page, until the rehearsal is cancelled. Default false.</summary>
+    /// <summary>
+    /// True: the tenant stays open after the rehearsal, for a look at its page, until the rehearsal is cancelled. Default false.
+    /// </summary>
     public bool KeepOpen { get; init; }
 
     /// <summary>The clock of program, tenant, deployer and verification.</summary>

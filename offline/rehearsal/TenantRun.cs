@@ -31,7 +31,8 @@ internal sealed class TenantRun : IAsyncDisposable
         TenantOptions defaults = new();
         TenantOptions options = new()
         {
-            TenantId = Guid.TryParse(stack.Text("azuread:tenantId"), out Guid tenantId) && tenantId != Guid.Empty ? tenantId : defaults.TenantId,
+            TenantId = Guid.TryParse(stack.Text("azuread:tenantId"), out Guid tenantId) && tenantId != Guid.Empty ? tenantId
+                : defaults.TenantId,
             Domain = stack.Text($"{stack.Project}:domain") is { } domain && IsDomain(domain) ? domain : defaults.Domain,
             Users = context.Options.Users,
             // As every tenant since 2026-10-10: only listed applications may use EWS, and nobody is listed yet.
@@ -73,7 +74,8 @@ internal sealed class TenantRun : IAsyncDisposable
         {
             given[clientId] = made.Document.Integrations[name].ClientId.ToString();
             _context.Console.MarkupLine(
-                $"The rehearsal plays the colleague who once made {Markup.Escape(name)} by hand: application {Markup.Escape(clientId)} is {given[clientId]} in this tenant");
+                $"The rehearsal plays the colleague who once made {Markup.Escape(name)} by hand: application {Markup.Escape(clientId)} is "
+                    + $"{given[clientId]} in this tenant");
         }
         return given;
     }
@@ -101,7 +103,8 @@ internal sealed class TenantRun : IAsyncDisposable
         if (_context.Options.KeepOpen && !_cancelled.IsCancellationRequested)
         {
             _context.Console.MarkupLine($"The tenant stays open at {Tenant.Url}; Ctrl+C ends it.");
-            await Task.Delay(Timeout.InfiniteTimeSpan, _context.Options.Clock, _cancelled).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Timeout.InfiniteTimeSpan, _context.Options.Clock, _cancelled)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         await Tenant.DisposeAsync();
     }
@@ -115,7 +118,8 @@ internal sealed class TenantRun : IAsyncDisposable
         if (ConsoleReport.IsPlain(console))
         {
             console.MarkupLine($"[bold]{Markup.Escape(title)}[/]");
-            return await engine.RunAsync(pass.Stack, pass.Preview, new PlainDeployment(console, pass.Preview, pass.ShowChanges), cancellationToken);
+            return await engine.RunAsync(pass.Stack, pass.Preview, new PlainDeployment(console, pass.Preview, pass.ShowChanges),
+                cancellationToken);
         }
 
         LiveDeployment? live = null;
@@ -129,5 +133,6 @@ internal sealed class TenantRun : IAsyncDisposable
         return run;
     }
 
-    private static bool IsDomain(string text) => Uri.CheckHostName(text) == UriHostNameType.Dns && text.Contains('.', StringComparison.Ordinal);
+    private static bool IsDomain(string text) =>
+        Uri.CheckHostName(text) == UriHostNameType.Dns && text.Contains('.', StringComparison.Ordinal);
 }

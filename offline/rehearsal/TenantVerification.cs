@@ -22,7 +22,8 @@ internal sealed class TenantVerification(RehearsalContext context, TenantServer 
     /// <summary>What the phase is called.</summary>
     public const string Phase = "verification";
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>How a simulated tenant is verified: its own addresses, its own certificate authority, the rehearsal's clock.</summary>
     public static VerificationOptions OptionsFor(TenantServer tenant, RehearsalOptions options) => new VerificationOptions
@@ -50,7 +51,8 @@ internal sealed class TenantVerification(RehearsalContext context, TenantServer 
             Operator = Operator(transport),
             Deadline = context.Options.Deadline,
         };
-        VerificationReport report = await VerifyAsync(new TenantVerifier(options), deployed.Document, cancellationToken) with { Simulated = true, Strict = context.Options.Strict };
+        VerificationReport report = await VerifyAsync(new TenantVerifier(options), deployed.Document,
+            cancellationToken) with { Simulated = true, Strict = context.Options.Strict };
         context.Console.WriteLine();
         ConsoleReport.Write(context.Console, report);
 
@@ -62,11 +64,14 @@ internal sealed class TenantVerification(RehearsalContext context, TenantServer 
         return context.Result(deployed, (int)report.Verdict.ExitCode) with { Report = report };
     }
 
-    private async Task<VerificationReport> VerifyAsync(TenantVerifier verifier, OutputsDocument document, CancellationToken cancellationToken)
+    private async Task<VerificationReport> VerifyAsync(TenantVerifier verifier, OutputsDocument document,
+        CancellationToken cancellationToken)
     {
         if (ConsoleReport.IsPlain(context.Console))
-            return await verifier.VerifyAsync(document, new WaitingOnly(new ConsoleProgress(context.Console.Profile.Out.Writer)), cancellationToken);
-        return await context.Console.Status().StartAsync("Verifying", status => verifier.VerifyAsync(document, new LiveProgress(status), cancellationToken));
+            return await verifier.VerifyAsync(document, new WaitingOnly(new ConsoleProgress(context.Console.Profile.Out.Writer)),
+                cancellationToken);
+        return await context.Console.Status().StartAsync("Verifying", status =>
+            verifier.VerifyAsync(document, new LiveProgress(status), cancellationToken));
     }
 
     private void PlayAdministrator(OutputsDocument document)
@@ -85,5 +90,6 @@ internal sealed class TenantVerification(RehearsalContext context, TenantServer 
 
     private ClientSecretCredential Operator(HttpClient transport) => new(
         tenant.Deployer.TenantId.ToString(), tenant.Operator.ClientId.ToString(), tenant.Operator.ClientSecret,
-        new ClientSecretCredentialOptions { AuthorityHost = tenant.Url, DisableInstanceDiscovery = true, Transport = new HttpClientTransport(transport) });
+        new ClientSecretCredentialOptions { AuthorityHost = tenant.Url, DisableInstanceDiscovery = true,
+            Transport = new HttpClientTransport(transport) });
 }

@@ -37,7 +37,8 @@ public sealed class AdoptionRehearsalTests : IDisposable
     public async Task Adopted_application_gets_its_next_certificate_like_any_other()
     {
         string before = harness.DevWith("before.yaml", ("certificates: [ certificates/mailstore.cer ]", ByHand));
-        string after = harness.DevWith("after.yaml", ("certificates: [ certificates/mailstore.cer ]", "certificates: [ certificates/mailstore-next.cer ]\n      " + ByHand));
+        string after = harness.DevWith("after.yaml",
+            ("certificates: [ certificates/mailstore.cer ]", "certificates: [ certificates/mailstore-next.cer ]\n      " + ByHand));
 
         RehearsalResult result = await harness.RunAsync(harness.Options with { From = before, To = after });
 
@@ -48,7 +49,8 @@ public sealed class AdoptionRehearsalTests : IDisposable
     [Fact]
     public async Task What_differs_is_said_first_nothing_changes_and_align_makes_it_what_the_file_says()
     {
-        await using TenantClient client = await TenantClient.StartAsync(new TenantOptions { TenantId = Guid.Parse("6f1d7c2e-53b0-4c0e-9a51-3d7a4b8c9e10") });
+        await using TenantClient client =
+            await TenantClient.StartAsync(new TenantOptions { TenantId = Guid.Parse("6f1d7c2e-53b0-4c0e-9a51-3d7a4b8c9e10") });
         EngineHarness engine = EngineHarness.Of(client.Server);
         TestApplication byHand = await ClickTogetherAsync(client);
         JsonNode before = await ReadAsync(client, byHand);
@@ -56,21 +58,27 @@ public sealed class AdoptionRehearsalTests : IDisposable
         (IReadOnlyList<DeploymentStep> taken, List<string> advisories) = await DeployAsync(engine, client, byHand, align: false);
 
         JsonNode adopted = await ReadAsync(client, byHand);
-        Assert.All(new[] { "displayName", "notes", "web", "passwordCredentials" }, kept => Assert.Equal(before[kept]!.ToJsonString(), adopted[kept]!.ToJsonString()));
+        Assert.All(new[] { "displayName", "notes", "web", "passwordCredentials" }, kept =>
+            Assert.Equal(before[kept]!.ToJsonString(), adopted[kept]!.ToJsonString()));
         Assert.Equal(
             ["Directory.Read.All", "application", "redirect-uris", "service-principal"],
-            taken.Where(step => step.Kind is StepKind.Imported or StepKind.ImportedAndUpdated).Select(step => step.Name.Split('/')[^1]).Order(StringComparer.Ordinal));
+            taken.Where(step => step.Kind is StepKind.Imported or StepKind.ImportedAndUpdated).Select(step =>
+                step.Name.Split('/')[^1]).Order(StringComparer.Ordinal));
         Assert.DoesNotContain(taken, step => step.Kind is StepKind.Updated or StepKind.Deleted or StepKind.Replaced);
         string said = string.Join('\n', advisories);
         Assert.Matches(
-            "the consent to Directory.Read.All is there and is imported; by hand: pulumi import azuread:index/appRoleAssignment:AppRoleAssignment "
-                + "'mailstore/permissions/microsoft-graph/Directory.Read.All' '/servicePrincipals/[0-9a-f-]{36}/appRoleAssignedTo/[A-Za-z0-9_-]+' --protect=false "
+            "the consent to Directory.Read.All is there and is imported; by hand: pulumi import "
+                + "azuread:index/appRoleAssignment:AppRoleAssignment "
+                + "'mailstore/permissions/microsoft-graph/Directory.Read.All' "
+                    + "'/servicePrincipals/[0-9a-f-]{36}/appRoleAssignedTo/[A-Za-z0-9_-]+' --protect=false "
                 + "--parent 'permissions=urn:pulumi:adopt::tenant-onboarding::tenant-onboarding:index:Integration\\$tenant-onboarding:index:ApplicationPermissions::mailstore/permissions' "
                 + "--provider 'tenant=urn:pulumi:adopt::tenant-onboarding::pulumi:providers:azuread::tenant'",
             said);
         Assert.Contains("the application has 1 client secret.", said, StringComparison.Ordinal);
-        Assert.Contains($"the application trusts certificate {byHand.Certificate.Thumbprint}, which is not in certificates", said, StringComparison.Ordinal);
-        Assert.Contains("the application is granted Group.Read.All of Microsoft Graph, which is not declared", said, StringComparison.Ordinal);
+        Assert.Contains($"the application trusts certificate {byHand.Certificate.Thumbprint}, which is not in certificates", said,
+            StringComparison.Ordinal);
+        Assert.Contains("the application is granted Group.Read.All of Microsoft Graph, which is not declared", said,
+            StringComparison.Ordinal);
         Assert.Contains("the application is called \"Old archive\"", said, StringComparison.Ordinal);
         Assert.Contains("ID tokens are off", said, StringComparison.Ordinal);
         Assert.Contains("the redirect URIs are https://old.contoso.com/oidc/signin", said, StringComparison.Ordinal);
@@ -81,7 +89,8 @@ public sealed class AdoptionRehearsalTests : IDisposable
         await DeployAsync(engine, client, byHand, align: true);
         JsonNode after = await ReadAsync(client, byHand);
         Assert.Equal("MailStore Server", after["displayName"]!.GetValue<string>());
-        Assert.Equal(["https://mailstore.contoso.com:8462/oidc/signin"], after["web"]!["redirectUris"]!.AsArray().Select(uri => uri!.GetValue<string>()));
+        Assert.Equal(["https://mailstore.contoso.com:8462/oidc/signin"], after["web"]!["redirectUris"]!.AsArray().Select(uri =>
+            uri!.GetValue<string>()));
         Assert.True(after["web"]!["implicitGrantSettings"]!["enableIdTokenIssuance"]!.GetValue<bool>());
         Assert.Equal(before["keyCredentials"]!.AsArray().Count + 1, after["keyCredentials"]!.AsArray().Count);
         Assert.Equal("made by hand", after["notes"]!.GetValue<string>());
@@ -92,14 +101,17 @@ public sealed class AdoptionRehearsalTests : IDisposable
     {
         const string Type = "azuread:index/appRoleAssignment:AppRoleAssignment";
         const string Name = "mailstore/permissions/microsoft-graph/Directory.Read.All";
-        await using TenantClient client = await TenantClient.StartAsync(new TenantOptions { TenantId = Guid.Parse("6f1d7c2e-53b0-4c0e-9a51-3d7a4b8c9e10") });
+        await using TenantClient client =
+            await TenantClient.StartAsync(new TenantOptions { TenantId = Guid.Parse("6f1d7c2e-53b0-4c0e-9a51-3d7a4b8c9e10") });
         EngineHarness engine = EngineHarness.Of(client.Server);
         await DeployAsync(engine, client, "");
-        string clientId = client.Server.Directory.Applications.Single(application => application.DisplayName == "MailStore Server").AppId.ToString();
+        string clientId = client.Server.Directory.Applications.Single(application =>
+            application.DisplayName == "MailStore Server").AppId.ToString();
         engine.State.Remove(engine.State.Find(Type, Name)!);
 
         await DeployAsync(engine, client, "", mayFail: true);
-        Assert.Contains(engine.Last.Failures, failure => failure.ToString().Contains("Permission being assigned already exists on the object", StringComparison.Ordinal));
+        Assert.Contains(engine.Last.Failures, failure =>
+            failure.ToString().Contains("Permission being assigned already exists on the object", StringComparison.Ordinal));
 
         (IReadOnlyList<DeploymentStep> cured, _) = await DeployAsync(engine, client, $"adopt: {{ clientId: {clientId} }}");
         Assert.Equal(Name, Assert.Single(cured, step => step.Kind != StepKind.Unchanged).Name);
@@ -112,34 +124,44 @@ public sealed class AdoptionRehearsalTests : IDisposable
     [Fact]
     public async Task A_client_id_that_the_tenant_does_not_know_is_refused()
     {
-        await using TenantClient client = await TenantClient.StartAsync(new TenantOptions { TenantId = Guid.Parse("6f1d7c2e-53b0-4c0e-9a51-3d7a4b8c9e10") });
+        await using TenantClient client =
+            await TenantClient.StartAsync(new TenantOptions { TenantId = Guid.Parse("6f1d7c2e-53b0-4c0e-9a51-3d7a4b8c9e10") });
         TestApplication nobody = new(Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), TenantClient.NewCertificate("CN=nobody"));
 
-        ProgramException refused = await Assert.ThrowsAsync<ProgramException>(() => DeployAsync(EngineHarness.Of(client.Server), client, nobody, align: false));
+        ProgramException refused = await Assert.ThrowsAsync<ProgramException>(() =>
+            DeployAsync(EngineHarness.Of(client.Server), client, nobody, align: false));
 
-        Assert.Contains(refused.Lines, line => line.Contains($"\"{nobody.AppId}\" (no application of this tenant)", StringComparison.Ordinal));
+        Assert.Contains(refused.Lines, line =>
+            line.Contains($"\"{nobody.AppId}\" (no application of this tenant)", StringComparison.Ordinal));
     }
 
-    /// <summary>An application as somebody clicked it together years ago: another name, a secret, a permission too many, another redirect URI, no ID tokens.</summary>
+    /// <summary>
+    /// An application as somebody clicked it together years ago: another name, a secret, a permission too many, another redirect URI, no
+    /// ID tokens.
+    /// </summary>
     private static async Task<TestApplication> ClickTogetherAsync(TenantClient client)
     {
-        TestApplication application = await client.RegisterAsync("Old archive", (TenantClient.GraphAppId, "Directory.Read.All"), (TenantClient.GraphAppId, "Group.Read.All"));
+        TestApplication application = await client.RegisterAsync("Old archive", (TenantClient.GraphAppId, "Directory.Read.All"),
+            (TenantClient.GraphAppId, "Group.Read.All"));
         (await client.PatchAsync($"/v1.0/applications/{application.Id}", new JsonObject
         {
             ["notes"] = "made by hand",
             ["web"] = new JsonObject { ["redirectUris"] = new JsonArray("https://old.contoso.com/oidc/signin") },
         })).Is(HttpStatusCode.NoContent);
-        (await client.PostAsync($"/v1.0/applications/{application.Id}/addPassword", new JsonObject { ["passwordCredential"] = new JsonObject { ["displayName"] = "old" } })).Is(HttpStatusCode.OK);
+        (await client.PostAsync($"/v1.0/applications/{application.Id}/addPassword",
+            new JsonObject { ["passwordCredential"] = new JsonObject { ["displayName"] = "old" } })).Is(HttpStatusCode.OK);
         return application;
     }
 
     private static async Task<JsonNode> ReadAsync(TenantClient client, TestApplication application) =>
         (await client.GetAsync($"/v1.0/applications/{application.Id}")).Body;
 
-    private static Task<(IReadOnlyList<DeploymentStep> Steps, List<string> Advisories)> DeployAsync(EngineHarness engine, TenantClient client, TestApplication byHand, bool align) =>
+    private static Task<(IReadOnlyList<DeploymentStep> Steps, List<string> Advisories)> DeployAsync(EngineHarness engine,
+        TenantClient client, TestApplication byHand, bool align) =>
         DeployAsync(engine, client, $"adopt: {{ clientId: {byHand.AppId}, align: {(align ? "true" : "false")} }}");
 
-    private static async Task<(IReadOnlyList<DeploymentStep> Steps, List<string> Advisories)> DeployAsync(EngineHarness engine, TenantClient client, string adopt, bool mayFail = false)
+    private static async Task<(IReadOnlyList<DeploymentStep> Steps, List<string> Advisories)> DeployAsync(EngineHarness engine,
+        TenantClient client, string adopt, bool mayFail = false)
     {
         List<string> advisories = [];
         StackFile stack = StackFile.Parse(Repository.Root, "adopt", "adopt", $$"""
@@ -160,7 +182,8 @@ public sealed class AdoptionRehearsalTests : IDisposable
             Advise = advisories.Add,
             ConnectToGraph = _ => Task.FromResult(new GraphServiceClient(
                 GraphClientFactory.Create(finalHandler: client.Server.CreateHandler()),
-                new AzureIdentityAuthenticationProvider(new FixedToken(client.Token!), allowedHosts: [client.Server.Url.Host], scopes: ["any/.default"]),
+                new AzureIdentityAuthenticationProvider(new FixedToken(client.Token!), allowedHosts: [client.Server.Url.Host],
+                    scopes: ["any/.default"]),
                 new Uri(client.Server.Url, "v1.0").ToString())),
         };
         IReadOnlyList<DeploymentStep> steps = await engine.DeployAsync(stack, () => TenantProgram.DeclareAsync(services), mayFail: mayFail);
@@ -169,8 +192,10 @@ public sealed class AdoptionRehearsalTests : IDisposable
 
     private sealed class FixedToken(string token) : TokenCredential
     {
-        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => new(token, DateTimeOffset.MaxValue);
+        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+            new(token, DateTimeOffset.MaxValue);
 
-        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) => new(GetToken(requestContext, cancellationToken));
+        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+            new(GetToken(requestContext, cancellationToken));
     }
 }

@@ -36,18 +36,21 @@ public sealed class CancellationTests : IDisposable
         Assert.StartsWith("done:     preview (9 to create), a part of the deployment (", result.Errors[1], StringComparison.Ordinal);
         Assert.EndsWith(" created)", result.Errors[1], StringComparison.Ordinal);
         Assert.Equal("not done: the rest of the deployment, verification", result.Errors[2]);
-        Assert.EndsWith("CANCELLED: nothing is proven; the simulated tenant is gone, and no real one was touched (exit code 15)\n", harness.Console, StringComparison.Ordinal);
+        Assert.EndsWith("CANCELLED: nothing is proven; the simulated tenant is gone, and no real one was touched (exit code 15)\n",
+            harness.Console, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", harness.Console, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task While_it_is_verified()
     {
-        RehearsalResult result = await harness.RunAsync(harness.Options with { BeforeVerification = _ => cancellation.CancelAsync() }, cancellation.Token);
+        RehearsalResult result =
+            await harness.RunAsync(harness.Options with { BeforeVerification = _ => cancellation.CancelAsync() }, cancellation.Token);
 
         Assert.Equal(RehearsalExitCode.Cancelled, result.ExitCode);
         Assert.Equal(
-            ["cancelled during: verification", "done:     preview (9 to create), deployment (9 created)", "not done: verification"], result.Errors);
+            ["cancelled during: verification", "done:     preview (9 to create), deployment (9 created)", "not done: verification"],
+                result.Errors);
     }
 
     [Fact]
@@ -63,10 +66,12 @@ public sealed class CancellationTests : IDisposable
 
         Assert.Equal(RehearsalExitCode.Cancelled, result.ExitCode);
         Assert.Equal("cancelled during: deployment of the change", result.Errors[0]);
-        Assert.StartsWith("done:     preview of the state before (9 to create), deployment of the state before (9 created), preview of the change (1 to update, 8 unchanged)", result.Errors[1], StringComparison.Ordinal);
+        Assert.StartsWith("done:     preview of the state before (9 to create), deployment of the state before (9 created), preview of "
+            + "the change (1 to update, 8 unchanged)", result.Errors[1], StringComparison.Ordinal);
     }
 
-    private Task<RehearsalResult> RunAsync(Func<TenantServer, Task> before) => harness.RunAsync(harness.Options with { BeforeDeploy = before }, cancellation.Token);
+    private Task<RehearsalResult> RunAsync(Func<TenantServer, Task> before) =>
+        harness.RunAsync(harness.Options with { BeforeDeploy = before }, cancellation.Token);
 
     private Task OnRequest(TenantServer tenant, Func<RequestRecord, bool> when)
     {

@@ -16,7 +16,8 @@ public sealed class ChangeRehearsalTests : IDisposable
     public async Task Rotation_in_two_deploys_never_leaves_a_moment_without_a_key()
     {
         string old = harness.DevWith("old.yaml");
-        string both = harness.DevWith("both.yaml", ("certificates/mailstore.cer", "certificates/mailstore.cer, certificates/mailstore-next.cer"));
+        string both =
+            harness.DevWith("both.yaml", ("certificates/mailstore.cer", "certificates/mailstore.cer, certificates/mailstore-next.cer"));
         string next = harness.DevWith("next.yaml", ("certificates/mailstore.cer", "certificates/mailstore-next.cer"));
 
         RehearsalResult adds = await harness.RunAsync(harness.Options with { From = old, To = both });
@@ -37,7 +38,8 @@ public sealed class ChangeRehearsalTests : IDisposable
         RehearsalResult result = await harness.RunAsync(harness.Options with { From = harness.DevWith("old.yaml"), To = next });
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains("warning: mailstore: no certificate of before stays, so the product cannot sign in until it uses the new one", harness.Console, StringComparison.Ordinal);
+        Assert.Contains("warning: mailstore: no certificate of before stays, so the product cannot sign in until it uses the new one",
+            harness.Console, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,7 +57,8 @@ public sealed class ChangeRehearsalTests : IDisposable
         });
 
         Assert.Equal(RehearsalExitCode.SignInInterrupted, result.ExitCode);
-        Assert.Contains(result.Errors, error => error.StartsWith("mailstore: no key lets it in after PATCH /v1.0/applications/", StringComparison.Ordinal) && error.Contains("AADSTS700027", StringComparison.Ordinal));
+        Assert.Contains(result.Errors, error => error.StartsWith("mailstore: no key lets it in after PATCH /v1.0/applications/",
+            StringComparison.Ordinal) && error.Contains("AADSTS700027", StringComparison.Ordinal));
         Assert.Contains("INTERRUPTED mailstore:", harness.Console, StringComparison.Ordinal);
     }
 
@@ -74,7 +77,8 @@ public sealed class ChangeRehearsalTests : IDisposable
               NARROWS mailstore: loses the application permission full_access_as_app of Office 365 Exchange Online
             """.ReplaceLineEndings("\n"), harness.Console, StringComparison.Ordinal);
         string console = harness.StableConsole();
-        Golden.Matches(console[console.IndexOf("Change: ", StringComparison.Ordinal)..console.IndexOf("\nStack outputs", StringComparison.Ordinal)], "rehearsal/golden/change.txt");
+        Golden.Matches(console[console.IndexOf("Change: ", StringComparison.Ordinal)..console.IndexOf("\nStack outputs",
+            StringComparison.Ordinal)], "rehearsal/golden/change.txt");
     }
 
     [Fact]
@@ -86,7 +90,8 @@ public sealed class ChangeRehearsalTests : IDisposable
 
         Assert.True(result.ExitCode == 0, harness.Console);
         string[] deleted = [.. result.Steps.Where(step => step.Kind == StepKind.Deleted).Select(step => step.ShortType)];
-        Assert.Equal(["AppRoleAssignment", "AppRoleAssignment", "AppRoleAssignment", "ApplicationApiAccess", "ApplicationCertificate", "ServicePrincipal", "ApplicationRegistration"], deleted);
+        Assert.Equal(["AppRoleAssignment", "AppRoleAssignment", "AppRoleAssignment", "ApplicationApiAccess", "ApplicationCertificate",
+            "ServicePrincipal", "ApplicationRegistration"], deleted);
         Assert.DoesNotContain(result.Resources, resource => resource.Name.StartsWith("compliance/", StringComparison.Ordinal));
     }
 
@@ -112,7 +117,8 @@ public sealed class ChangeRehearsalTests : IDisposable
     {
         string yaml = File.ReadAllText(Samples.Stack("least-privilege"))
             .ReplaceLineEndings("\n").Replace("config:\n", "config:\n" + setting, StringComparison.Ordinal);
-        return (harness.Write("both.yaml", yaml), harness.Write("one.yaml", yaml[..yaml.IndexOf("    compliance:", StringComparison.Ordinal)]));
+        return (harness.Write("both.yaml", yaml),
+            harness.Write("one.yaml", yaml[..yaml.IndexOf("    compliance:", StringComparison.Ordinal)]));
     }
 
     [Fact]
@@ -120,7 +126,8 @@ public sealed class ChangeRehearsalTests : IDisposable
     {
         string renamed = harness.DevWith("renamed.yaml", ("displayName: MailStore Server", "displayName: MailStore Archive"));
 
-        RehearsalResult result = await harness.RunAsync(harness.Options with { From = harness.DevWith("old.yaml"), To = renamed, Preview = true });
+        RehearsalResult result =
+            await harness.RunAsync(harness.Options with { From = harness.DevWith("old.yaml"), To = renamed, Preview = true });
 
         Assert.Equal(0, result.ExitCode);
         Assert.Equal(0, result.Writes);
@@ -136,7 +143,8 @@ public sealed class ChangeRehearsalTests : IDisposable
         RehearsalResult result = await harness.RunAsync(harness.Options with { From = harness.DevWith("old.yaml") });
 
         Assert.Equal(RehearsalExitCode.BadInput, result.ExitCode);
-        Assert.Equal(["--from and --to: only --from is given; expected both, or --from-git; name the stack file after the change too"], result.Errors);
+        Assert.Equal(["--from and --to: only --from is given; expected both, or --from-git; name the stack file after the change too"],
+            result.Errors);
     }
 
     [Fact]
@@ -144,16 +152,19 @@ public sealed class ChangeRehearsalTests : IDisposable
     {
         if (!Git(".", "--version"))
             return; // git is not installed here.
-        string repository = Path.GetDirectoryName(harness.Write("repository/Pulumi.yaml", File.ReadAllText(Path.Combine(Repository.Root, "Pulumi.yaml"))))!;
+        string repository =
+            Path.GetDirectoryName(harness.Write("repository/Pulumi.yaml", File.ReadAllText(Path.Combine(Repository.Root, "Pulumi.yaml"))))!;
         Directory.CreateDirectory(Path.Combine(repository, "certificates"));
-        File.Copy(Path.Combine(Repository.Root, "certificates", "mailstore.cer"), Path.Combine(repository, "certificates", "mailstore.cer"));
+        File.Copy(Path.Combine(Repository.Root, "certificates", "mailstore.cer"),
+            Path.Combine(repository, "certificates", "mailstore.cer"));
         string stack = Path.Combine(repository, "Pulumi.dev.yaml");
         string yaml = File.ReadAllText(Path.Combine(Repository.Root, "Pulumi.dev.yaml"));
         File.WriteAllText(stack, yaml);
         Assert.True(Git(repository, "init", "--quiet") && Git(repository, "add", ".")
             && Git(repository, "-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "--quiet", "-m", "before"));
         File.Move(Path.Combine(repository, "certificates", "mailstore.cer"), Path.Combine(repository, "certificates", "moved.cer"));
-        File.WriteAllText(stack, yaml.Replace("certificates/mailstore.cer", "certificates/moved.cer", StringComparison.Ordinal).Replace("MailStore Server", "Archive", StringComparison.Ordinal));
+        File.WriteAllText(stack, yaml.Replace("certificates/mailstore.cer", "certificates/moved.cer", StringComparison.Ordinal)
+            .Replace("MailStore Server", "Archive", StringComparison.Ordinal));
 
         RehearsalResult result = await harness.RunAsync(harness.Options with { RootDirectory = repository, FromGit = "HEAD" });
 
@@ -167,12 +178,15 @@ public sealed class ChangeRehearsalTests : IDisposable
     {
         if (!Git(".", "--version"))
             return; // git is not installed here.
-        string repository = Path.GetDirectoryName(harness.Write("repository/Pulumi.yaml", File.ReadAllText(Path.Combine(Repository.Root, "Pulumi.yaml"))))!;
+        string repository =
+            Path.GetDirectoryName(harness.Write("repository/Pulumi.yaml", File.ReadAllText(Path.Combine(Repository.Root, "Pulumi.yaml"))))!;
         Directory.CreateDirectory(Path.Combine(repository, "certificates"));
         foreach (string certificate in (string[])["mailstore.cer", "mailstore-next.cer"])
             File.Copy(Path.Combine(Repository.Root, "certificates", certificate), Path.Combine(repository, "certificates", certificate));
-        File.WriteAllText(Path.Combine(repository, "Pulumi.dev.yaml"), File.ReadAllText(Path.Combine(Repository.Root, "Pulumi.dev.yaml")).Replace(
-            "mailboxAccess:", "adopt: { clientId: 11111111-2222-3333-4444-555555555555, certificates: [ certificates/mailstore-next.cer ] }\n      mailboxAccess:", StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(repository, "Pulumi.dev.yaml"),
+            File.ReadAllText(Path.Combine(Repository.Root, "Pulumi.dev.yaml")).Replace(
+            "mailboxAccess:", "adopt: { clientId: 11111111-2222-3333-4444-555555555555, certificates: [ certificates/mailstore-next.cer ] "
+                + "}\n      mailboxAccess:", StringComparison.Ordinal));
         Assert.True(Git(repository, "init", "--quiet") && Git(repository, "add", ".")
             && Git(repository, "-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "--quiet", "-m", "before"));
 
@@ -190,14 +204,16 @@ public sealed class ChangeRehearsalTests : IDisposable
         RehearsalResult result = await harness.RunAsync(harness.Options with { FromGit = "no-such-branch" });
 
         Assert.Equal(RehearsalExitCode.BadInput, result.ExitCode);
-        Assert.StartsWith("--from-git: \"no-such-branch\" is no commit, branch or tag here", Assert.Single(result.Errors), StringComparison.Ordinal);
+        Assert.StartsWith("--from-git: \"no-such-branch\" is no commit, branch or tag here", Assert.Single(result.Errors),
+            StringComparison.Ordinal);
     }
 
     private static bool Git(string folder, params string[] arguments)
     {
         try
         {
-            ProcessStartInfo start = new("git", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+            ProcessStartInfo start =
+                new("git", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
             using Process git = Process.Start(start)!;
             git.WaitForExit();
             return git.ExitCode == 0;

@@ -28,7 +28,8 @@ internal sealed class EngineHarness : IAsyncDisposable
     public IReadOnlyList<RequestRecord> Requests { get; private set; } = [];
 
     /// <summary>Those of them that changed the tenant, as method and path.</summary>
-    public IReadOnlyList<string> Writes => [.. Requests.Where(request => request.IsWrite).Select(request => $"{request.Method} {Uri.UnescapeDataString(request.PathAndQuery)}")];
+    public IReadOnlyList<string> Writes => [.. Requests.Where(request => request.IsWrite).Select(request =>
+        $"{request.Method} {Uri.UnescapeDataString(request.PathAndQuery)}")];
 
     /// <summary>The outputs of the last deploy; null where it failed.</summary>
     public JsonObject? LastOutputs { get; private set; }
@@ -114,8 +115,10 @@ internal sealed class EngineHarness : IAsyncDisposable
         Timing = new ProviderTiming { Scale = 0 },
     }, State);
 
-    public static ApplicationRegistration Application(string name = "app", string displayName = "Engine test", bool idTokens = true, string? importId = null) =>
-        new(name, new ApplicationRegistrationArgs { DisplayName = displayName, ImplicitIdTokenIssuanceEnabled = idTokens }, new CustomResourceOptions { ImportId = importId });
+    public static ApplicationRegistration Application(string name = "app", string displayName = "Engine test", bool idTokens = true,
+        string? importId = null) =>
+        new(name, new ApplicationRegistrationArgs { DisplayName = displayName, ImplicitIdTokenIssuanceEnabled = idTokens },
+            new CustomResourceOptions { ImportId = importId });
 
     public static ApplicationRedirectUris RedirectUris(ApplicationRegistration application, params string[] uris) =>
         new("uris", new ApplicationRedirectUrisArgs { ApplicationId = application.Id, Type = "Web", RedirectUris = uris });

@@ -10,7 +10,8 @@ public sealed class GraphClientTests
     [Theory]
     [InlineData(10, 14)]
     [InlineData(5, 9)]
-    public void Retries_follow_from_the_operations_time(int minutes, int retries) => Assert.Equal(retries, ProviderTiming.Retries(TimeSpan.FromMinutes(minutes)));
+    public void Retries_follow_from_the_operations_time(int minutes, int retries) =>
+        Assert.Equal(retries, ProviderTiming.Retries(TimeSpan.FromMinutes(minutes)));
 
     [Fact]
     public void Pauses_double_and_then_stay() =>
@@ -45,7 +46,8 @@ public sealed class GraphClientTests
         Scripted tenant = new((HttpStatusCode)status);
         using GraphClient graph = await ConnectAsync(tenant);
 
-        GraphRequestException error = await Assert.ThrowsAsync<GraphRequestException>(() => graph.PatchAsync("/v1.0/applications/1", [], ProviderTiming.LongOperation, default));
+        GraphRequestException error = await Assert.ThrowsAsync<GraphRequestException>(() =>
+            graph.PatchAsync("/v1.0/applications/1", [], ProviderTiming.LongOperation, default));
 
         Assert.StartsWith($"unexpected status {status} ({status} ", error.Message, StringComparison.Ordinal);
         Assert.EndsWith(") with error: Some_Code: Some message.", error.Message, StringComparison.Ordinal);
@@ -58,7 +60,8 @@ public sealed class GraphClientTests
         Scripted tenant = new(HttpStatusCode.NotFound);
         using GraphClient graph = await ConnectAsync(tenant);
 
-        await Assert.ThrowsAsync<GraphRequestException>(() => graph.PostAsync("/v1.0/x", [], ProviderTiming.ShortOperation, error => error.Status == HttpStatusCode.NotFound, default));
+        await Assert.ThrowsAsync<GraphRequestException>(() =>
+            graph.PostAsync("/v1.0/x", [], ProviderTiming.ShortOperation, error => error.Status == HttpStatusCode.NotFound, default));
 
         Assert.Equal(10, tenant.GraphRequests);
     }
@@ -69,7 +72,8 @@ public sealed class GraphClientTests
             GraphClient.Query("/v1.0/users", ("$select", "a,b"), ("$filter", $"displayName eq {GraphClient.Quote("O'Hara")}")));
 
     private static Task<GraphClient> ConnectAsync(Scripted tenant) => GraphClient.ConnectAsync(
-        new Uri("https://tenant.example.com"), tenant, new DeployerIdentity(Guid.NewGuid(), Guid.NewGuid(), "secret"), new ProviderTiming { Scale = 0 }, default);
+        new Uri("https://tenant.example.com"), tenant, new DeployerIdentity(Guid.NewGuid(), Guid.NewGuid(), "secret"),
+            new ProviderTiming { Scale = 0 }, default);
 
     /// <summary>Answers Graph requests with one status after the other, the last one for ever.</summary>
     private sealed class Scripted(params HttpStatusCode[] statuses) : HttpMessageHandler
@@ -80,9 +84,11 @@ public sealed class GraphClientTests
         {
             string path = request.RequestUri!.AbsolutePath;
             if (path.StartsWith("/metadata", StringComparison.Ordinal))
-                return Answer(HttpStatusCode.OK, """{"name":"T","resourceManager":"x","microsoftGraphResourceId":"https://tenant.example.com/","authentication":{"loginEndpoint":"https://tenant.example.com"}}""");
+                return Answer(HttpStatusCode.OK,
+                    """{"name":"T","resourceManager":"x","microsoftGraphResourceId":"https://tenant.example.com/","authentication":{"loginEndpoint":"https://tenant.example.com"}}""");
             if (path.EndsWith("/token", StringComparison.Ordinal))
-                return Answer(HttpStatusCode.OK, $$"""{"access_token":"h.{{Convert.ToBase64String(Encoding.UTF8.GetBytes("""{"oid":"o","tid":"t"}""")).TrimEnd('=')}}.s"}""");
+                return Answer(HttpStatusCode.OK,
+                    $$"""{"access_token":"h.{{Convert.ToBase64String(Encoding.UTF8.GetBytes("""{"oid":"o","tid":"t"}""")).TrimEnd('=')}}.s"}""");
             HttpStatusCode status = statuses[Math.Min(GraphRequests, statuses.Length - 1)];
             GraphRequests++;
             return Answer(status, (int)status < 300 ? """{"id":"1"}""" : """{"error":{"code":"Some_Code","message":"Some message."}}""");

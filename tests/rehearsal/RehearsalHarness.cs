@@ -50,7 +50,8 @@ internal sealed partial class RehearsalHarness : IDisposable
     }
 
     /// <summary>The console's text without what differs from run to run.</summary>
-    public string StableConsole() => Stable(Console.Replace(folder.FullName, "<folder>", StringComparison.Ordinal).Replace(Repository.Root, "<repository>", StringComparison.Ordinal));
+    public string StableConsole() => Stable(Console.Replace(folder.FullName, "<folder>", StringComparison.Ordinal)
+        .Replace(Repository.Root, "<repository>", StringComparison.Ordinal));
 
     /// <summary>A text without what differs from run to run.</summary>
     public static string Stable(string text)

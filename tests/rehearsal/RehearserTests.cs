@@ -40,8 +40,10 @@ public sealed class RehearserTests : IDisposable
         Assert.Equal(0, result.ExitCode);
         Golden.Matches(harness.StableConsole(), "rehearsal/golden/dev.txt");
         Golden.Matches(tenant, "rehearsal/golden/dev.tenant.json");
-        Assert.All(["outputs.json", "verification.json", "report.html", "exchange-setup-mailstore.ps1"], file => Assert.True(new FileInfo(Path.Combine(harness.Output, file)).Length > 0, file));
-        Assert.Equal(result.Outputs!.ToJsonString(), JsonNode.Parse(File.ReadAllText(Path.Combine(harness.Output, "outputs.json")))!.ToJsonString());
+        Assert.All(["outputs.json", "verification.json", "report.html", "exchange-setup-mailstore.ps1"], file =>
+            Assert.True(new FileInfo(Path.Combine(harness.Output, file)).Length > 0, file));
+        Assert.Equal(result.Outputs!.ToJsonString(),
+            JsonNode.Parse(File.ReadAllText(Path.Combine(harness.Output, "outputs.json")))!.ToJsonString());
     }
 
     [Fact]
@@ -70,7 +72,8 @@ public sealed class RehearserTests : IDisposable
         if (sample == "key-vault")
         {
             snapshot = Regex.Replace(snapshot, "20[0-9-]{8}T[0-9:]{8}Z", "<moment>");
-            console = Regex.Replace(Regex.Replace(console, "20[0-9]{2}-[0-9]{2}-[0-9]{2}(?!T)", "<day>"), "kv-activate-[a-z0-9]{6}", "kv-activate-<suffix>");
+            console = Regex.Replace(Regex.Replace(console, "20[0-9]{2}-[0-9]{2}-[0-9]{2}(?!T)", "<day>"), "kv-activate-[a-z0-9]{6}",
+                "kv-activate-<suffix>");
         }
         Samples.Matches(sample, "tenant.json", snapshot);
         Samples.Matches(sample, "console.txt", console);
@@ -92,7 +95,8 @@ public sealed class RehearserTests : IDisposable
     {
         TenantServer? tenant = null;
 
-        RehearsalResult result = await harness.RunAsync(harness.Options with { Preview = true, BeforeDeploy = server => Task.FromResult(tenant = server) });
+        RehearsalResult result =
+            await harness.RunAsync(harness.Options with { Preview = true, BeforeDeploy = server => Task.FromResult(tenant = server) });
 
         Assert.Equal(0, result.ExitCode);
         Assert.DoesNotContain(tenant!.Requests, request => request.IsWrite);
@@ -109,13 +113,15 @@ public sealed class RehearserTests : IDisposable
             BeforeVerification = tenant =>
             {
                 Guid exchange = tenant.Directory.ServicePrincipals.Single(principal => principal.AppId == Exchange).Id;
-                tenant.Directory.AppRoleAssignmentStore.Remove(tenant.Directory.AppRoleAssignments.Single(assignment => assignment.ResourceId == exchange));
+                tenant.Directory.AppRoleAssignmentStore.Remove(tenant.Directory.AppRoleAssignments.Single(assignment =>
+                    assignment.ResourceId == exchange));
                 return Task.CompletedTask;
             },
         });
 
         Assert.Equal((int)VerificationExitCode.Consent, result.ExitCode);
-        Assert.Contains(result.Report!.Findings, finding => finding.Severity == Severity.Error && finding.Subject.Contains("full_access_as_app", StringComparison.Ordinal));
+        Assert.Contains(result.Report!.Findings, finding =>
+            finding.Severity == Severity.Error && finding.Subject.Contains("full_access_as_app", StringComparison.Ordinal));
         Assert.Matches(@"\nNOT READY: 1 integration, 9 checks: \d+ failed, .*\(exit code 6\)\n$", harness.Console);
     }
 
@@ -129,7 +135,8 @@ public sealed class RehearserTests : IDisposable
             BeforeVerification = async tenant =>
             {
                 using RSA rsa = RSA.Create(2048);
-                using X509Certificate2 other = new CertificateRequest("CN=another", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+                using X509Certificate2 other =
+                    new CertificateRequest("CN=another", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
                     .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(90));
                 VerificationOptions options = new VerificationOptions
                 {
@@ -137,7 +144,8 @@ public sealed class RehearserTests : IDisposable
                     Certificates = [other],
                     Deadline = TimeSpan.Zero,
                 }.TrustingOnly(tenant.CertificateAuthority);
-                report = await new TenantVerifier(options).VerifyAsync(await OutputsDocument.LoadAsync(Path.Combine(harness.Output, "outputs.json")));
+                report = await new TenantVerifier(options)
+                    .VerifyAsync(await OutputsDocument.LoadAsync(Path.Combine(harness.Output, "outputs.json")));
             },
         });
 
@@ -171,14 +179,16 @@ public sealed class RehearserTests : IDisposable
         {
             ConfigureTenant = options => options with
             {
-                DeployerPermissions = [.. TenantOptions.LeastDeployerPermissions.Where(permission => permission != "AppRoleAssignment.ReadWrite.All")],
+                DeployerPermissions =
+                    [.. TenantOptions.LeastDeployerPermissions.Where(permission => permission != "AppRoleAssignment.ReadWrite.All")],
             },
         });
 
         Assert.Equal(RehearsalExitCode.DeployFailed, result.ExitCode);
         string error = Assert.Single(result.Errors);
         Assert.StartsWith("mailstore/permissions/", error, StringComparison.Ordinal);
-        Assert.Contains(" (AppRoleAssignment): unexpected status 403 (403 Forbidden) with error: Authorization_RequestDenied: ", error, StringComparison.Ordinal);
+        Assert.Contains(" (AppRoleAssignment): unexpected status 403 (403 Forbidden) with error: Authorization_RequestDenied: ", error,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", harness.Console, StringComparison.Ordinal);
         Assert.DoesNotContain(result.Steps, step => step.Kind == StepKind.Deleted);
         Assert.Contains("NOT READY: the deploy failed, done before that: ", harness.Console, StringComparison.Ordinal);
@@ -204,9 +214,11 @@ public sealed class RehearserTests : IDisposable
     public async Task Every_mistake_of_a_stack_file_is_said_at_once_and_nothing_is_deployed()
     {
         TenantServer? tenant = null;
-        string file = harness.DevWith("wrong.yaml", ("host: mailstore.contoso.com", "host: \"mail_store\", port: 0"), ("certificates/mailstore.cer", "certificates/missing.cer"));
+        string file = harness.DevWith("wrong.yaml", ("host: mailstore.contoso.com", "host: \"mail_store\", port: 0"),
+            ("certificates/mailstore.cer", "certificates/missing.cer"));
 
-        RehearsalResult result = await harness.RunAsync(harness.Options with { ConfigFile = file, BeforeDeploy = server => Task.FromResult(tenant = server) });
+        RehearsalResult result =
+            await harness.RunAsync(harness.Options with { ConfigFile = file, BeforeDeploy = server => Task.FromResult(tenant = server) });
 
         Assert.Equal(RehearsalExitCode.BadInput, result.ExitCode);
         Assert.Contains("The stack's configuration has 3 errors; nothing was declared.", result.Errors);
@@ -217,7 +229,8 @@ public sealed class RehearserTests : IDisposable
     [Fact]
     public async Task Output_folder_that_cannot_be_written_is_bad_input()
     {
-        RehearsalResult result = await harness.RunAsync(harness.Options with { OutputDirectory = Path.Combine(harness.Write("file.txt", "x"), "below") });
+        RehearsalResult result =
+            await harness.RunAsync(harness.Options with { OutputDirectory = Path.Combine(harness.Write("file.txt", "x"), "below") });
 
         Assert.Equal(RehearsalExitCode.BadInput, result.ExitCode);
         Assert.StartsWith("--output: ", Assert.Single(result.Errors), StringComparison.Ordinal);

@@ -63,7 +63,8 @@ public sealed class SchemaFactsTests
     }
 
     [Fact]
-    public void In_a_preview_an_input_may_be_given_and_unknown() => Assert.Empty(Facts.CheckResource(Type, PropertyBag.Empty, new HashSet<string> { "name" }));
+    public void In_a_preview_an_input_may_be_given_and_unknown() =>
+        Assert.Empty(Facts.CheckResource(Type, PropertyBag.Empty, new HashSet<string> { "name" }));
 
     [Fact]
     public void Embedded_facts_know_what_the_program_uses()

@@ -5,7 +5,8 @@ namespace TenantOnboarding.Tests.Rehearsals;
 
 public sealed class StackFileTests
 {
-    private const string Project = "name: tenant-onboarding\nruntime: dotnet\nconfig:\n  tenant-onboarding:protect:\n    type: boolean\n    default: true\n  days: 30\n";
+    private const string Project = "name: tenant-onboarding\nruntime: dotnet\nconfig:\n  tenant-onboarding:protect:\n    type: boolean\n  "
+        + "  default: true\n  days: 30\n";
 
     [Theory]
     [InlineData("true", "true")]
@@ -69,7 +70,8 @@ public sealed class StackFileTests
     [InlineData("config:\n  a:b: 1\n  a:b: 2\n", "uplicate")]
     [InlineData("- 1\n", "is not a mapping")]
     [InlineData("config: 7\n", "config: is not a mapping")]
-    [InlineData("config:\n  b: 1\n", "Pulumi.x.yaml(2,3): config: \"b\": no namespace; expected namespace:key, for example tenant-onboarding:b")]
+    [InlineData("config:\n  b: 1\n",
+        "Pulumi.x.yaml(2,3): config: \"b\": no namespace; expected namespace:key, for example tenant-onboarding:b")]
     [InlineData("a:b: 1\n", "Pulumi.x.yaml(1,1): a:b: no such key; expected config; indent the settings below \"config:\"")]
     [InlineData("environment: [ x ]\n", "only Pulumi can open")]
     [InlineData("config: {}\n---\nconfig: {}\n", "holds 2 YAML documents")]
@@ -83,10 +85,12 @@ public sealed class StackFileTests
     [Fact]
     public void Secrets_are_named_however_deep()
     {
-        StackFileException error = Assert.Throws<StackFileException>(() => Parse("config:\n  a:x:\n    secure: v1:abc\n  a:y:\n    list:\n      - token: { secure: v1:def }\n"));
+        StackFileException error = Assert.Throws<StackFileException>(() =>
+            Parse("config:\n  a:x:\n    secure: v1:abc\n  a:y:\n    list:\n      - token: { secure: v1:def }\n"));
 
         Assert.Equal(2, error.Errors.Count);
-        Assert.StartsWith("Pulumi.x.yaml: a:x: is a secret (\"secure:\"), and only Pulumi can decrypt it", error.Errors[0], StringComparison.Ordinal);
+        Assert.StartsWith("Pulumi.x.yaml: a:x: is a secret (\"secure:\"), and only Pulumi can decrypt it", error.Errors[0],
+            StringComparison.Ordinal);
         Assert.StartsWith("Pulumi.x.yaml: a:y.list[0].token: is a secret", error.Errors[1], StringComparison.Ordinal);
     }
 
@@ -102,8 +106,10 @@ public sealed class StackFileTests
     [Fact]
     public void Missing_file_and_folder_are_told_apart()
     {
-        Assert.Contains("does not exist", Assert.Throws<StackFileException>(() => StackFile.LoadFile(Repository.Root, "no-such.yaml")).Message, StringComparison.Ordinal);
-        Assert.Contains("is a folder", Assert.Throws<StackFileException>(() => StackFile.LoadFile(Repository.Root, Repository.Root)).Message, StringComparison.Ordinal);
+        Assert.Contains("does not exist", Assert.Throws<StackFileException>(() =>
+            StackFile.LoadFile(Repository.Root, "no-such.yaml")).Message, StringComparison.Ordinal);
+        Assert.Contains("is a folder", Assert.Throws<StackFileException>(() =>
+            StackFile.LoadFile(Repository.Root, Repository.Root)).Message, StringComparison.Ordinal);
     }
 
     private static StackFile Parse(string yaml) => StackFile.Parse(Repository.Root, "x", "Pulumi.x.yaml", yaml, Project);

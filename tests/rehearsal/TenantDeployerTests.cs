@@ -41,16 +41,20 @@ public sealed class TenantDeployerTests : IAsyncLifetime
         IReadOnlyList<DeploymentStep> steps = await engine.DeployAsync(() => EngineHarness.Application(displayName: "After"));
 
         Assert.Equal(StepKind.Updated, Assert.Single(steps).Kind);
-        Assert.Equal(("displayName", "\"Before\"", "\"After\""), (steps[0].Changes[0].Property, steps[0].Changes[0].Before, steps[0].Changes[0].After));
-        Assert.Equal("""{"@odata.type":"#microsoft.graph.application","displayName":"After"}""", Assert.Single(engine.Requests, request => request.IsWrite).Body);
+        Assert.Equal(("displayName", "\"Before\"", "\"After\""),
+            (steps[0].Changes[0].Property, steps[0].Changes[0].Before, steps[0].Changes[0].After));
+        Assert.Equal("""{"@odata.type":"#microsoft.graph.application","displayName":"After"}""", Assert.Single(engine.Requests, request =>
+            request.IsWrite).Body);
     }
 
     [Fact]
     public async Task Order_within_a_set_is_no_change()
     {
-        await engine.DeployAsync(() => EngineHarness.RedirectUris(EngineHarness.Application(), "https://a.example.com/", "https://b.example.com/"));
+        await engine.DeployAsync(() =>
+            EngineHarness.RedirectUris(EngineHarness.Application(), "https://a.example.com/", "https://b.example.com/"));
 
-        IReadOnlyList<DeploymentStep> steps = await engine.DeployAsync(() => EngineHarness.RedirectUris(EngineHarness.Application(), "https://b.example.com/", "https://a.example.com/"));
+        IReadOnlyList<DeploymentStep> steps = await engine.DeployAsync(() =>
+            EngineHarness.RedirectUris(EngineHarness.Application(), "https://b.example.com/", "https://a.example.com/"));
 
         Assert.All(steps, step => Assert.Equal(StepKind.Unchanged, step.Kind));
     }
@@ -62,7 +66,8 @@ public sealed class TenantDeployerTests : IAsyncLifetime
 
         IReadOnlyList<DeploymentStep> steps = await engine.DeployAsync(() => Roles("User.Read.All"));
 
-        Assert.Equal([StepKind.Unchanged, StepKind.Unchanged, StepKind.Replaced, StepKind.DeletedAfterReplacement], steps.Select(step => step.Kind));
+        Assert.Equal([StepKind.Unchanged, StepKind.Unchanged, StepKind.Replaced, StepKind.DeletedAfterReplacement], steps.Select(step =>
+            step.Kind));
         Assert.Equal(["POST", "DELETE"], engine.Writes.Select(write => write.Split(' ')[0]));
         Assert.NotEqual(steps[2].Id, steps[3].Id);
     }
@@ -94,7 +99,8 @@ public sealed class TenantDeployerTests : IAsyncLifetime
     public async Task What_somebody_changed_in_the_tenant_is_changed_back()
     {
         await engine.DeployAsync(() => EngineHarness.Application(displayName: "Declared"));
-        await engine.PatchAsync(engine.State.Resources[0].Id, new JsonObject { ["displayName"] = "Clicked", ["web"] = new JsonObject { ["implicitGrantSettings"] = new JsonObject { ["enableIdTokenIssuance"] = false } } });
+        await engine.PatchAsync(engine.State.Resources[0].Id, new JsonObject { ["displayName"] = "Clicked",
+            ["web"] = new JsonObject { ["implicitGrantSettings"] = new JsonObject { ["enableIdTokenIssuance"] = false } } });
 
         IReadOnlyList<DeploymentStep> steps = await engine.DeployAsync(() => EngineHarness.Application(displayName: "Declared"));
 
@@ -122,7 +128,8 @@ public sealed class TenantDeployerTests : IAsyncLifetime
     {
         string id = await ByHandAsync("By hand", idTokens: true);
 
-        IReadOnlyList<DeploymentStep> steps = await engine.DeployAsync(() => EngineHarness.Application(displayName: "By hand", importId: id));
+        IReadOnlyList<DeploymentStep> steps = await engine.DeployAsync(() =>
+            EngineHarness.Application(displayName: "By hand", importId: id));
 
         Assert.Equal(StepKind.Imported, Assert.Single(steps).Kind);
         Assert.Equal(id, engine.State.Resources[0].Id);
@@ -134,7 +141,8 @@ public sealed class TenantDeployerTests : IAsyncLifetime
     {
         string id = await ByHandAsync("By hand", idTokens: false);
 
-        IReadOnlyList<DeploymentStep> steps = await engine.DeployAsync(() => EngineHarness.Application(displayName: "Declared", importId: id));
+        IReadOnlyList<DeploymentStep> steps = await engine.DeployAsync(() =>
+            EngineHarness.Application(displayName: "Declared", importId: id));
 
         Assert.Equal(StepKind.ImportedAndUpdated, Assert.Single(steps).Kind);
         Assert.Equal(["displayName", "implicitIdTokenIssuanceEnabled"], steps[0].Changes.Select(change => change.Property));
@@ -147,8 +155,10 @@ public sealed class TenantDeployerTests : IAsyncLifetime
         string id = await ByHandAsync("By hand", idTokens: true);
         await engine.DeployAsync(() => EngineHarness.Application(displayName: "By hand", importId: id));
 
-        IReadOnlyList<DeploymentStep> same = await engine.DeployAsync(() => EngineHarness.Application(displayName: "By hand", importId: id));
-        IReadOnlyList<DeploymentStep> renamed = await engine.DeployAsync(() => EngineHarness.Application(displayName: "Declared", importId: id));
+        IReadOnlyList<DeploymentStep> same = await engine.DeployAsync(() =>
+            EngineHarness.Application(displayName: "By hand", importId: id));
+        IReadOnlyList<DeploymentStep> renamed = await engine.DeployAsync(() =>
+            EngineHarness.Application(displayName: "Declared", importId: id));
 
         Assert.Equal((StepKind.Unchanged, StepKind.Updated), (same[0].Kind, renamed[0].Kind));
     }
@@ -156,9 +166,11 @@ public sealed class TenantDeployerTests : IAsyncLifetime
     [Fact]
     public async Task Import_of_what_does_not_exist_fails()
     {
-        await engine.DeployAsync(() => EngineHarness.Application(importId: "/applications/00000000-0000-0000-0000-000000000001"), mayFail: true);
+        await engine.DeployAsync(() =>
+            EngineHarness.Application(importId: "/applications/00000000-0000-0000-0000-000000000001"), mayFail: true);
 
-        Assert.Equal("app (ApplicationRegistration): resource '/applications/00000000-0000-0000-0000-000000000001' does not exist", Assert.Single(engine.Last.Failures).ToString());
+        Assert.Equal("app (ApplicationRegistration): resource '/applications/00000000-0000-0000-0000-000000000001' does not exist",
+            Assert.Single(engine.Last.Failures).ToString());
     }
 
     [Fact]
@@ -177,7 +189,8 @@ public sealed class TenantDeployerTests : IAsyncLifetime
     {
         await engine.DeployAsync(() => Roles("Directory.Read.All"));
 
-        IReadOnlyList<DeploymentStep> steps = await engine.DeployAsync(() => EngineHarness.Application(displayName: "Other"), preview: true);
+        IReadOnlyList<DeploymentStep> steps = await engine.DeployAsync(() =>
+            EngineHarness.Application(displayName: "Other"), preview: true);
 
         Assert.Equal([StepKind.Updated, StepKind.Deleted, StepKind.Deleted], steps.Select(step => step.Kind));
         Assert.Empty(engine.Writes);
@@ -192,19 +205,23 @@ public sealed class TenantDeployerTests : IAsyncLifetime
         await engine.DeployAsync(() =>
         {
             ApplicationRedirectUris broken = EngineHarness.RedirectUris(EngineHarness.Application(), "http://not-https.example.com/");
-            _ = new ApplicationRegistration("after", new ApplicationRegistrationArgs { DisplayName = "After" }, new CustomResourceOptions { DependsOn = { broken } });
+            _ = new ApplicationRegistration("after", new ApplicationRegistrationArgs { DisplayName = "After" },
+                new CustomResourceOptions { DependsOn = { broken } });
         }, mayFail: true);
 
-        Assert.StartsWith("uris (ApplicationRedirectUris): unexpected status 400 (400 Bad Request) with error: ", Assert.Single(engine.Last.Failures).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("uris (ApplicationRedirectUris): unexpected status 400 (400 Bad Request) with error: ",
+            Assert.Single(engine.Last.Failures).ToString(), StringComparison.Ordinal);
         Assert.Equal(["old", "app"], engine.State.Resources.Select(resource => resource.Name));
     }
 
     [Fact]
     public async Task Failed_deploy_can_be_taken_up_again()
     {
-        await engine.DeployAsync(() => EngineHarness.RedirectUris(EngineHarness.Application(), "http://not-https.example.com/"), mayFail: true);
+        await engine.DeployAsync(() =>
+            EngineHarness.RedirectUris(EngineHarness.Application(), "http://not-https.example.com/"), mayFail: true);
 
-        IReadOnlyList<DeploymentStep> steps = await engine.DeployAsync(() => EngineHarness.RedirectUris(EngineHarness.Application(), "https://example.com/"));
+        IReadOnlyList<DeploymentStep> steps = await engine.DeployAsync(() =>
+            EngineHarness.RedirectUris(EngineHarness.Application(), "https://example.com/"));
 
         Assert.Equal([StepKind.Unchanged, StepKind.Created], steps.Select(step => step.Kind));
     }
@@ -215,7 +232,10 @@ public sealed class TenantDeployerTests : IAsyncLifetime
         await engine.DeployAsync(() => _ = new Unknown(), preview: true, mayFail: true);
 
         Assert.Equal(
-            ["x (ApplicationRegistration): displayNam: no such property; expected one of description, displayName, groupMembershipClaims, homepageUrl, implicitAccessTokenIssuanceEnabled, implicitIdTokenIssuanceEnabled, logoutUrl, marketingUrl, notes, privacyStatementUrl, requestedAccessTokenVersion, serviceManagementReference, signInAudience, supportUrl, termsOfServiceUrl"],
+            ["x (ApplicationRegistration): displayNam: no such property; expected one of description, displayName, groupMembershipClaims, "
+                + "homepageUrl, implicitAccessTokenIssuanceEnabled, implicitIdTokenIssuanceEnabled, logoutUrl, marketingUrl, notes, "
+                + "privacyStatementUrl, requestedAccessTokenVersion, serviceManagementReference, signInAudience, supportUrl, "
+                + "termsOfServiceUrl"],
             engine.Last.Failures.Select(failure => failure.ToString()));
         Assert.Empty(engine.Writes);
     }
@@ -233,14 +253,16 @@ public sealed class TenantDeployerTests : IAsyncLifetime
         Assert.Equal(StepKind.Replaced, longer[0].Kind);
         Assert.Matches("^[a-z0-9]{12}$", longer[0].Id!);
 
-        static void Text(int length) => _ = new RandomString("text", new RandomStringArgs { Length = length, Upper = false, Special = false });
+        static void Text(int length) =>
+            _ = new RandomString("text", new RandomStringArgs { Length = length, Upper = false, Special = false });
     }
 
     private static void Roles(string role)
     {
         ApplicationRegistration application = EngineHarness.Application();
         ServicePrincipal principal = new("principal", new ServicePrincipalArgs { ClientId = application.ClientId });
-        Output<GetServicePrincipalResult> graph = GetServicePrincipal.Invoke(new GetServicePrincipalInvokeArgs { ClientId = "00000003-0000-0000-c000-000000000000" });
+        Output<GetServicePrincipalResult> graph =
+            GetServicePrincipal.Invoke(new GetServicePrincipalInvokeArgs { ClientId = "00000003-0000-0000-c000-000000000000" });
         _ = new AppRoleAssignment("consent", new AppRoleAssignmentArgs
         {
             PrincipalObjectId = principal.ObjectId,
@@ -252,7 +274,8 @@ public sealed class TenantDeployerTests : IAsyncLifetime
     private static readonly Dictionary<int, string> Pem = Enumerable.Range(1, 2).ToDictionary(number => number, number =>
     {
         using System.Security.Cryptography.RSA rsa = System.Security.Cryptography.RSA.Create(2048);
-        return new System.Security.Cryptography.X509Certificates.CertificateRequest($"CN=key {number}", rsa, System.Security.Cryptography.HashAlgorithmName.SHA256, System.Security.Cryptography.RSASignaturePadding.Pkcs1)
+        return new System.Security.Cryptography.X509Certificates.CertificateRequest($"CN=key {number}", rsa,
+            System.Security.Cryptography.HashAlgorithmName.SHA256, System.Security.Cryptography.RSASignaturePadding.Pkcs1)
             .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(1)).ExportCertificatePem();
     });
 
@@ -260,7 +283,8 @@ public sealed class TenantDeployerTests : IAsyncLifetime
     {
         ApplicationRegistration application = EngineHarness.Application();
         foreach (int number in numbers)
-            _ = new ApplicationCertificate($"certificate-{number}", new ApplicationCertificateArgs { ApplicationId = application.Id, Type = "AsymmetricX509Cert", Value = Pem[number] });
+            _ = new ApplicationCertificate($"certificate-{number}",
+                new ApplicationCertificateArgs { ApplicationId = application.Id, Type = "AsymmetricX509Cert", Value = Pem[number] });
     }
 
     private async Task<string> ByHandAsync(string displayName, bool idTokens)
@@ -284,5 +308,6 @@ public sealed class TenantDeployerTests : IAsyncLifetime
         public Input<string> Misspelt { get; init; } = "x";
     }
 
-    private sealed class Unknown() : CustomResource("azuread:index/applicationRegistration:ApplicationRegistration", "x", new UnknownArgs(), null);
+    private sealed class Unknown()
+        : CustomResource("azuread:index/applicationRegistration:ApplicationRegistration", "x", new UnknownArgs(), null);
 }

@@ -288,7 +288,7 @@ public sealed partial class GuideStepTests : IDisposable
                 await client.GetStream().WriteAsync("* OK ready\r\n"u8.ToArray());
             }
         }
-        catch (Exception exception) when (exception is SocketException or IOException or ObjectDisposedException)
+        catch (Exception exception) when (exception is SocketException or IOException or ObjectDisposedException or InvalidOperationException)
         {
             // Stopped.
         }

@@ -12,14 +12,18 @@ internal static class AccessChanges
     public static IReadOnlyList<AccessChange> Between(OutputsDocument before, OutputsDocument after, IReadOnlyList<DeploymentStep> steps)
     {
         List<AccessChange> changes = [];
-        foreach (string name in before.Integrations.Keys.Union(after.Integrations.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        foreach (string name in before.Integrations.Keys.Union(after.Integrations.Keys, StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal))
         {
             DeclaredIntegration? was = before.Integrations.GetValueOrDefault(name);
             DeclaredIntegration? now = after.Integrations.GetValueOrDefault(name);
             changes.AddRange(Compare(name, Permissions(was), Permissions(now), "gets the ", "loses the "));
-            changes.AddRange(Compare(name, One(was?.RedirectUri), One(now?.RedirectUri), "users may be sent to ", "users are no longer sent to "));
-            changes.AddRange(Compare(name, One(was?.ExchangeRole?.DisplayName), One(now?.ExchangeRole?.DisplayName), "has the role ", "no longer has the role "));
-            changes.AddRange(Compare(name, Thumbprints(was), Thumbprints(now), "may sign in with certificate ", "may no longer sign in with certificate "));
+            changes.AddRange(
+                Compare(name, One(was?.RedirectUri), One(now?.RedirectUri), "users may be sent to ", "users are no longer sent to "));
+            changes.AddRange(Compare(name, One(was?.ExchangeRole?.DisplayName), One(now?.ExchangeRole?.DisplayName), "has the role ",
+                "no longer has the role "));
+            changes.AddRange(Compare(name, Thumbprints(was), Thumbprints(now), "may sign in with certificate ",
+                "may no longer sign in with certificate "));
             if (was is not null && now is not null && Scope(name, was.MailboxScope?.Name, now.MailboxScope?.Name) is { } scope)
                 changes.Add(scope);
         }
@@ -27,7 +31,8 @@ internal static class AccessChanges
         return [.. changes.OrderByDescending(change => change.Widens)];
     }
 
-    private static IEnumerable<AccessChange> Compare(string name, IReadOnlyList<string> was, IReadOnlyList<string> now, string more, string less) =>
+    private static IEnumerable<AccessChange> Compare(string name, IReadOnlyList<string> was, IReadOnlyList<string> now, string more,
+        string less) =>
     [
         .. now.Except(was, StringComparer.Ordinal).Select(item => new AccessChange(name, true, more + item)),
         .. was.Except(now, StringComparer.Ordinal).Select(item => new AccessChange(name, false, less + item)),
@@ -47,8 +52,10 @@ internal static class AccessChanges
         string integration = step.Name.Split('/')[0];
         return step.Kind switch
         {
-            StepKind.Created or StepKind.Replaced => new AccessChange(integration, true, $"{owner} may change the application, as its owner"),
-            StepKind.Deleted or StepKind.DeletedAfterReplacement => new AccessChange(integration, false, $"{owner} may no longer change the application"),
+            StepKind.Created or StepKind.Replaced =>
+                new AccessChange(integration, true, $"{owner} may change the application, as its owner"),
+            StepKind.Deleted or StepKind.DeletedAfterReplacement =>
+                new AccessChange(integration, false, $"{owner} may no longer change the application"),
             _ => null,
         };
     }
@@ -56,7 +63,8 @@ internal static class AccessChanges
     private static string[] Permissions(DeclaredIntegration? integration) =>
     [
         .. (integration?.Permissions ?? []).Select(permission =>
-            $"{(permission.Type == PermissionType.Delegated ? "delegated" : "application")} permission {permission.Value} of {permission.Api}"),
+            $"{(permission.Type == PermissionType.Delegated ? "delegated" : "application")} permission {permission.Value} of "
+                + $"{permission.Api}"),
     ];
 
     private static string[] Thumbprints(DeclaredIntegration? integration) =>

@@ -19,9 +19,11 @@ internal sealed class GitExport(string folder, string stackFile, string source)
     {
         string relative = Path.GetRelativePath(rootDirectory, stackFile).Replace('\\', '/');
         if (relative.StartsWith("..", StringComparison.Ordinal))
-            throw new StackFileException($"--from-git: {stackFile} is outside of {rootDirectory}; expected a stack file of this repository; use --from and --to");
+            throw new StackFileException(
+                $"--from-git: {stackFile} is outside of {rootDirectory}; expected a stack file of this repository; use --from and --to");
         if (commit.StartsWith('-') || !Git(rootDirectory, ["rev-parse", "--verify", "--quiet", commit + "^{commit}"], out byte[] hash))
-            throw new StackFileException($"--from-git: \"{commit}\" is no commit, branch or tag here; expected one of this repository, for example main or HEAD~1; fetch it first");
+            throw new StackFileException($"--from-git: \"{commit}\" is no commit, branch or tag here; expected one of this repository, "
+                + "for example main or HEAD~1; fetch it first");
         string id = Encoding.ASCII.GetString(hash).Trim();
         string source = $"{relative} at {commit}";
         GitExport export = new(Directory.CreateTempSubdirectory("rehearsal-").FullName, relative, source);
@@ -32,7 +34,8 @@ internal sealed class GitExport(string folder, string stackFile, string source)
             StackFile stack = export.Load();
             foreach (string certificate in stack.CertificatePaths())
             {
-                if (!Path.IsPathRooted(certificate) && Git(rootDirectory, ["show", $"{id}:./{certificate.Replace('\\', '/')}"], out byte[] content))
+                if (!Path.IsPathRooted(certificate)
+                    && Git(rootDirectory, ["show", $"{id}:./{certificate.Replace('\\', '/')}"], out byte[] content))
                     export.Write(certificate, content);
             }
 
@@ -55,7 +58,8 @@ internal sealed class GitExport(string folder, string stackFile, string source)
     private void Take(string rootDirectory, string id, string file, string what)
     {
         if (!Git(rootDirectory, ["show", $"{id}:./{file}"], out byte[] content))
-            throw new StackFileException($"--from-git: {file} is not in that commit ({what}); expected a commit that holds it; name an older state with --from");
+            throw new StackFileException(
+                $"--from-git: {file} is not in that commit ({what}); expected a commit that holds it; name an older state with --from");
         Write(file, content);
     }
 
@@ -70,7 +74,8 @@ internal sealed class GitExport(string folder, string stackFile, string source)
 
     private static bool Git(string folder, IReadOnlyList<string> arguments, out byte[] output)
     {
-        ProcessStartInfo start = new("git") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        ProcessStartInfo start =
+            new("git") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
         try
@@ -86,7 +91,8 @@ internal sealed class GitExport(string folder, string stackFile, string source)
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            throw new StackFileException("--from-git: git is not installed, or not on the PATH; expected git; install it, or use --from and --to");
+            throw new StackFileException(
+                "--from-git: git is not installed, or not on the PATH; expected git; install it, or use --from and --to");
         }
     }
 }

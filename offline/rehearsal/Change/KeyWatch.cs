@@ -15,7 +15,8 @@ namespace TenantOnboarding.Rehearsal.Change;
 /// <param name="probe">Signs in.</param>
 /// <param name="keys">The keys at hand.</param>
 /// <param name="verify">Verifies one integration with one certificate, at once.</param>
-internal sealed class KeyWatch(SignInProbe probe, PrivateKeys keys, Func<OutputsDocument, X509Certificate2, CancellationToken, Task<VerificationReport>> verify)
+internal sealed class KeyWatch(SignInProbe probe, PrivateKeys keys,
+    Func<OutputsDocument, X509Certificate2, CancellationToken, Task<VerificationReport>> verify)
 {
     private readonly List<Watched> _applications = [];
     private readonly List<string> _interruptions = [];
@@ -27,7 +28,8 @@ internal sealed class KeyWatch(SignInProbe probe, PrivateKeys keys, Func<Outputs
     public IEnumerable<string> Summary => _applications.Count == 0
         ? ["no application exists both before and after the change"]
         : _applications.Select(application =>
-            $"{application.Name}: a key let it in{(application.Document is null ? "" : ", and its mailboxes opened,")} after {application.Good} of {application.Looks} writes");
+            $"{application.Name}: a key let it in{(application.Document is null ? "" : ", and its mailboxes opened,")} after "
+                + $"{application.Good} of {application.Looks} writes");
 
     /// <summary>Watches an integration that stays.</summary>
     /// <param name="name">Its logical name.</param>
@@ -55,9 +57,11 @@ internal sealed class KeyWatch(SignInProbe probe, PrivateKeys keys, Func<Outputs
         foreach ((string name, DeclaredIntegration now) in after.Integrations)
         {
             if (before.Integrations.TryGetValue(name, out DeclaredIntegration? was) && was.ClientId == now.ClientId
-                && !was.Certificates.Select(certificate => certificate.Thumbprint).Intersect(now.Certificates.Select(certificate => certificate.Thumbprint), StringComparer.OrdinalIgnoreCase).Any())
+                && !was.Certificates.Select(certificate => certificate.Thumbprint)
+                    .Intersect(now.Certificates.Select(certificate => certificate.Thumbprint), StringComparer.OrdinalIgnoreCase).Any())
             {
-                yield return $"{name}: no certificate of before stays, so the product cannot sign in until it uses the new one; deploy both together first, and remove the old one when the product uses the new one";
+                yield return $"{name}: no certificate of before stays, so the product cannot sign in until it uses the new one; deploy "
+                    + "both together first, and remove the old one when the product uses the new one";
             }
         }
     }
@@ -89,7 +93,8 @@ internal sealed class KeyWatch(SignInProbe probe, PrivateKeys keys, Func<Outputs
             if (application.Document is null)
                 return null;
             VerificationReport report = await verify(application.Document, certificate, cancellationToken);
-            CheckResult? failed = report.Checks.FirstOrDefault(check => check.Id.StartsWith("mailboxes-", StringComparison.Ordinal) && check.Status is not (CheckStatus.Passed or CheckStatus.Warning));
+            CheckResult? failed = report.Checks.FirstOrDefault(check => check.Id.StartsWith("mailboxes-", StringComparison.Ordinal)
+                && check.Status is not (CheckStatus.Passed or CheckStatus.Warning));
             return failed is null ? null : ("its mailboxes cannot be opened", failed.Summary);
         }
 

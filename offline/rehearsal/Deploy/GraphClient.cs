@@ -46,16 +46,21 @@ internal sealed partial class GraphClient : IDisposable
 
     /// <summary>Reads the tenant's metadata and signs the deployer in.</summary>
     /// <exception cref="GraphRequestException">The tenant refused the deployer.</exception>
-    public static async Task<GraphClient> ConnectAsync(Uri tenant, HttpMessageHandler handler, DeployerIdentity deployer, ProviderTiming timing, CancellationToken cancellationToken)
+    public static async Task<GraphClient> ConnectAsync(Uri tenant, HttpMessageHandler handler, DeployerIdentity deployer,
+        ProviderTiming timing, CancellationToken cancellationToken)
     {
         HttpClient http = new(handler, disposeHandler: true) { Timeout = TimeSpan.FromMinutes(5) };
         try
         {
             string metadata = await http.GetStringAsync(new Uri(tenant, "/metadata/endpoints?api-version=2022-09-01"), cancellationToken);
-            JsonObject endpoints = JsonNode.Parse(metadata) as JsonObject ?? throw new InvalidOperationException("the tenant's metadata is not a JSON object");
-            string graph = endpoints.Text("microsoftGraphResourceId")?.TrimEnd('/') ?? throw new InvalidOperationException("the tenant's metadata has no \"microsoftGraphResourceId\"");
-            string login = (endpoints["authentication"] as JsonObject).Text("loginEndpoint") ?? throw new InvalidOperationException("the tenant's metadata has no \"authentication.loginEndpoint\"");
-            string token = await SignInAsync(http, new Uri($"{login}/{deployer.TenantId}/oauth2/v2.0/token"), graph, deployer, timing, cancellationToken);
+            JsonObject endpoints = JsonNode.Parse(metadata) as JsonObject
+                ?? throw new InvalidOperationException("the tenant's metadata is not a JSON object");
+            string graph = endpoints.Text("microsoftGraphResourceId")?.TrimEnd('/')
+                ?? throw new InvalidOperationException("the tenant's metadata has no \"microsoftGraphResourceId\"");
+            string login = (endpoints["authentication"] as JsonObject).Text("loginEndpoint")
+                ?? throw new InvalidOperationException("the tenant's metadata has no \"authentication.loginEndpoint\"");
+            string token = await SignInAsync(http, new Uri($"{login}/{deployer.TenantId}/oauth2/v2.0/token"), graph, deployer, timing,
+                cancellationToken);
             return new GraphClient(http, timing, graph, token);
         }
         catch
@@ -101,7 +106,8 @@ internal sealed partial class GraphClient : IDisposable
     }
 
     /// <summary>Creates; gives back the object as the tenant answered it (empty where it answered without a body).</summary>
-    public async Task<JsonObject> PostAsync(string path, JsonObject body, TimeSpan operation, Func<GraphRequestException, bool>? repeat, CancellationToken cancellationToken) =>
+    public async Task<JsonObject> PostAsync(string path, JsonObject body, TimeSpan operation, Func<GraphRequestException, bool>? repeat,
+        CancellationToken cancellationToken) =>
         await SendAsync(HttpMethod.Post, path, body, operation, repeat, cancellationToken) ?? [];
 
     /// <summary>Changes what the body names and nothing else.</summary>
@@ -116,14 +122,16 @@ internal sealed partial class GraphClient : IDisposable
     /// A path with query options, encoded as the provider encodes them (keys in order, <c>$</c> as <c>%24</c>, blanks as <c>+</c>).
     /// </summary>
     public static string Query(string path, params (string Name, string Value)[] options) =>
-        $"{path}?{string.Join('&', options.OrderBy(option => option.Name, StringComparer.Ordinal).Select(option => $"{WebUtility.UrlEncode(option.Name)}={WebUtility.UrlEncode(option.Value)}"))}";
+        path + "?" + string.Join('&', options.OrderBy(option => option.Name, StringComparer.Ordinal)
+            .Select(option => $"{WebUtility.UrlEncode(option.Name)}={WebUtility.UrlEncode(option.Value)}"));
 
     /// <summary>A text inside a filter: quotes are doubled.</summary>
     public static string Quote(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<JsonObject?> SendAsync(HttpMethod method, string path, JsonObject? body, TimeSpan operation, Func<GraphRequestException, bool>? repeat, CancellationToken cancellationToken)
+    private async Task<JsonObject?> SendAsync(HttpMethod method, string path, JsonObject? body, TimeSpan operation,
+        Func<GraphRequestException, bool>? repeat, CancellationToken cancellationToken)
     {
         Uri address = new(path.StartsWith("https://", StringComparison.Ordinal) ? path : _graph + path);
         int retries = ProviderTiming.Retries(operation);
@@ -143,7 +151,8 @@ internal sealed partial class GraphClient : IDisposable
                 return text.Length == 0 ? null : JsonNode.Parse(text) as JsonObject;
 
             GraphRequestException exception = ReadError(answer, text);
-            bool transient = answer.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.FailedDependency or HttpStatusCode.TooManyRequests
+            bool transient =
+                answer.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.FailedDependency or HttpStatusCode.TooManyRequests
                 || ((int)answer.StatusCode >= 500 && answer.StatusCode != HttpStatusCode.NotImplemented);
             if (retry >= retries || !(transient || repeat?.Invoke(exception) == true))
                 throw exception;
@@ -154,7 +163,8 @@ internal sealed partial class GraphClient : IDisposable
         }
     }
 
-    private static async Task<string> SignInAsync(HttpClient http, Uri endpoint, string graph, DeployerIdentity deployer, ProviderTiming timing, CancellationToken cancellationToken)
+    private static async Task<string> SignInAsync(HttpClient http, Uri endpoint, string graph, DeployerIdentity deployer,
+        ProviderTiming timing, CancellationToken cancellationToken)
     {
         for (int retry = 0; ; retry++)
         {
@@ -173,7 +183,10 @@ internal sealed partial class GraphClient : IDisposable
                 return token;
             bool transient = answer.StatusCode == HttpStatusCode.TooManyRequests || (int)answer.StatusCode >= 500;
             if (!transient || retry >= 4)
-                throw new GraphRequestException(answer.StatusCode, answer.ReasonPhrase ?? "", null, $"the deployer could not sign in: {text}");
+            {
+                string reason = answer.ReasonPhrase ?? "";
+                throw new GraphRequestException(answer.StatusCode, reason, null, $"the deployer could not sign in: {text}");
+            }
             await timing.DelayAsync(TimeSpan.FromSeconds(Math.Min(30, 1 << retry)), cancellationToken);
         }
     }
@@ -200,7 +213,8 @@ internal sealed partial class GraphClient : IDisposable
         if (parts.Length != 3)
             throw new InvalidOperationException("the deployer's token does not have three parts");
         string padded = parts[1].Replace('-', '+').Replace('_', '/').PadRight((parts[1].Length + 3) / 4 * 4, '=');
-        return JsonNode.Parse(Convert.FromBase64String(padded)) as JsonObject ?? throw new InvalidOperationException("the deployer's token has no claims");
+        return JsonNode.Parse(Convert.FromBase64String(padded)) as JsonObject
+            ?? throw new InvalidOperationException("the deployer's token has no claims");
     }
 
     [GeneratedRegex("(?<=[a-z])([A-Z])")]

@@ -30,7 +30,8 @@ internal interface IResourceHandler
     Task<ResourceState?> ReadAsync(string id, PropertyBag known, CancellationToken cancellationToken);
 
     /// <summary>Changes it in place.</summary>
-    Task<ResourceState> UpdateAsync(ResourceState prior, PropertyBag inputs, IReadOnlySet<string> changed, CancellationToken cancellationToken);
+    Task<ResourceState> UpdateAsync(ResourceState prior, PropertyBag inputs, IReadOnlySet<string> changed,
+        CancellationToken cancellationToken);
 
     /// <summary>Deletes it.</summary>
     Task DeleteAsync(ResourceState prior, CancellationToken cancellationToken);

@@ -27,5 +27,6 @@ internal sealed record ProviderRules
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Values { get; init; } = FrozenDictionary<string, IReadOnlyList<string>>.Empty;
 
     /// <summary>Properties that may not be given together with others, in the order in which the provider looks at those.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Conflicts { get; init; } = FrozenDictionary<string, IReadOnlyList<string>>.Empty;
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Conflicts { get; init; } =
+        FrozenDictionary<string, IReadOnlyList<string>>.Empty;
 }

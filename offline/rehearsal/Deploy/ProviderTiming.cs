@@ -43,7 +43,8 @@ public sealed record ProviderTiming
     /// doubles up to ten seconds.
     /// </summary>
     /// <exception cref="TimeoutException">The state did not hold within the operation's time.</exception>
-    internal async Task PollAsync(string what, Func<Task<bool>> look, TimeSpan interval, int hits, TimeSpan operation, CancellationToken cancellationToken)
+    internal async Task PollAsync(string what, Func<Task<bool>> look, TimeSpan interval, int hits, TimeSpan operation,
+        CancellationToken cancellationToken)
     {
         TimeSpan spent = TimeSpan.Zero;
         TimeSpan pause = interval;

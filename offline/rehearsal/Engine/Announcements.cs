@@ -14,7 +14,8 @@ internal sealed class Announcements
     {
         lock (_lock)
         {
-            DeclaredOptions declared = DeclaredOptions.Of(args, options, options.Parent is null ? null : _byResource.GetValueOrDefault(options.Parent));
+            DeclaredOptions declared =
+                DeclaredOptions.Of(args, options, options.Parent is null ? null : _byResource.GetValueOrDefault(options.Parent));
             _byResource[resource] = declared;
             _byName.TryAdd((resource.GetResourceType(), resource.GetResourceName()), declared);
         }

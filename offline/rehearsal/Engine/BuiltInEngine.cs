@@ -77,10 +77,12 @@ internal sealed class BuiltInEngine(TenantServer tenant, PrivateKeys keys, Provi
     {
         ClientSecretCredential credential = new(
             tenant.Deployer.TenantId.ToString(), tenant.Deployer.ClientId.ToString(), tenant.Deployer.ClientSecret,
-            new ClientSecretCredentialOptions { AuthorityHost = tenant.Url, DisableInstanceDiscovery = true, Transport = new HttpClientTransport(transport) });
+            new ClientSecretCredentialOptions { AuthorityHost = tenant.Url, DisableInstanceDiscovery = true,
+                Transport = new HttpClientTransport(transport) });
         return new GraphServiceClient(
             GraphClientFactory.Create(finalHandler: tenant.CreateHandler()),
-            new AzureIdentityAuthenticationProvider(credential, allowedHosts: [tenant.Url.Host], scopes: [new Uri(tenant.Url, ".default").ToString()]),
+            new AzureIdentityAuthenticationProvider(credential, allowedHosts: [tenant.Url.Host],
+                scopes: [new Uri(tenant.Url, ".default").ToString()]),
             new Uri(tenant.Url, "v1.0").ToString());
     }
 }

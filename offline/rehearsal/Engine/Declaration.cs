@@ -9,7 +9,8 @@ namespace TenantOnboarding.Rehearsal.Engine;
 /// <param name="Inputs">What is declared; once the tenant was looked at, with what is ignored and what the provider fills in.</param>
 /// <param name="Options">Its options.</param>
 /// <param name="Unknown">Inputs that a preview does not know yet.</param>
-internal sealed record Declaration(IResourceHandler Handler, string Name, PropertyBag Inputs, DeclaredOptions Options, IReadOnlySet<string> Unknown)
+internal sealed record Declaration(IResourceHandler Handler, string Name, PropertyBag Inputs, DeclaredOptions Options,
+    IReadOnlySet<string> Unknown)
 {
     /// <summary>What the stack holds of it, or null.</summary>
     public DeployedResource? Prior { get; init; }

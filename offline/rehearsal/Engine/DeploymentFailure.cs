@@ -18,7 +18,8 @@ public sealed record DeploymentFailure(string Type, string Name, string Message)
     {
         yield return ToString();
         if (IsProtection)
-            yield return $"  fix: set \"protect: false\" for the integration {Name.Split('/')[0]} that shall go, run pulumi up, then remove or rename it";
+            yield return $"  fix: set \"protect: false\" for the integration {Name.Split('/')[0]} that shall go, run pulumi up, then "
+                + "remove or rename it";
     }
 
     /// <summary>The failure in one line.</summary>

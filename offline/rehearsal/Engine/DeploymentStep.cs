@@ -12,7 +12,8 @@ namespace TenantOnboarding.Rehearsal.Engine;
 /// <param name="Inputs">What is declared (for a deletion: what was).</param>
 /// <param name="Simulated">True for a resource that exists in this process only.</param>
 /// <param name="Note">What else there is to say, or null.</param>
-public sealed record DeploymentStep(int Order, StepKind Kind, string Type, string Name, string? Id, IReadOnlyList<PropertyChange> Changes, PropertyBag Inputs, bool Simulated, string? Note)
+public sealed record DeploymentStep(int Order, StepKind Kind, string Type, string Name, string? Id, IReadOnlyList<PropertyChange> Changes,
+    PropertyBag Inputs, bool Simulated, string? Note)
 {
     /// <summary>The parent's name, or null where that is the stack.</summary>
     public string? Parent { get; init; }

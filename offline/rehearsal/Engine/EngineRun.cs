@@ -24,7 +24,8 @@ internal sealed record EngineRun
 
     /// <summary>The outputs as their readers understand them; only of a run that went through and was no preview.</summary>
     /// <exception cref="OutputsException">They are not what the schema of outputs describes.</exception>
-    public OutputsDocument Document => _document ??= OutputsDocument.Parse((Outputs ?? throw new InvalidOperationException("the run has no outputs")).ToJsonString());
+    public OutputsDocument Document =>
+        _document ??= OutputsDocument.Parse((Outputs ?? throw new InvalidOperationException("the run has no outputs")).ToJsonString());
 
     /// <summary>What the program advises of.</summary>
     public IReadOnlyList<string> Advisories { get; init; } = [];

@@ -15,7 +15,8 @@ internal static class ProgramRun
 
     /// <summary>Runs the program; gives back its outputs with every output resolved.</summary>
     /// <exception cref="ProgramException">The program, or a resource, failed.</exception>
-    public static async Task<JsonObject> RunAsync(IMocks deployer, StackFile stack, bool preview, Func<Task<IDictionary<string, object?>>> program, CancellationToken cancellationToken)
+    public static async Task<JsonObject> RunAsync(IMocks deployer, StackFile stack, bool preview,
+        Func<Task<IDictionary<string, object?>>> program, CancellationToken cancellationToken)
     {
         const string variable = "PULUMI_CONFIG";
         await OneAtATime.WaitAsync(cancellationToken);

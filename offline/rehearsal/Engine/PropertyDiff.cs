@@ -51,7 +51,8 @@ internal sealed class PropertyDiff(SchemaFacts schema)
     /// <param name="current">What the tenant holds.</param>
     /// <param name="before">What was declared last, or null for an import.</param>
     /// <param name="skip">Properties that are ignored, or of which a preview knows nothing yet.</param>
-    public List<PropertyChange> Between(IResourceHandler handler, PropertyBag inputs, PropertyBag current, PropertyBag? before, IReadOnlySet<string> skip)
+    public List<PropertyChange> Between(IResourceHandler handler, PropertyBag inputs, PropertyBag current, PropertyBag? before,
+        IReadOnlySet<string> skip)
     {
         List<PropertyChange> changes = [];
         foreach ((string name, SchemaProperty property) in schema.Inputs(handler.Type).OrderBy(pair => pair.Key, StringComparer.Ordinal))
@@ -90,7 +91,8 @@ internal sealed class PropertyDiff(SchemaFacts schema)
     }
 
     /// <summary>True if a change of one of these properties cannot be made in place.</summary>
-    public bool Replaces(IResourceHandler handler, IEnumerable<PropertyChange> changes) => changes.Any(change => Replaces(handler, change.Property));
+    public bool Replaces(IResourceHandler handler, IEnumerable<PropertyChange> changes) =>
+        changes.Any(change => Replaces(handler, change.Property));
 
     /// <summary>True if a change of this property cannot be made in place.</summary>
     public bool Replaces(IResourceHandler handler, string property) =>

@@ -10,7 +10,8 @@ namespace TenantOnboarding.Rehearsal.Engine;
 internal static class ProviderCheck
 {
     /// <summary>The inputs with the provider's defaults, and the names of those.</summary>
-    public static (PropertyBag Inputs, IReadOnlyList<string> Defaults) Complete(ProviderRules rules, PropertyBag inputs, IReadOnlySet<string> unknown)
+    public static (PropertyBag Inputs, IReadOnlyList<string> Defaults) Complete(ProviderRules rules, PropertyBag inputs,
+        IReadOnlySet<string> unknown)
     {
         List<string> defaults = [];
         foreach ((string name, object value) in rules.Defaults)
@@ -34,7 +35,8 @@ internal static class ProviderCheck
         foreach ((string name, IReadOnlyList<string> values) in rules.Values)
         {
             if (inputs.Text(name) is { } text && !values.Contains(text))
-                yield return At(name, $"expected {Snake(name)} to be one of [{string.Join(' ', values.Select(value => $"\"{value}\""))}], got {text}");
+                yield return At(name,
+                    $"expected {Snake(name)} to be one of [{string.Join(' ', values.Select(value => $"\"{value}\""))}], got {text}");
         }
         foreach ((string name, IReadOnlyList<string> others) in rules.Conflicts)
         {

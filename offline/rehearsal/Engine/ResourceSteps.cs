@@ -7,7 +7,8 @@ using TenantOnboarding.Rehearsal.Values;
 namespace TenantOnboarding.Rehearsal.Engine;
 
 /// <summary>What Pulumi's engine does with one resource: leave, create, update, replace, import or delete it.</summary>
-internal sealed class ResourceSteps(SchemaFacts schema, DeploymentState state, DeploymentLog log, bool preview, CancellationToken cancellationToken)
+internal sealed class ResourceSteps(SchemaFacts schema, DeploymentState state, DeploymentLog log, bool preview,
+    CancellationToken cancellationToken)
 {
     private readonly PropertyDiff _diff = new(schema);
 
@@ -31,11 +32,13 @@ internal sealed class ResourceSteps(SchemaFacts schema, DeploymentState state, D
         {
             if (!handler.CanImport)
                 throw new InvalidOperationException($"this resource does not support importing: {importId}");
-            found = await ReadAsync(handler, importId, PropertyBag.Empty) ?? throw new InvalidOperationException($"resource '{importId}' does not exist");
+            found = await ReadAsync(handler, importId, PropertyBag.Empty)
+                ?? throw new InvalidOperationException($"resource '{importId}' does not exist");
             known = _diff.ImportedInputs(handler, found.Outputs);
         }
 
-        PropertyBag inputs = found is null ? declaration.Inputs : PropertyDiff.Ignore(declaration.Inputs, declaration.Options.IgnoreChanges, known);
+        PropertyBag inputs = found is null ? declaration.Inputs
+            : PropertyDiff.Ignore(declaration.Inputs, declaration.Options.IgnoreChanges, known);
         (inputs, IReadOnlyList<string> defaults) = ProviderCheck.Complete(handler.Rules, inputs, declaration.Unknown);
         return (declaration with { Inputs = inputs, Defaults = defaults, Prior = prior }, found);
     }
@@ -47,7 +50,8 @@ internal sealed class ResourceSteps(SchemaFacts schema, DeploymentState state, D
         if (found is null)
             return await CreateAsync(declaration, StepKind.Created, [], declaration.Prior is null ? null : "it was gone from the tenant");
         FrozenSet<string> skip = declaration.Unknown.Concat(declaration.Options.IgnoreChanges).ToFrozenSet(StringComparer.Ordinal);
-        List<PropertyChange> changes = _diff.Between(declaration.Handler, declaration.Inputs, found.Outputs, declaration.Prior?.Inputs, skip);
+        List<PropertyChange> changes =
+            _diff.Between(declaration.Handler, declaration.Inputs, found.Outputs, declaration.Prior?.Inputs, skip);
         if (declaration.Prior is not { } prior)
             return await ImportAsync(declaration, found, changes);
         if (_diff.Replaces(declaration.Handler, changes))
@@ -83,7 +87,8 @@ internal sealed class ResourceSteps(SchemaFacts schema, DeploymentState state, D
     public async Task DeleteAsync(IResourceHandler? handler, DeployedResource resource)
     {
         StepKind kind = state.Replaced.Contains(resource) ? StepKind.DeletedAfterReplacement : StepKind.Deleted;
-        DeploymentStep step = new(0, kind, resource.Type, resource.Name, resource.Id, [], resource.Inputs, handler?.Simulated ?? false, null)
+        DeploymentStep step =
+            new(0, kind, resource.Type, resource.Name, resource.Id, [], resource.Inputs, handler?.Simulated ?? false, null)
         {
             Parent = resource.Parent,
             IsComponent = resource.IsComponent,
@@ -126,7 +131,8 @@ internal sealed class ResourceSteps(SchemaFacts schema, DeploymentState state, D
         return true;
     }
 
-    private async Task<ResourceState?> CreateAsync(Declaration declaration, StepKind kind, IReadOnlyList<PropertyChange> changes, string? note = null)
+    private async Task<ResourceState?> CreateAsync(Declaration declaration, StepKind kind, IReadOnlyList<PropertyChange> changes,
+        string? note = null)
     {
         ResourceState? made = null;
         if (!preview)
@@ -163,7 +169,8 @@ internal sealed class ResourceSteps(SchemaFacts schema, DeploymentState state, D
         {
             throw new InvalidOperationException(
                 $"inputs to import do not match the existing resource {declaration.Options.ImportId}: "
-                + string.Join("; ", impossible.Select(change => $"{change.Property} is declared {change.After}, the tenant has {change.Before}")));
+                + string.Join("; ", impossible.Select(change =>
+                    $"{change.Property} is declared {change.After}, the tenant has {change.Before}")));
         }
 
         StepKind kind = changes.Count == 0 ? StepKind.Imported : StepKind.ImportedAndUpdated;
@@ -207,7 +214,8 @@ internal sealed class ResourceSteps(SchemaFacts schema, DeploymentState state, D
     }
 
     private void Record(Declaration declaration, StepKind kind, string? id, IReadOnlyList<PropertyChange> changes, string? note = null) =>
-        log.Add(new DeploymentStep(0, kind, declaration.Handler.Type, declaration.Name, id, changes, declaration.Inputs, declaration.Handler.Simulated, note)
+        log.Add(new DeploymentStep(0, kind, declaration.Handler.Type, declaration.Name, id, changes, declaration.Inputs,
+            declaration.Handler.Simulated, note)
         {
             Parent = declaration.Options.Parent,
             Protect = declaration.Options.Protect,

@@ -9,7 +9,8 @@ namespace TenantOnboarding.Rehearsal.Engine;
 /// <summary>Turns what a program returns into what <c>pulumi stack output --json --show-secrets</c> prints.</summary>
 internal static class StackOutputs
 {
-    private static readonly MethodInfo KnownMethod = typeof(StackOutputs).GetMethod(nameof(ReadAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo KnownMethod =
+        typeof(StackOutputs).GetMethod(nameof(ReadAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     /// <summary>
     /// Awaits every output, however deep, with the keys in order as Pulumi prints them; what is unknown (in a preview) is left out.
@@ -42,7 +43,8 @@ internal static class StackOutputs
             case int number:
                 return (true, JsonValue.Create(number));
             case double number:
-                return (true, number == Math.Truncate(number) && Math.Abs(number) < 1e15 ? JsonValue.Create((long)number) : JsonValue.Create(number));
+                return (true, number == Math.Truncate(number) && Math.Abs(number) < 1e15 ? JsonValue.Create((long)number)
+                    : JsonValue.Create(number));
             case IDictionary map:
                 JsonObject json = [];
                 foreach (string key in map.Keys.Cast<string>().Order(StringComparer.Ordinal))
@@ -67,8 +69,10 @@ internal static class StackOutputs
 
         Type type = value.GetType();
         if (!type.IsGenericType || type.GetGenericTypeDefinition() != typeof(Output<>))
-            throw new InvalidOperationException($"a stack output holds a {type.Name}; expected text, number, true or false, list, map or an output of these");
-        (bool isKnown, object? inner) = await ((Task<(bool, object?)>)KnownMethod.MakeGenericMethod(type.GetGenericArguments()[0]).Invoke(null, [value])!);
+            throw new InvalidOperationException(
+                $"a stack output holds a {type.Name}; expected text, number, true or false, list, map or an output of these");
+        (bool isKnown, object? inner) =
+            await ((Task<(bool, object?)>)KnownMethod.MakeGenericMethod(type.GetGenericArguments()[0]).Invoke(null, [value])!);
         return isKnown ? await ToJsonAsync(inner) : (false, null);
     }
 
@@ -87,5 +91,6 @@ internal static class StackOutputs
     }
 
     private static object ToOutput(object input, Type type) =>
-        typeof(InputExtensions).GetMethod(nameof(InputExtensions.ToOutput))!.MakeGenericMethod(type.GetGenericArguments()[0]).Invoke(null, [input])!;
+        typeof(InputExtensions).GetMethod(nameof(InputExtensions.ToOutput))!.MakeGenericMethod(type.GetGenericArguments()[0])
+            .Invoke(null, [input])!;
 }

@@ -62,10 +62,12 @@ public sealed class TenantDeployer : IMocks, IDeclarations, IDisposable
 
     /// <summary>Finds the tenant's endpoints and signs the deployer in.</summary>
     /// <exception cref="GraphRequestException">The tenant refuses the deployer.</exception>
-    public static async Task<TenantDeployer> ConnectAsync(DeployerOptions options, DeploymentState state, CancellationToken cancellationToken = default)
+    public static async Task<TenantDeployer> ConnectAsync(DeployerOptions options, DeploymentState state,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        GraphClient graph = await GraphClient.ConnectAsync(options.Tenant, options.HandlerFactory(), options.Deployer, options.Timing, cancellationToken);
+        GraphClient graph =
+            await GraphClient.ConnectAsync(options.Tenant, options.HandlerFactory(), options.Deployer, options.Timing, cancellationToken);
         return new TenantDeployer(graph, options, state, cancellationToken);
     }
 
@@ -88,7 +90,8 @@ public sealed class TenantDeployer : IMocks, IDeclarations, IDisposable
         try
         {
             DeclaredOptions options = _announcements.Find(type, name);
-            return await DeclareAsync(type, name, inputs, options.ImportId is null && !string.IsNullOrEmpty(args.Id) ? options with { ImportId = args.Id } : options);
+            return await DeclareAsync(type, name, inputs, options.ImportId is null && !string.IsNullOrEmpty(args.Id)
+                ? options with { ImportId = args.Id } : options);
         }
         catch (Exception exception) when (exception is not OperationCanceledException and not ResourceException)
         {

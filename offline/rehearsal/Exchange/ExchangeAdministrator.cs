@@ -6,7 +6,8 @@ using DeclaredIntegration = TenantOnboarding.Verification.Outputs.IntegrationOut
 namespace TenantOnboarding.Rehearsal.Exchange;
 
 /// <summary>
-/// Plays the Exchange administrator who runs the stack's output <c>exchangeSetup</c>. The simulated tenant runs no PowerShell, so each step of the
+/// Plays the Exchange administrator who runs the stack's output <c>exchangeSetup</c>. The simulated tenant runs no PowerShell, so each
+/// step of the
 /// script is done on its Exchange side directly, from the structured outputs.
 /// </summary>
 internal sealed class ExchangeAdministrator(TenantServer tenant)
@@ -26,7 +27,8 @@ internal sealed class ExchangeAdministrator(TenantServer tenant)
             done.Add($"New-ServicePrincipal: {integration.DisplayName}");
         }
 
-        DirectoryGroup? group = integration.MailboxScope is { Kind: MailboxScopeKind.Group } ? tenant.Directory.FindGroup(integration.MailboxScope.Name) : null;
+        DirectoryGroup? group = integration.MailboxScope is { Kind: MailboxScopeKind.Group }
+            ? tenant.Directory.FindGroup(integration.MailboxScope.Name) : null;
         AdministrativeUnit? unit = integration.MailboxScope is { Kind: MailboxScopeKind.AdministrativeUnit } scope
             ? tenant.Directory.AdministrativeUnits.FirstOrDefault(one => one.DisplayName == scope.Name)
             : null;
@@ -50,7 +52,8 @@ internal sealed class ExchangeAdministrator(TenantServer tenant)
             done.Add($"Add-MailboxPermission: {owners.Length} mailboxes");
         }
 
-        if (integration.MailboxAccess.Contains("ews") && !(exchange.EwsEnabled == true && exchange.EwsAllowedAppIds.Contains(integration.ClientId)))
+        if (integration.MailboxAccess.Contains("ews")
+            && !(exchange.EwsEnabled == true && exchange.EwsAllowedAppIds.Contains(integration.ClientId)))
         {
             exchange.SetOrganizationConfig(true, [.. exchange.EwsAllowedAppIds, integration.ClientId]);
             done.Add($"Set-OrganizationConfig: EwsEnabled true, EwsAllowedAppIDs with {integration.ClientId}");

@@ -16,7 +16,8 @@ internal static class AdoptedApplications
         Dictionary<string, string> ids = new(StringComparer.Ordinal);
         foreach ((string name, JsonNode? integration) in stack.Integrations())
         {
-            if (integration?["adopt"]?["clientId"] is JsonValue value && value.TryGetValue(out string? clientId) && Guid.TryParse(clientId, out _))
+            if (integration?["adopt"]?["clientId"] is JsonValue value && value.TryGetValue(out string? clientId)
+                && Guid.TryParse(clientId, out _))
                 ids[name] = clientId;
         }
 

@@ -14,7 +14,8 @@ internal static class OutputFolder
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new StackFileException($"--output: {file} cannot be written ({exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}); expected a folder that can be written; name another one");
+            throw new StackFileException($"--output: {file} cannot be written ({exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}); "
+                + "expected a folder that can be written; name another one");
         }
     }
 }

@@ -14,7 +14,8 @@ namespace TenantOnboarding.Rehearsal.Stacks;
 /// <param name="RootDirectory">The folder that holds Pulumi.yaml; relative certificate paths start there.</param>
 /// <param name="Source">What to call the stack file in messages: its path, or path and commit.</param>
 /// <param name="Settings">Every setting, from <c>namespace:key</c> to its value with the type that YAML gives it.</param>
-public sealed record StackFile(string Project, string Stack, string RootDirectory, string Source, ImmutableSortedDictionary<string, JsonNode?> Settings)
+public sealed record StackFile(string Project, string Stack, string RootDirectory, string Source,
+    ImmutableSortedDictionary<string, JsonNode?> Settings)
 {
     /// <summary>The name of a project's file.</summary>
     public const string ProjectFile = "Pulumi.yaml";
@@ -35,7 +36,8 @@ public sealed record StackFile(string Project, string Stack, string RootDirector
             }
         }
 
-        throw new StackFileException($"{ProjectFile}: not found in {startFolders[0]} or a folder above it; expected the folder of a Pulumi project; go there, or clone it again");
+        throw new StackFileException($"{ProjectFile}: not found in {startFolders[0]} or a folder above it; expected the folder of a "
+            + "Pulumi project; go there, or clone it again");
     }
 
     /// <summary>Reads the stack of this name.</summary>
@@ -49,10 +51,12 @@ public sealed record StackFile(string Project, string Stack, string RootDirector
             string[] names = StacksIn(rootDirectory);
             throw new StackFileException(
                 $"--stack: \"{stack}\" is no stack of this project: there is no {FileNameOf(stack)} in {rootDirectory}; expected "
-                + (names.Length == 0 ? "a file Pulumi.<stack>.yaml there, and there is none; write one (README, \"Configuration\")" : $"one of {string.Join(", ", names)}"));
+                + (names.Length == 0 ? "a file Pulumi.<stack>.yaml there, and there is none; write one (README, \"Configuration\")"
+                    : $"one of {string.Join(", ", names)}"));
         }
 
-        return Parse(rootDirectory, stack, FileNameOf(stack), ReadText(file, "--stack"), ReadText(Path.Combine(rootDirectory, ProjectFile), ProjectFile)) with { FullPath = file };
+        return Parse(rootDirectory, stack, FileNameOf(stack), ReadText(file, "--stack"),
+            ReadText(Path.Combine(rootDirectory, ProjectFile), ProjectFile)) with { FullPath = file };
     }
 
     /// <summary>Reads a stack file from any place. Its stack is called as the file is.</summary>
@@ -63,8 +67,10 @@ public sealed record StackFile(string Project, string Stack, string RootDirector
         if (Directory.Exists(full))
             throw new StackFileException($"{option}: \"{file}\" is a folder; expected a stack file such as Pulumi.dev.yaml");
         if (!File.Exists(full))
-            throw new StackFileException($"{option}: \"{file}\" does not exist; expected a stack file such as Pulumi.dev.yaml or {Path.Combine("samples", "mailstore-server", "stack.yaml")}");
-        return Parse(rootDirectory, StackNameOf(full), file, ReadText(full, option), ReadText(Path.Combine(rootDirectory, ProjectFile), ProjectFile)) with { FullPath = full };
+            throw new StackFileException($"{option}: \"{file}\" does not exist; expected a stack file such as Pulumi.dev.yaml or "
+                + $"{Path.Combine("samples", "mailstore-server", "stack.yaml")}");
+        return Parse(rootDirectory, StackNameOf(full), file, ReadText(full, option),
+            ReadText(Path.Combine(rootDirectory, ProjectFile), ProjectFile)) with { FullPath = full };
     }
 
     /// <summary>Reads a stack from texts.</summary>
@@ -82,9 +88,11 @@ public sealed record StackFile(string Project, string Stack, string RootDirector
         {
             string text = TextOf(key);
             if (text is "environment")
-                errors.Add($"{source}: environment: names Pulumi ESC environments, which only Pulumi can open; expected every setting in the file; write the values there, or rehearse a copy of the file with --config");
+                errors.Add($"{source}: environment: names Pulumi ESC environments, which only Pulumi can open; expected every setting in "
+                    + "the file; write the values there, or rehearse a copy of the file with --config");
             else if (text is not ("config" or "encryptionsalt" or "encryptedkey" or "secretsprovider"))
-                errors.Add($"{source}({key.Start.Line},{key.Start.Column}): {text}: no such key; expected config; indent the settings below \"config:\"");
+                errors.Add($"{source}({key.Start.Line},{key.Start.Column}): {text}: no such key; expected config; indent the settings "
+                    + "below \"config:\"");
         }
 
         switch (Child(file, "config"))
@@ -94,7 +102,8 @@ public sealed record StackFile(string Project, string Stack, string RootDirector
                 {
                     string text = TextOf(key);
                     if (text.Split(':') is not [{ Length: > 0 }, { Length: > 0 }])
-                        errors.Add($"{source}({key.Start.Line},{key.Start.Column}): config: \"{text}\": no namespace; expected namespace:key, for example {name}:{text}");
+                        errors.Add($"{source}({key.Start.Line},{key.Start.Column}): config: \"{text}\": no namespace; expected "
+                            + $"namespace:key, for example {name}:{text}");
                     else
                         settings[text] = ToJson(value, $"{source}: {text}", errors);
                 }
@@ -103,7 +112,8 @@ public sealed record StackFile(string Project, string Stack, string RootDirector
             case null or YamlScalarNode { Value: "" or null }:
                 break;
             case { } other:
-                errors.Add($"{source}({other.Start.Line},{other.Start.Column}): config: is not a mapping; expected settings of the form namespace:key: value");
+                errors.Add($"{source}({other.Start.Line},{other.Start.Column}): config: is not a mapping; expected settings of the form "
+                    + "namespace:key: value");
                 break;
         }
 
@@ -137,7 +147,8 @@ public sealed record StackFile(string Project, string Stack, string RootDirector
     public StackFile With(string key, JsonNode? value) => this with { Settings = Settings.SetItem(key, value) };
 
     /// <summary>A setting that is a text; null where absent or of another type.</summary>
-    public string? Text(string key) => Settings.GetValueOrDefault(key) is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+    public string? Text(string key) =>
+        Settings.GetValueOrDefault(key) is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
     /// <summary>The settings of the integrations by their logical names; an empty object where there are none.</summary>
     public JsonObject Integrations() => Settings.GetValueOrDefault(IntegrationsKey) as JsonObject ?? [];
@@ -165,11 +176,13 @@ public sealed record StackFile(string Project, string Stack, string RootDirector
 
     /// <summary>The logical names of the integrations whose certificate is made and kept by a vault.</summary>
     public IEnumerable<string> KeyVaultIntegrations() => Integrations()
-        .Where(pair => pair.Value is JsonObject integration && integration["certificate"] is JsonObject certificate && certificate.ContainsKey("keyVault"))
+        .Where(pair => pair.Value is JsonObject integration && integration["certificate"] is JsonObject certificate
+            && certificate.ContainsKey("keyVault"))
         .Select(pair => pair.Key);
 
     /// <summary>
-    /// The stack's name that a stack file's name tells: <c>dev</c> for <c>Pulumi.dev.yaml</c>, the folder's name for <c>stack.yaml</c>, else the name
+    /// The stack's name that a stack file's name tells: <c>dev</c> for <c>Pulumi.dev.yaml</c>, the folder's name for <c>stack.yaml</c>,
+    /// else the name
     /// without its ending.
     /// </summary>
     public static string StackNameOf(string file)
@@ -189,7 +202,8 @@ public sealed record StackFile(string Project, string Stack, string RootDirector
 
     private string IntegrationsKey => $"{Project}:integrations";
 
-    private static JsonSerializerOptions Plain { get; } = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static JsonSerializerOptions Plain { get; } =
+        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static string ReadText(string file, string option)
     {
@@ -218,7 +232,8 @@ public sealed record StackFile(string Project, string Stack, string RootDirector
                 ? (yamlError.Start, (exception.InnerException ?? exception).Message.ReplaceLineEndings(" ").TrimEnd('.'))
                 : (parser.Current?.End ?? Mark.Empty, "what follows here cannot be read");
             throw new StackFileException(
-                $"{source}({place.Line},{place.Column}): is not valid YAML: {reason}; expected keys and values, indented with blanks; look at this line and the one above it");
+                $"{source}({place.Line},{place.Column}): is not valid YAML: {reason}; expected keys and values, indented with blanks; "
+                    + "look at this line and the one above it");
         }
 
         return stream.Documents switch
@@ -227,7 +242,8 @@ public sealed record StackFile(string Project, string Stack, string RootDirector
             [{ RootNode: YamlMappingNode mapping }] => mapping,
             [{ RootNode: YamlScalarNode { Value: "" or null } }] => [],
             [_] => throw new StackFileException($"{source}(1,1): is not a mapping; expected \"config:\" with settings below it"),
-            _ => throw new StackFileException($"{source}: holds {stream.Documents.Count} YAML documents; expected one; remove the lines \"---\" between them"),
+            _ => throw new StackFileException(
+                $"{source}: holds {stream.Documents.Count} YAML documents; expected one; remove the lines \"---\" between them"),
         };
     }
 
@@ -249,7 +265,8 @@ public sealed record StackFile(string Project, string Stack, string RootDirector
         switch (node)
         {
             case YamlMappingNode { Children: [{ Key: YamlScalarNode { Value: "secure" }, Value: YamlScalarNode }] }:
-                errors.Add($"{path}: is a secret (\"secure:\"), and only Pulumi can decrypt it; expected plain values: this program needs no secret; write the value as it is, or rehearse a copy of the file with --config");
+                errors.Add($"{path}: is a secret (\"secure:\"), and only Pulumi can decrypt it; expected plain values: this program needs "
+                    + "no secret; write the value as it is, or rehearse a copy of the file with --config");
                 return null;
             case YamlMappingNode mapping:
                 JsonObject map = [];

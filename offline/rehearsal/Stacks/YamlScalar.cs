@@ -16,7 +16,8 @@ internal static partial class YamlScalar
     public static JsonNode? ToJson(YamlScalarNode scalar)
     {
         string text = scalar.Value ?? "";
-        if (scalar.Style is not (ScalarStyle.Plain or ScalarStyle.Any) || (!scalar.Tag.IsEmpty && scalar.Tag.Value == "tag:yaml.org,2002:str"))
+        if (scalar.Style is not (ScalarStyle.Plain or ScalarStyle.Any)
+            || (!scalar.Tag.IsEmpty && scalar.Tag.Value == "tag:yaml.org,2002:str"))
             return JsonValue.Create(text);
         switch (text)
         {
@@ -34,7 +35,8 @@ internal static partial class YamlScalar
             return JsonValue.Create(Convert.ToInt64(text[2..], 8));
         if (Hexadecimal().IsMatch(text))
             return JsonValue.Create(Convert.ToInt64(text[2..], 16));
-        if (Fraction().IsMatch(text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number))
+        if (Fraction().IsMatch(text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            && double.IsFinite(number))
             return JsonValue.Create(number);
         return JsonValue.Create(text);
     }

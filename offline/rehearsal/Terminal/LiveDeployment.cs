@@ -13,7 +13,8 @@ internal sealed class LiveDeployment(LiveDisplayContext display, string title, b
     public void Component(string type, string name) => _paths.Add(type, name);
 
     public void Started(string type, string name) =>
-        Put($"{type}|{name}", name, $"[blue]…[/] {Markup.Escape(_paths.Split(name).Own)}  [grey]{Markup.Escape(type[(type.LastIndexOf(':') + 1)..])}[/]");
+        Put($"{type}|{name}", name,
+            $"[blue]…[/] {Markup.Escape(_paths.Split(name).Own)}  [grey]{Markup.Escape(type[(type.LastIndexOf(':') + 1)..])}[/]");
 
     public void Finished(DeploymentStep done)
     {
@@ -26,7 +27,9 @@ internal sealed class LiveDeployment(LiveDisplayContext display, string title, b
     }
 
     public void Failed(DeploymentFailure failure) =>
-        Put($"{failure.Type}|{failure.Name}", failure.Name, $"[red]! {Markup.Escape(failure.Name.Length == 0 ? failure.Type : _paths.Split(failure.Name).Own)}  failed: {Markup.Escape(failure.Message)}[/]");
+        Put($"{failure.Type}|{failure.Name}", failure.Name,
+            $"[red]! {Markup.Escape(failure.Name.Length == 0 ? failure.Type : _paths.Split(failure.Name).Own)}  failed: "
+            + $"{Markup.Escape(failure.Message)}[/]");
 
     private void Put(string key, string name, string markup)
     {

@@ -30,7 +30,8 @@ internal sealed class PlainDeployment(IAnsiConsole console, bool preview, bool s
     public void Failed(DeploymentFailure failure)
     {
         (string indent, string name) = Open(failure.Name);
-        console.MarkupLine($"{indent}[red]! {Markup.Escape(name.Length == 0 ? failure.Type : name)}  failed: {Markup.Escape(failure.Message)}[/]");
+        console.MarkupLine(
+            $"{indent}[red]! {Markup.Escape(name.Length == 0 ? failure.Type : name)}  failed: {Markup.Escape(failure.Message)}[/]");
     }
 
     private (string Indent, string Name) Open(string name)

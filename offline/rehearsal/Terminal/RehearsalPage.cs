@@ -13,7 +13,8 @@ internal sealed class RehearsalPage(IAnsiConsole console)
 {
     /// <summary>The first line: what this is, and what it is not.</summary>
     public void WriteHeading() =>
-        console.MarkupLine("[bold]Rehearsal in a simulated tenant on this machine: no real tenant is touched; only[/] pulumi up [bold]does that.[/]");
+        console.MarkupLine(
+            "[bold]Rehearsal in a simulated tenant on this machine: no real tenant is touched; only[/] pulumi up [bold]does that.[/]");
 
     /// <summary>The key pairs that the rehearsal made in the product's place.</summary>
     public void WriteStandIns(StandInCertificates standIns)
@@ -21,7 +22,8 @@ internal sealed class RehearsalPage(IAnsiConsole console)
         foreach (StandIn made in standIns.Made)
         {
             console.MarkupLine(
-                $"The rehearsal plays the product: for {Markup.Escape(made.Path)} it made its own RSA {made.KeySize} key pair, since the private key is not at hand "
+                $"The rehearsal plays the product: for {Markup.Escape(made.Path)} it made its own RSA {made.KeySize} key pair, since the "
+                    + "private key is not at hand "
                 + $"[grey](--certificate gives it); public part: {Markup.Escape(Shown(made.PublicPart))}, thumbprint {made.Thumbprint}[/]");
         }
     }
@@ -37,13 +39,17 @@ internal sealed class RehearsalPage(IAnsiConsole console)
             Line("client id", integration.ClientId.ToString());
             Line("redirect URI", integration.RedirectUri);
             foreach (CertificateOutputs certificate in integration.Certificates)
-                Line("certificate", string.Create(CultureInfo.InvariantCulture, $"{certificate.Thumbprint}, until {certificate.NotAfter:yyyy-MM-dd}"));
+                Line("certificate",
+                    string.Create(CultureInfo.InvariantCulture, $"{certificate.Thumbprint}, until {certificate.NotAfter:yyyy-MM-dd}"));
             foreach (IGrouping<string, PermissionOutputs> api in integration.Permissions.GroupBy(permission => permission.Api))
-                Line("permissions", $"{api.Key}: {string.Join(", ", api.Select(permission => permission.Type == PermissionType.Delegated ? $"{permission.Value} (delegated)" : permission.Value))}");
+                Line("permissions", $"{api.Key}: {string.Join(", ", api.Select(Permission))}");
             Line("mailboxes", integration.MailboxScope is { } scope ? $"those of {scope.Name}" : null);
             Line("Exchange role", integration.ExchangeRole?.DisplayName);
             Line("key vault", integration.KeyVault is { } vault ? $"{vault.VaultUri} (simulated)" : null);
         }
+
+        static string Permission(PermissionOutputs permission) =>
+            permission.Type == PermissionType.Delegated ? $"{permission.Value} (delegated)" : permission.Value;
 
         void Line(string label, string? value)
         {
@@ -60,7 +66,8 @@ internal sealed class RehearsalPage(IAnsiConsole console)
         if (changes.Count == 0)
             console.MarkupLine("  the same access as before");
         foreach (AccessChange change in changes)
-            console.MarkupLine($"  {(change.Widens ? "[red bold]WIDENS [/]" : "[green]NARROWS[/]")} {Markup.Escape(change.Integration)}: {Markup.Escape(change.Text)}");
+            console.MarkupLine($"  {(change.Widens ? "[red bold]WIDENS [/]" : "[green]NARROWS[/]")} {Markup.Escape(change.Integration)}: "
+                + $"{Markup.Escape(change.Text)}");
     }
 
     /// <summary>What was seen between the writes of a change.</summary>

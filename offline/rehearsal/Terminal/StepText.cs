@@ -50,7 +50,8 @@ internal static class StepText
     /// <summary>One resource as markup, under the name that it has within its component.</summary>
     public static string Line(string name, DeploymentStep step, bool preview)
     {
-        string text = $"[{Colour(step.Kind)}]{Sign(step.Kind)}[/] {Markup.Escape(name)}  [grey]{Markup.Escape(step.ShortType)}[/]  [{Colour(step.Kind)}]{Verb(step.Kind, preview)}[/]";
+        string text = $"[{Colour(step.Kind)}]{Sign(step.Kind)}[/] {Markup.Escape(name)}  [grey]{Markup.Escape(step.ShortType)}[/]  "
+            + $"[{Colour(step.Kind)}]{Verb(step.Kind, preview)}[/]";
         if (step.Simulated)
             text += " [grey](simulated: not part of the tenant)[/]";
         return step.Note is null ? text : $"{text} [grey]({Markup.Escape(step.Note)})[/]";
@@ -71,7 +72,8 @@ internal static class StepText
             }
             else
             {
-                yield return $"{Markup.Escape(change.Property)}: [red]{Markup.Escape(change.Before)}[/] → [green]{Markup.Escape(change.After)}[/]{drift}";
+                yield return $"{Markup.Escape(change.Property)}: [red]{Markup.Escape(change.Before)}[/] → "
+                    + $"[green]{Markup.Escape(change.After)}[/]{drift}";
             }
         }
     }
@@ -79,7 +81,8 @@ internal static class StepText
     /// <summary>How many resources were created, updated and so on, as a sentence.</summary>
     public static string Counts(IReadOnlyList<DeploymentStep> steps, bool preview)
     {
-        string[] parts = [.. steps.GroupBy(step => step.Kind).OrderBy(group => group.Key == StepKind.Unchanged ? int.MaxValue : (int)group.Key)
+        string[] parts =
+            [.. steps.GroupBy(step => step.Kind).OrderBy(group => group.Key == StepKind.Unchanged ? int.MaxValue : (int)group.Key)
             .Select(group => $"{group.Count()} {(preview && group.Key != StepKind.Unchanged ? "to " : "")}{Verb(group.Key, preview)}")];
         return parts.Length == 0 ? "nothing to do" : string.Join(", ", parts);
     }

@@ -17,7 +17,8 @@ internal static class PlainJson
             JsonValueKind.String => node.GetValue<string>(),
             JsonValueKind.True => true,
             JsonValueKind.False => false,
-            JsonValueKind.Number => node.AsValue().TryGetValue(out double number) ? number : Convert.ToDouble(node.ToString(), System.Globalization.CultureInfo.InvariantCulture),
+            JsonValueKind.Number => node.AsValue().TryGetValue(out double number) ? number
+                : Convert.ToDouble(node.ToString(), System.Globalization.CultureInfo.InvariantCulture),
             _ => null,
         },
     };

@@ -7,4 +7,5 @@ namespace TenantOnboarding.Rehearsal.Values;
 /// <param name="Drift">True if the declaration did not change but the tenant was changed behind its back.</param>
 /// <param name="Removed">List items that are gone.</param>
 /// <param name="Added">List items that are new.</param>
-public sealed record PropertyChange(string Property, string Before, string After, bool Drift, IReadOnlyList<string> Removed, IReadOnlyList<string> Added);
+public sealed record PropertyChange(string Property, string Before, string After, bool Drift, IReadOnlyList<string> Removed,
+    IReadOnlyList<string> Added);

@@ -9,7 +9,8 @@ using SimulatedTenant.Options;
 namespace TenantOnboarding.Tests.Rehearsals;
 
 /// <summary>
-/// Recordings of adoptions, with declarations that stand here: the program of the recordings is not the program of today, and what the engine and the
+/// Recordings of adoptions, with declarations that stand here: the program of the recordings is not the program of today, and what the
+/// engine and the
 /// provider make of a declaration must hold for any program.
 /// </summary>
 public sealed class AdoptionRecordingTests : IAsyncLifetime
@@ -26,13 +27,15 @@ public sealed class AdoptionRecordingTests : IAsyncLifetime
 
     private static readonly string[] IgnoredOfApplication =
     [
-        "description", "groupMembershipClaims", "homepageUrl", "logoutUrl", "marketingUrl", "notes", "privacyStatementUrl", "serviceManagementReference",
+        "description", "groupMembershipClaims", "homepageUrl", "logoutUrl", "marketingUrl", "notes", "privacyStatementUrl",
+            "serviceManagementReference",
         "supportUrl", "termsOfServiceUrl",
     ];
 
     private static readonly string[] IgnoredOfPrincipal =
     [
-        "accountEnabled", "alternativeNames", "appRoleAssignmentRequired", "description", "loginUrl", "notes", "notificationEmailAddresses", "owners",
+        "accountEnabled", "alternativeNames", "appRoleAssignmentRequired", "description", "loginUrl", "notes", "notificationEmailAddresses",
+            "owners",
         "preferredSingleSignOnMode", "samlSingleSignOn",
     ];
 
@@ -54,7 +57,8 @@ public sealed class AdoptionRecordingTests : IAsyncLifetime
         await replay.UpAsync(() =>
         {
             Part mailstore = Stack();
-            _ = Application(new Part("Registration", "mailstore/registration", mailstore), "MailStore (old)", true, null, made.Application, [.. IgnoredOfApplication, "requestedAccessTokenVersion"]);
+            _ = Application(new Part("Registration", "mailstore/registration", mailstore), "MailStore (old)", true, null, made.Application,
+                [.. IgnoredOfApplication, "requestedAccessTokenVersion"]);
         });
         IsAsRecorded("adopt-refused-token-version");
     }
@@ -68,9 +72,11 @@ public sealed class AdoptionRecordingTests : IAsyncLifetime
         {
             Part mailstore = Stack();
             Part registration = new("Registration", "mailstore/registration", mailstore);
-            ApplicationRegistration application = Application(registration, "MailStore (old)", true, 2, made.Application, IgnoredOfApplication);
+            ApplicationRegistration application =
+                Application(registration, "MailStore (old)", true, 2, made.Application, IgnoredOfApplication);
             RedirectUris(new Part("WebSignIn", "mailstore/sign-in", mailstore), application, made, Redirect, OldRedirect);
-            ApiAccess(new Part("ApplicationPermissions", "mailstore/permissions", mailstore), application, made, "microsoft-graph", Graph, [ReadDirectory, ReadUsers], [ReadSelf]);
+            ApiAccess(new Part("ApplicationPermissions", "mailstore/permissions", mailstore), application, made, "microsoft-graph", Graph,
+                [ReadDirectory, ReadUsers], [ReadSelf]);
             Principal(registration, application, [Integrated, "HideApp"], made, [.. IgnoredOfPrincipal, "featureTags", "features"]);
         });
         IsAsRecorded("adopt-refused-feature-tags");
@@ -80,7 +86,8 @@ public sealed class AdoptionRecordingTests : IAsyncLifetime
     public async Task An_adoption_imports_everything_and_align_changes_what_differs()
     {
         ByHand made = await MakeByHandAsync();
-        await replay.UpAsync(() => Adopt(made, "MailStore (old)", true, [Integrated, "HideApp"], [Redirect, OldRedirect], [ReadDirectory, ReadUsers]));
+        await replay.UpAsync(() =>
+            Adopt(made, "MailStore (old)", true, [Integrated, "HideApp"], [Redirect, OldRedirect], [ReadDirectory, ReadUsers]));
         IsAsRecorded("adopt-cured");
         Assert.Equal(["PATCH"], engine.Writes.Select(write => write.Split(' ')[0]));
 
@@ -92,8 +99,10 @@ public sealed class AdoptionRecordingTests : IAsyncLifetime
     public async Task What_is_ignored_while_it_is_adopted_is_cleared_once_it_is_not()
     {
         ByHand made = await MakeByHandAsync();
-        await replay.UpAsync(() => _ = Application(new Part("Registration", "mailstore/registration", Stack()), "MailStore Server", false, 1, made.Application, IgnoredOfApplication));
-        await replay.UpAsync(() => _ = Application(new Part("Registration", "mailstore/registration", Stack()), "MailStore Server", false, null, null, []));
+        await replay.UpAsync(() => _ = Application(new Part("Registration", "mailstore/registration", Stack()), "MailStore Server", false,
+            1, made.Application, IgnoredOfApplication));
+        await replay.UpAsync(() =>
+            _ = Application(new Part("Registration", "mailstore/registration", Stack()), "MailStore Server", false, null, null, []));
         Assert.Equal(
             RecordingTests.Read("adopt-cured-then-removed-preview").Where(line => line.StartsWith("update", StringComparison.Ordinal)),
             replay.Lines.Where(line => line.StartsWith("update", StringComparison.Ordinal)));
@@ -103,8 +112,10 @@ public sealed class AdoptionRecordingTests : IAsyncLifetime
     public async Task What_stays_ignored_stays()
     {
         ByHand made = await MakeByHandAsync();
-        await replay.UpAsync(() => _ = Application(new Part("Registration", "mailstore/registration", Stack()), "MailStore Server", false, 1, made.Application, IgnoredOfApplication));
-        await replay.UpAsync(() => _ = Application(new Part("Registration", "mailstore/registration", Stack()), "MailStore Server", false, 1, null, IgnoredOfApplication));
+        await replay.UpAsync(() => _ = Application(new Part("Registration", "mailstore/registration", Stack()), "MailStore Server", false,
+            1, made.Application, IgnoredOfApplication));
+        await replay.UpAsync(() => _ = Application(new Part("Registration", "mailstore/registration", Stack()), "MailStore Server", false,
+            1, null, IgnoredOfApplication));
         Assert.All(replay.Lines, line => Assert.StartsWith("same", line, StringComparison.Ordinal));
     }
 
@@ -117,8 +128,10 @@ public sealed class AdoptionRecordingTests : IAsyncLifetime
             ["description"] = "d",
             ["groupMembershipClaims"] = "SecurityGroup",
             ["serviceManagementReference"] = "s",
-            ["info"] = new JsonObject { ["marketingUrl"] = "https://m.contoso.com/", ["privacyStatementUrl"] = "https://p.contoso.com/", ["supportUrl"] = "https://s.contoso.com/", ["termsOfServiceUrl"] = "https://t.contoso.com/" },
-            ["web"] = new JsonObject { ["homePageUrl"] = "https://h.contoso.com/", ["implicitGrantSettings"] = new JsonObject { ["enableAccessTokenIssuance"] = false, ["enableIdTokenIssuance"] = false } },
+            ["info"] = new JsonObject { ["marketingUrl"] = "https://m.contoso.com/", ["privacyStatementUrl"] = "https://p.contoso.com/",
+                ["supportUrl"] = "https://s.contoso.com/", ["termsOfServiceUrl"] = "https://t.contoso.com/" },
+            ["web"] = new JsonObject { ["homePageUrl"] = "https://h.contoso.com/",
+                ["implicitGrantSettings"] = new JsonObject { ["enableAccessTokenIssuance"] = false, ["enableIdTokenIssuance"] = false } },
         });
         await engine.PatchAsync(made.Principal, new JsonObject
         {
@@ -134,7 +147,8 @@ public sealed class AdoptionRecordingTests : IAsyncLifetime
         });
         await replay.UpAsync(() => Declare("MailStore (old)", 1, made, ignore: true));
         await replay.UpAsync(() => Declare("Activate", null, null, ignore: false));
-        Assert.Equal(RecordingTests.Read("adopt-cured-then-removed").Where(Updated), replay.Lines.Where(Updated).Select(line => line.Replace("mailstore", "activate", StringComparison.Ordinal)));
+        Assert.Equal(RecordingTests.Read("adopt-cured-then-removed").Where(Updated), replay.Lines.Where(Updated).Select(line =>
+            line.Replace("mailstore", "activate", StringComparison.Ordinal)));
 
         static bool Updated(string line) => line.StartsWith("update", StringComparison.Ordinal);
 
@@ -169,7 +183,8 @@ public sealed class AdoptionRecordingTests : IAsyncLifetime
             string pem = new CertificateRequest("CN=activate", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
                 .CreateSelfSigned(from, from.AddYears(2)).ExportCertificatePem();
             Part registration = new("Registration", "activate/registration", null);
-            ApplicationRegistration application = Application(registration, "Activate", false, 2, null, [], name: "activate/registration/application");
+            ApplicationRegistration application =
+                Application(registration, "Activate", false, 2, null, [], name: "activate/registration/application");
             _ = new ApplicationCertificate(
                 "activate/certificates/key-vault",
                 new ApplicationCertificateArgs
@@ -189,17 +204,20 @@ public sealed class AdoptionRecordingTests : IAsyncLifetime
     {
         await replay.UpAsync(() => Declare(EngineHarness.Application().Id));
         await replay.UpAsync(() => Declare(EngineHarness.Application("other").Id));
-        Assert.Equal("uris (ApplicationRedirectUris): cannot be replaced because it is protected", Assert.Single(engine.Last.Failures).ToString());
+        Assert.Equal("uris (ApplicationRedirectUris): cannot be replaced because it is protected",
+            Assert.Single(engine.Last.Failures).ToString());
 
         static void Declare(Output<string> application) => _ = new ApplicationRedirectUris(
-            "uris", new ApplicationRedirectUrisArgs { ApplicationId = application, Type = "Web", RedirectUris = { Redirect } }, new CustomResourceOptions { Protect = true });
+            "uris", new ApplicationRedirectUrisArgs { ApplicationId = application, Type = "Web", RedirectUris = { Redirect } },
+                new CustomResourceOptions { Protect = true });
     }
 
     [Fact]
     public async Task A_resource_that_is_retained_is_forgotten_and_stays_in_the_tenant()
     {
         int before = engine.Tenant.Directory.Applications.Count;
-        await replay.UpAsync(() => _ = new ApplicationRegistration("app", new ApplicationRegistrationArgs { DisplayName = "Kept" }, new CustomResourceOptions { RetainOnDelete = true }));
+        await replay.UpAsync(() => _ = new ApplicationRegistration("app", new ApplicationRegistrationArgs { DisplayName = "Kept" },
+            new CustomResourceOptions { RetainOnDelete = true }));
         await replay.UpAsync(() => { });
         Assert.Equal(["delete ApplicationRegistration app"], replay.Lines);
         Assert.Equal(before + 1, engine.Tenant.Directory.Applications.Count);
@@ -220,7 +238,8 @@ public sealed class AdoptionRecordingTests : IAsyncLifetime
             replay.Lines.Where(line => line.Contains("replace", StringComparison.Ordinal)));
 
         static void Declare(ApplicationRegistration application) => _ = new ApplicationRedirectUris(
-            "uris", new ApplicationRedirectUrisArgs { ApplicationId = application.Id, Type = "Web", RedirectUris = { Redirect } }, new CustomResourceOptions { DeleteBeforeReplace = true });
+            "uris", new ApplicationRedirectUrisArgs { ApplicationId = application.Id, Type = "Web", RedirectUris = { Redirect } },
+                new CustomResourceOptions { DeleteBeforeReplace = true });
     }
 
     private void IsAsRecorded(string recording) =>
@@ -232,11 +251,13 @@ public sealed class AdoptionRecordingTests : IAsyncLifetime
         return new Part("Integration", "mailstore", null);
     }
 
-    private static CustomResourceOptions Options(Resource parent, string? importId, IEnumerable<string> ignored, bool isProtected = false) =>
+    private static CustomResourceOptions Options(Resource parent, string? importId, IEnumerable<string> ignored,
+        bool isProtected = false) =>
         new() { Parent = parent, ImportId = importId, IgnoreChanges = [.. ignored], Protect = isProtected ? true : null };
 
     private static ApplicationRegistration Application(
-        Part parent, string displayName, bool accessTokens, int? tokenVersion, string? importId, IEnumerable<string> ignored, string name = "mailstore/registration/application") =>
+        Part parent, string displayName, bool accessTokens, int? tokenVersion, string? importId, IEnumerable<string> ignored, string name =
+            "mailstore/registration/application") =>
         new(name, new ApplicationRegistrationArgs
         {
             DisplayName = displayName,
@@ -246,17 +267,20 @@ public sealed class AdoptionRecordingTests : IAsyncLifetime
             RequestedAccessTokenVersion = tokenVersion is { } version ? version : null!,
         }, Options(parent, importId, ignored, isProtected: true));
 
-    private static ServicePrincipal Principal(Part parent, ApplicationRegistration application, string[] tags, ByHand? made, IEnumerable<string> ignored) => new(
+    private static ServicePrincipal Principal(Part parent, ApplicationRegistration application, string[] tags, ByHand? made,
+        IEnumerable<string> ignored) => new(
         "mailstore/registration/service-principal",
         new ServicePrincipalArgs { ClientId = application.ClientId, Tags = tags },
         Options(parent, made?.Principal, ignored, isProtected: true));
 
-    private static void RedirectUris(Part parent, ApplicationRegistration application, ByHand made, params string[] uris) => _ = new ApplicationRedirectUris(
+    private static void RedirectUris(Part parent, ApplicationRegistration application, ByHand made, params string[] uris) =>
+        _ = new ApplicationRedirectUris(
         "mailstore/sign-in/redirect-uris",
         new ApplicationRedirectUrisArgs { ApplicationId = application.Id, Type = "Web", RedirectUris = uris },
         Options(parent, $"{made.Application}/redirectUris/Web", []));
 
-    private static void ApiAccess(Part parent, ApplicationRegistration application, ByHand made, string name, string api, string[] roles, string[] scopes) => _ = new ApplicationApiAccess(
+    private static void ApiAccess(Part parent, ApplicationRegistration application, ByHand made, string name, string api, string[] roles,
+        string[] scopes) => _ = new ApplicationApiAccess(
         $"mailstore/permissions/{name}",
         new ApplicationApiAccessArgs { ApplicationId = application.Id, ApiClientId = api, RoleIds = roles, ScopeIds = [.. scopes] },
         Options(parent, $"{made.Application}/apiAccess/{api}", []));
@@ -265,14 +289,16 @@ public sealed class AdoptionRecordingTests : IAsyncLifetime
     {
         Part mailstore = Stack();
         Part registration = new("Registration", "mailstore/registration", mailstore);
-        ApplicationRegistration application = Application(registration, displayName, accessTokens, 1, made.Application, IgnoredOfApplication);
+        ApplicationRegistration application =
+            Application(registration, displayName, accessTokens, 1, made.Application, IgnoredOfApplication);
         ServicePrincipal principal = Principal(registration, application, tags, made, IgnoredOfPrincipal);
         _ = new Part("CertificateCredentials", "mailstore/certificates", mailstore);
         RedirectUris(new Part("WebSignIn", "mailstore/sign-in", mailstore), application, made, redirectUris);
         Part permissions = new("ApplicationPermissions", "mailstore/permissions", mailstore);
         ApiAccess(permissions, application, made, "microsoft-graph", Graph, graphRoles, [ReadSelf]);
         Consent("microsoft-graph/Directory.Read.All", made.GraphPrincipal, ReadDirectory);
-        _ = new ServicePrincipalDelegatedPermissionGrant("mailstore/permissions/microsoft-graph/delegated", new ServicePrincipalDelegatedPermissionGrantArgs
+        _ = new ServicePrincipalDelegatedPermissionGrant("mailstore/permissions/microsoft-graph/delegated",
+            new ServicePrincipalDelegatedPermissionGrantArgs
         {
             ServicePrincipalObjectId = principal.ObjectId,
             ResourceServicePrincipalObjectId = made.GraphPrincipal,
@@ -287,7 +313,10 @@ public sealed class AdoptionRecordingTests : IAsyncLifetime
             Options(permissions, made.Ids[role], []));
     }
 
-    /// <summary>The application of the recordings, made outside of the stack: another name, access tokens, notes, a hidden service principal, a permission too many.</summary>
+    /// <summary>
+    /// The application of the recordings, made outside of the stack: another name, access tokens, notes, a hidden service principal, a
+    /// permission too many.
+    /// </summary>
     private async Task<ByHand> MakeByHandAsync()
     {
         EngineHarness colleague = EngineHarness.Of(engine.Tenant);
@@ -301,12 +330,17 @@ public sealed class AdoptionRecordingTests : IAsyncLifetime
                 ImplicitIdTokenIssuanceEnabled = true,
                 Notes = "made by Hugo in 2021",
             });
-            ServicePrincipal principal = new("principal", new ServicePrincipalArgs { ClientId = application.ClientId, Tags = { Integrated, "HideApp" } });
-            _ = new ApplicationRedirectUris("uris", new ApplicationRedirectUrisArgs { ApplicationId = application.Id, Type = "Web", RedirectUris = { Redirect, OldRedirect } });
-            ApplicationApiAccess first = new("graph", new ApplicationApiAccessArgs { ApplicationId = application.Id, ApiClientId = Graph, RoleIds = { ReadDirectory, ReadUsers }, ScopeIds = { ReadSelf } });
-            _ = new ApplicationApiAccess("exchange", new ApplicationApiAccessArgs { ApplicationId = application.Id, ApiClientId = Exchange, RoleIds = { FullAccess } }, new CustomResourceOptions { DependsOn = { first } });
+            ServicePrincipal principal =
+                new("principal", new ServicePrincipalArgs { ClientId = application.ClientId, Tags = { Integrated, "HideApp" } });
+            _ = new ApplicationRedirectUris("uris",
+                new ApplicationRedirectUrisArgs { ApplicationId = application.Id, Type = "Web", RedirectUris = { Redirect, OldRedirect } });
+            ApplicationApiAccess first = new("graph", new ApplicationApiAccessArgs { ApplicationId = application.Id, ApiClientId = Graph,
+                RoleIds = { ReadDirectory, ReadUsers }, ScopeIds = { ReadSelf } });
+            _ = new ApplicationApiAccess("exchange", new ApplicationApiAccessArgs { ApplicationId = application.Id, ApiClientId = Exchange,
+                RoleIds = { FullAccess } }, new CustomResourceOptions { DependsOn = { first } });
             foreach ((string resource, string role) in new[] { (graph, ReadDirectory), (exchange, FullAccess), (graph, ReadUsers) })
-                _ = new AppRoleAssignment(role, new AppRoleAssignmentArgs { PrincipalObjectId = principal.ObjectId, ResourceObjectId = resource, AppRoleId = role });
+                _ = new AppRoleAssignment(role,
+                    new AppRoleAssignmentArgs { PrincipalObjectId = principal.ObjectId, ResourceObjectId = resource, AppRoleId = role });
             _ = new ServicePrincipalDelegatedPermissionGrant("grant", new ServicePrincipalDelegatedPermissionGrantArgs
             {
                 ServicePrincipalObjectId = principal.ObjectId,
@@ -319,10 +353,12 @@ public sealed class AdoptionRecordingTests : IAsyncLifetime
         await engine.PatchAsync(ids["application"], new JsonObject { ["api"] = new JsonObject { ["requestedAccessTokenVersion"] = null } });
         return new ByHand(ids["application"], ids["principal"], graph, exchange, ids);
 
-        string PrincipalOf(string appId) => engine.Tenant.Directory.ServicePrincipals.Single(one => one.AppId == Guid.Parse(appId)).Id.ToString();
+        string PrincipalOf(string appId) =>
+            engine.Tenant.Directory.ServicePrincipals.Single(one => one.AppId == Guid.Parse(appId)).Id.ToString();
     }
 
-    private sealed record ByHand(string Application, string Principal, string GraphPrincipal, string ExchangePrincipal, IReadOnlyDictionary<string, string> Ids);
+    private sealed record ByHand(string Application, string Principal, string GraphPrincipal, string ExchangePrincipal,
+        IReadOnlyDictionary<string, string> Ids);
 
     private sealed class Part(string type, string name, Resource? parent)
         : ComponentResource($"tenant-onboarding:index:{type}", name, new ComponentResourceOptions { Parent = parent });

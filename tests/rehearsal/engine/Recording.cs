@@ -6,7 +6,8 @@ using TenantOnboarding.Rehearsal.Engine;
 namespace TenantOnboarding.Tests.Rehearsals;
 
 /// <summary>
-/// A run as lines that can be compared: what the real engine did, and what the built-in one does. Left out is what the built-in engine has no part in: the
+/// A run as lines that can be compared: what the real engine did, and what the built-in one does. Left out is what the built-in engine
+/// has no part in: the
 /// stack itself, default providers, the looks of a refresh, and steps of a resource that is refused.
 /// </summary>
 internal static partial class Recording
@@ -34,7 +35,8 @@ internal static partial class Recording
             string op = step!["op"]!.GetValue<string>();
             string type = step["type"]!.GetValue<string>();
             string name = step["name"]!.GetValue<string>();
-            bool defaultProvider = type.StartsWith("pulumi:providers:", StringComparison.Ordinal) && name.StartsWith("default_", StringComparison.Ordinal) && op != "delete";
+            bool defaultProvider = type.StartsWith("pulumi:providers:", StringComparison.Ordinal)
+                && name.StartsWith("default_", StringComparison.Ordinal) && op != "delete";
             if (op is "refresh" or "replace" || type == "pulumi:pulumi:Stack" || defaultProvider || refused.Contains(name))
                 continue;
             string? parent = step["parent"]?.GetValue<string>();
@@ -76,7 +78,8 @@ internal static partial class Recording
         return lines;
     }
 
-    private static string Line(string op, string type, string name, string? parent, IReadOnlyList<string> changed, bool isProtected, IReadOnlyList<string> defaults) =>
+    private static string Line(string op, string type, string name, string? parent, IReadOnlyList<string> changed, bool isProtected,
+        IReadOnlyList<string> defaults) =>
         $"{op} {type[(type.LastIndexOf(':') + 1)..]} {name}"
         + (parent is null ? "" : $" in {parent}")
         + (changed.Count == 0 ? "" : $", changed {string.Join(' ', changed.Order(StringComparer.Ordinal))}")

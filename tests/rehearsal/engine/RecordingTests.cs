@@ -10,7 +10,8 @@ using static TenantOnboarding.Tests.Rehearsals.Replay;
 namespace TenantOnboarding.Tests.Rehearsals;
 
 /// <summary>
-/// What Pulumi 3.258.0 with the azuread provider 6.10.0 did, run by run, and the built-in engine doing the same. The recordings stand beside this file as
+/// What Pulumi 3.258.0 with the azuread provider 6.10.0 did, run by run, and the built-in engine doing the same. The recordings stand
+/// beside this file as
 /// lines; steps that do not depend on each other may come in another order.
 /// </summary>
 public sealed class RecordingTests : IAsyncLifetime
@@ -153,7 +154,8 @@ public sealed class RecordingTests : IAsyncLifetime
     public async Task An_orphaned_consent_stops_a_deployment_and_is_adopted()
     {
         await replay.UpAsync(Dev());
-        string clientId = engine.Tenant.Directory.Applications.Single(application => application.DisplayName == "MailStore Server").AppId.ToString();
+        string clientId = engine.Tenant.Directory.Applications.Single(application =>
+            application.DisplayName == "MailStore Server").AppId.ToString();
         engine.State.Remove(engine.State.Find(Consent, "mailstore/permissions/exchange-online/full_access_as_app")!);
 
         await replay.UpAsync(Dev());
@@ -170,7 +172,8 @@ public sealed class RecordingTests : IAsyncLifetime
     public async Task A_default_provider_that_an_import_by_hand_left_behind_is_removed()
     {
         await replay.UpAsync(Dev());
-        engine.State.Keep(new DeployedResource("pulumi:providers:azuread", "default_6_10_0", "", PropertyBag.Empty, PropertyBag.Empty, 0) { IsComponent = true });
+        engine.State.Keep(new DeployedResource("pulumi:providers:azuread", "default_6_10_0", "", PropertyBag.Empty, PropertyBag.Empty,
+            0) { IsComponent = true });
         await replay.UpAsync(Dev());
         IsAsRecorded("consent-imported-by-hand");
     }
@@ -183,10 +186,12 @@ public sealed class RecordingTests : IAsyncLifetime
         await replay.UpAsync(Dev($"owners: [ {owner} ]"));
 
         // The recorded run ends in the tenant's refusal of the filter, which Microsoft Graph takes.
-        Assert.All(Read("owners").Where(line => line.StartsWith("same", StringComparison.Ordinal)), line => Assert.Contains(line, replay.Lines));
+        Assert.All(Read("owners").Where(line => line.StartsWith("same", StringComparison.Ordinal)), line =>
+            Assert.Contains(line, replay.Lines));
         Assert.Contains(
             $"/owners?$filter=id eq '{owner}'",
-            string.Join('\n', engine.Requests.Select(request => Uri.UnescapeDataString(request.PathAndQuery).Replace('+', ' ')).Where(path => path.Contains("/owners", StringComparison.Ordinal))),
+            string.Join('\n', engine.Requests.Select(request => Uri.UnescapeDataString(request.PathAndQuery).Replace('+', ' '))
+                .Where(path => path.Contains("/owners", StringComparison.Ordinal))),
             StringComparison.Ordinal);
     }
 
@@ -217,10 +222,12 @@ public sealed class RecordingTests : IAsyncLifetime
         Guid manageRoles = Guid.Parse("9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8");
         await replay.UpAsync(Sample("activate"));
         engine.Tenant.Directory.AppRoleAssignmentStore.Remove(engine.Tenant.Directory.AppRoleAssignments.Single(assignment =>
-            assignment.AppRoleId == manageRoles && assignment.PrincipalId == engine.Tenant.Directory.ServicePrincipals.Single(one => one.AppId == engine.Tenant.Deployer.ClientId).Id));
+            assignment.AppRoleId == manageRoles && assignment.PrincipalId == engine.Tenant.Directory.ServicePrincipals.Single(one =>
+                one.AppId == engine.Tenant.Deployer.ClientId).Id));
         await replay.UpAsync(Sample("activate"), preview: true);
         IsAsRecorded("missing-right-preview");
-        Assert.Contains("unexpected status 403 (403 Forbidden) with error: Authorization_RequestDenied: Insufficient privileges to complete the operation.", Assert.Single(engine.Last.Refusals).Message, StringComparison.Ordinal);
+        Assert.Contains("unexpected status 403 (403 Forbidden) with error: Authorization_RequestDenied: Insufficient privileges to "
+            + "complete the operation.", Assert.Single(engine.Last.Refusals).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -235,7 +242,8 @@ public sealed class RecordingTests : IAsyncLifetime
 
         // The real provider is started before it signs in, so its recording has one step more.
         Assert.Equal(["create azuread tenant", "refused by the program"], Read("wrong-secret"));
-        GraphRequestException refused = await Assert.ThrowsAsync<GraphRequestException>(() => TenantDeployer.ConnectAsync(options, new DeploymentState()));
+        GraphRequestException refused = await Assert.ThrowsAsync<GraphRequestException>(() =>
+            TenantDeployer.ConnectAsync(options, new DeploymentState()));
         Assert.Contains("AADSTS7000215: Invalid client secret provided.", refused.Message, StringComparison.Ordinal);
     }
 
@@ -251,7 +259,8 @@ public sealed class RecordingTests : IAsyncLifetime
             + File.ReadAllText(Path.Combine(Repository.Root, "tests", "rehearsal", "engine", "AdoptionRecordingTests.cs"));
         Assert.All(Directory.EnumerateFiles(Folder, "*.txt").Select(file => Path.GetFileNameWithoutExtension(file)!), name =>
             Assert.True(
-                source.Contains($"\"{name}\"", StringComparison.Ordinal) || SampleNames.Any(sample => name.StartsWith(sample, StringComparison.Ordinal)),
+                source.Contains($"\"{name}\"", StringComparison.Ordinal)
+                    || SampleNames.Any(sample => name.StartsWith(sample, StringComparison.Ordinal)),
                 $"{name} is replayed by no test"));
     }
 
@@ -288,12 +297,14 @@ public sealed class RecordingTests : IAsyncLifetime
             (expected, actual) = (expected.Select(Unprotected), [.. actual.Select(Unprotected)]);
         Same(expected, actual);
         // What is deleted goes after everything else, and a parent after its children.
-        string[] deleted = [.. actual.SkipWhile(line => !line.StartsWith("delete", StringComparison.Ordinal)).TakeWhile(line => !line.StartsWith("refused", StringComparison.Ordinal))];
+        string[] deleted = [.. actual.SkipWhile(line => !line.StartsWith("delete", StringComparison.Ordinal)).TakeWhile(line =>
+            !line.StartsWith("refused", StringComparison.Ordinal))];
         Assert.All(deleted, line => Assert.StartsWith("delete", line, StringComparison.Ordinal));
         for (int i = 0; i < deleted.Length; i++)
         {
             string name = deleted[i].Split(' ')[2].TrimEnd(',');
-            Assert.DoesNotContain(deleted[(i + 1)..], later => later.Contains($" in {name}", StringComparison.Ordinal) && later.Split(" in ")[1].Split(',')[0] == name);
+            Assert.DoesNotContain(deleted[(i + 1)..], later =>
+                later.Contains($" in {name}", StringComparison.Ordinal) && later.Split(" in ")[1].Split(',')[0] == name);
         }
 
         static string Unprotected(string line) => line.Replace(", protected", "", StringComparison.Ordinal);

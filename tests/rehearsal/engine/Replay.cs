@@ -17,7 +17,9 @@ internal sealed class Replay(EngineHarness engine)
         engine.Last.AllSteps, engine.Last.Failures, engine.LastErrors.Count > 0 && engine.Last.Failures.Count == 0);
 
     /// <summary>A stack file with the integration that most recordings are of.</summary>
-    public static string Dev(string more = "", string name = "mailstore", string port = "", string access = "ews", string certificates = Certificate, string stack = "") => $$"""
+    public static string Dev(
+        string more = "", string name = "mailstore", string port = "", string access = "ews", string certificates = Certificate,
+        string stack = "") => $$"""
         config:
           azuread:tenantId: 6f1d7c2e-53b0-4c0e-9a51-3d7a4b8c9e10
           tenant-onboarding:domain: contoso.onmicrosoft.com

@@ -24,7 +24,8 @@ internal sealed class SimulatedCertificate(PrivateKeys keys, TimeProvider clock)
         return Task.FromResult(Issue(vaultId, certificateName, inputs));
     }
 
-    public override Task<ResourceState> UpdateAsync(ResourceState prior, PropertyBag inputs, IReadOnlySet<string> changed, CancellationToken cancellationToken) =>
+    public override Task<ResourceState> UpdateAsync(ResourceState prior, PropertyBag inputs, IReadOnlySet<string> changed,
+        CancellationToken cancellationToken) =>
         // As in Azure: another policy is a new version of the same certificate; tags are not.
         changed.Contains("certificatePolicy")
             ? Task.FromResult(Issue(prior.Outputs.Required("keyVaultId"), prior.Outputs.Required("name"), inputs))
@@ -36,9 +37,11 @@ internal sealed class SimulatedCertificate(PrivateKeys keys, TimeProvider clock)
         PropertyBag key = policy.Map("keyProperties");
         PropertyBag subject = policy.Map("x509CertificateProperties");
         if (policy.Map("issuerParameters").Text("name") is { } issuer && issuer != "Self")
-            throw new InvalidOperationException($"the simulated vault issues self-signed certificates only: issuerParameters.name is \"{issuer}\", expected \"Self\"");
+            throw new InvalidOperationException(
+                $"the simulated vault issues self-signed certificates only: issuerParameters.name is \"{issuer}\", expected \"Self\"");
         if (key.Text("keyType") is { } keyType && keyType is not ("RSA" or "RSA-HSM"))
-            throw new InvalidOperationException($"the simulated vault makes RSA keys only: keyProperties.keyType is \"{keyType}\", expected \"RSA\"");
+            throw new InvalidOperationException(
+                $"the simulated vault makes RSA keys only: keyProperties.keyType is \"{keyType}\", expected \"RSA\"");
 
         using RSA rsa = RSA.Create(key.WholeNumber("keySize", 2048));
         CertificateRequest request = new(subject.Text("subject") ?? $"CN={name}", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
@@ -105,7 +108,8 @@ internal sealed class SimulatedCertificate(PrivateKeys keys, TimeProvider clock)
                 "keyCertSign" => X509KeyUsageFlags.KeyCertSign,
                 "keyEncipherment" => X509KeyUsageFlags.KeyEncipherment,
                 "nonRepudiation" => X509KeyUsageFlags.NonRepudiation,
-                _ => throw new InvalidOperationException($"expected keyUsages to be one of Key Vault's names such as \"digitalSignature\", got \"{name}\""),
+                _ => throw new InvalidOperationException(
+                    $"expected keyUsages to be one of Key Vault's names such as \"digitalSignature\", got \"{name}\""),
             };
         }
 

@@ -13,11 +13,13 @@ internal sealed class SimulatedKeyVault : SimulatedResource
     public override Task<ResourceState> CreateAsync(string name, PropertyBag inputs, CancellationToken cancellationToken)
     {
         string vaultName = NameOf(name, inputs);
-        if (vaultName.Length is < 3 or > 24 || !char.IsAsciiLetter(vaultName[0]) || vaultName.Contains("--", StringComparison.Ordinal) || vaultName.EndsWith('-')
+        if (vaultName.Length is < 3 or > 24 || !char.IsAsciiLetter(vaultName[0]) || vaultName.Contains("--", StringComparison.Ordinal)
+            || vaultName.EndsWith('-')
             || vaultName.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter != '-'))
         {
             throw new InvalidOperationException(
-                $"\"name\" may only contain alphanumeric characters and dashes and must be between 3-24 chars, begin with a letter, end with a letter or digit: {vaultName}");
+                $"\"name\" may only contain alphanumeric characters and dashes and must be between 3-24 chars, begin with a letter, end "
+                    + $"with a letter or digit: {vaultName}");
         }
 
         string group = inputs.Required("resourceGroupName");

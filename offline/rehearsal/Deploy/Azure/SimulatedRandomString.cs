@@ -16,7 +16,8 @@ internal sealed class SimulatedRandomString : SimulatedResource
     public override string Type => "random:index/randomString:RandomString";
 
     public override IReadOnlySet<string> ReplaceOnChanges { get; } = FrozenSet.Create(
-        "keepers", "length", "lower", "minLower", "minNumeric", "minSpecial", "minUpper", "number", "numeric", "overrideSpecial", "special", "upper");
+        "keepers", "length", "lower", "minLower", "minNumeric", "minSpecial", "minUpper", "number", "numeric", "overrideSpecial", "special",
+            "upper");
 
     public override Task<ResourceState> CreateAsync(string name, PropertyBag inputs, CancellationToken cancellationToken)
     {
@@ -45,7 +46,8 @@ internal sealed class SimulatedRandomString : SimulatedResource
         string result = new(shuffled);
         return Task.FromResult(new ResourceState(result, inputs
             .With("result", result)
-            .With("lower", kinds[0].Wanted).With("upper", kinds[1].Wanted).With("numeric", numeric).With("number", numeric).With("special", kinds[3].Wanted)
+            .With("lower", kinds[0].Wanted).With("upper", kinds[1].Wanted).With("numeric", numeric).With("number", numeric)
+                .With("special", kinds[3].Wanted)
             .With("minLower", inputs.WholeNumber("minLower", 0)).With("minUpper", inputs.WholeNumber("minUpper", 0))
             .With("minNumeric", inputs.WholeNumber("minNumeric", 0)).With("minSpecial", inputs.WholeNumber("minSpecial", 0))));
     }

@@ -24,7 +24,8 @@ internal abstract class SimulatedResource : IResourceHandler
     public virtual Task<ResourceState?> ReadAsync(string id, PropertyBag known, CancellationToken cancellationToken) =>
         Task.FromResult<ResourceState?>(new ResourceState(id, known));
 
-    public virtual Task<ResourceState> UpdateAsync(ResourceState prior, PropertyBag inputs, IReadOnlySet<string> changed, CancellationToken cancellationToken)
+    public virtual Task<ResourceState> UpdateAsync(ResourceState prior, PropertyBag inputs, IReadOnlySet<string> changed,
+        CancellationToken cancellationToken)
     {
         PropertyBag outputs = prior.Outputs;
         foreach (string name in changed)

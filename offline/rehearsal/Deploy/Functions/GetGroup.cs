@@ -14,9 +14,11 @@ internal sealed class GetGroup(GraphClient graph) : IFunctionHandler
         string id = group.Text("id") ?? throw new InvalidOperationException("API returned group with nil object ID");
         bool transitive = arguments.Flag("includeTransitiveMembers");
         JsonObject? unified = group.Texts("groupTypes").Contains("Unified")
-            ? await graph.FindAsync(GraphClient.Query($"/beta/groups/{id}", ("$select", "allowExternalSenders,autoSubscribeNewMembers,hideFromAddressLists,hideFromOutlookClients")), cancellationToken)
+            ? await graph.FindAsync(GraphClient.Query($"/beta/groups/{id}",
+                ("$select", "allowExternalSenders,autoSubscribeNewMembers,hideFromAddressLists,hideFromOutlookClients")), cancellationToken)
             : null;
-        List<JsonObject> members = await graph.ListAsync($"/beta/groups/{id}/{(transitive ? "transitiveMembers" : "members")}", cancellationToken);
+        List<JsonObject> members =
+            await graph.ListAsync($"/beta/groups/{id}/{(transitive ? "transitiveMembers" : "members")}", cancellationToken);
         List<JsonObject> owners = await graph.ListAsync($"/beta/groups/{id}/owners", cancellationToken);
         JsonObject? writeback = group["writebackConfiguration"] as JsonObject;
         return PropertyBag.From(new Dictionary<string, object?>
@@ -27,7 +29,10 @@ internal sealed class GetGroup(GraphClient graph) : IFunctionHandler
             ["description"] = group.Text("description") ?? "",
             ["displayName"] = group.Text("displayName") ?? "",
             ["dynamicMemberships"] = group.Text("membershipRule") is { } rule
-                ? new List<object?> { new Dictionary<string, object?> { ["enabled"] = group.Text("membershipRuleProcessingState") != "Paused", ["rule"] = rule } }
+                ? new List<object?>
+                {
+                    new Dictionary<string, object?> { ["enabled"] = group.Text("membershipRuleProcessingState") != "Paused", ["rule"] = rule },
+                }
                 : [],
             ["externalSendersAllowed"] = unified.Flag("allowExternalSenders") ?? false,
             ["hideFromAddressLists"] = unified.Flag("hideFromAddressLists") ?? false,
@@ -68,7 +73,9 @@ internal sealed class GetGroup(GraphClient graph) : IFunctionHandler
         // The provider escapes no quote in this one filter.
         string filter = arguments.Text("displayName") is { } displayName
             ? $"displayName eq '{displayName}'"
-            : $"mailNickname eq '{arguments.Text("mailNickname") ?? throw new InvalidOperationException("one of `displayName,mailNickname,objectId` must be specified")}'";
+            : arguments.Text("mailNickname") is { } nickname
+                ? $"mailNickname eq '{nickname}'"
+                : throw new InvalidOperationException("one of `displayName,mailNickname,objectId` must be specified");
         if (arguments.Has("mailEnabled"))
             filter += $" and mailEnabled eq {(arguments.Flag("mailEnabled") ? "true" : "false")}";
         if (arguments.Has("securityEnabled"))

@@ -13,8 +13,10 @@ internal sealed class GetServicePrincipal(GraphClient graph) : IFunctionHandler
     {
         JsonObject principal = await FindAsync(arguments, cancellationToken);
         string id = principal.Text("id") ?? throw new InvalidOperationException("API returned service principal with nil object ID");
-        JsonObject extra = await graph.GetAsync(GraphClient.Query($"/beta/servicePrincipals/{id}", ("$select", "samlMetadataUrl")), cancellationToken);
-        return ServicePrincipalOutputs.From(principal, extra.Text("samlMetadataUrl")).With("id", $"/servicePrincipals/{id}").With("samlSingleSignOns", new List<object?>());
+        JsonObject extra =
+            await graph.GetAsync(GraphClient.Query($"/beta/servicePrincipals/{id}", ("$select", "samlMetadataUrl")), cancellationToken);
+        return ServicePrincipalOutputs.From(principal, extra.Text("samlMetadataUrl")).With("id", $"/servicePrincipals/{id}")
+            .With("samlSingleSignOns", new List<object?>());
     }
 
     private async Task<JsonObject> FindAsync(PropertyBag arguments, CancellationToken cancellationToken)
@@ -28,7 +30,8 @@ internal sealed class GetServicePrincipal(GraphClient graph) : IFunctionHandler
         if (arguments.Text("displayName") is { } displayName)
         {
             string filter = $"displayName eq {GraphClient.Quote(displayName)}";
-            List<JsonObject> named = await graph.ListAsync(GraphClient.Query("/v1.0/servicePrincipals", ("$filter", filter)), cancellationToken);
+            List<JsonObject> named =
+                await graph.ListAsync(GraphClient.Query("/v1.0/servicePrincipals", ("$filter", filter)), cancellationToken);
             return named.Count switch
             {
                 0 => throw new InvalidOperationException($"No service principals found matching filter: \"{filter}\""),
@@ -37,7 +40,8 @@ internal sealed class GetServicePrincipal(GraphClient graph) : IFunctionHandler
             };
         }
 
-        string clientId = arguments.Text("clientId") ?? throw new InvalidOperationException("one of `clientId,displayName,objectId` must be specified");
+        string clientId = arguments.Text("clientId")
+            ?? throw new InvalidOperationException("one of `clientId,displayName,objectId` must be specified");
         List<JsonObject> found = await graph.ListAsync(
             GraphClient.Query("/v1.0/servicePrincipals", ("$filter", $"appId eq {GraphClient.Quote(clientId)}")), cancellationToken);
         return found.FirstOrDefault(one => string.Equals(one.Text("appId"), clientId, StringComparison.OrdinalIgnoreCase))

@@ -13,7 +13,8 @@ internal sealed class AppRoleAssignment(GraphClient graph) : TenantResource(grap
     {
         string resource = inputs.Required("resourceObjectId");
         await Graph.GetAsync($"/v1.0/servicePrincipals/{resource}", cancellationToken);
-        JsonObject created = await Graph.PostAsync($"/v1.0/servicePrincipals/{resource}/appRoleAssignedTo", Entity("appRoleAssignment", new JsonObject
+        JsonObject created =
+            await Graph.PostAsync($"/v1.0/servicePrincipals/{resource}/appRoleAssignedTo", Entity("appRoleAssignment", new JsonObject
         {
             ["appRoleId"] = inputs.Required("appRoleId"),
             ["principalId"] = inputs.Required("principalObjectId"),
@@ -38,9 +39,11 @@ internal sealed class AppRoleAssignment(GraphClient graph) : TenantResource(grap
         }));
     }
 
-    public override Task DeleteAsync(ResourceState prior, CancellationToken cancellationToken) => Graph.DeleteAsync("/v1.0" + prior.Id, cancellationToken);
+    public override Task DeleteAsync(ResourceState prior, CancellationToken cancellationToken) =>
+        Graph.DeleteAsync("/v1.0" + prior.Id, cancellationToken);
 
     private static bool NotReplicatedYet(GraphRequestException exception) =>
         exception.Status == HttpStatusCode.NotFound
-        || (exception.Status == HttpStatusCode.BadRequest && exception.Message.Contains("Not a valid reference update", StringComparison.Ordinal));
+        || (exception.Status == HttpStatusCode.BadRequest
+            && exception.Message.Contains("Not a valid reference update", StringComparison.Ordinal));
 }

@@ -23,7 +23,8 @@ internal sealed class ApplicationApiAccess(GraphClient graph) : TenantResource(g
         if (all.Any(access => IsApi(access, api)))
         {
             throw new InvalidOperationException(
-                $"a resource with the ID \"{id}\" already exists - to be managed via Terraform this resource needs to be imported into the State");
+                $"a resource with the ID \"{id}\" already exists - to be managed via Terraform this resource needs to be imported into "
+                    + "the State");
         }
 
         await PatchAsync(objectId, [.. all, Access(api, inputs)], cancellationToken);
@@ -37,7 +38,8 @@ internal sealed class ApplicationApiAccess(GraphClient graph) : TenantResource(g
         JsonObject? application = await Graph.FindAsync($"/v1.0/applications/{objectId}", cancellationToken);
         if (application.Objects("requiredResourceAccess").FirstOrDefault(access => IsApi(access, api)) is not { } found)
             return null;
-        ILookup<string?, string?> ids = found.Objects("resourceAccess").ToLookup(access => access.Text("type"), access => access.Text("id"));
+        ILookup<string?, string?> ids =
+            found.Objects("resourceAccess").ToLookup(access => access.Text("type"), access => access.Text("id"));
         return new ResourceState(id, PropertyBag.From(new Dictionary<string, object?>
         {
             ["applicationId"] = $"/applications/{objectId}",
@@ -47,14 +49,16 @@ internal sealed class ApplicationApiAccess(GraphClient graph) : TenantResource(g
         }));
     }
 
-    public override async Task<ResourceState> UpdateAsync(ResourceState prior, PropertyBag inputs, IReadOnlySet<string> changed, CancellationToken cancellationToken)
+    public override async Task<ResourceState> UpdateAsync(ResourceState prior, PropertyBag inputs, IReadOnlySet<string> changed,
+        CancellationToken cancellationToken)
     {
         string api = Segment(prior.Id, "/apiAccess/");
         await ReplaceAsync(prior.Id, Access(api, inputs), cancellationToken);
         return await ReadBackAsync(prior.Id, prior.Outputs, cancellationToken);
     }
 
-    public override Task DeleteAsync(ResourceState prior, CancellationToken cancellationToken) => ReplaceAsync(prior.Id, null, cancellationToken);
+    public override Task DeleteAsync(ResourceState prior, CancellationToken cancellationToken) =>
+        ReplaceAsync(prior.Id, null, cancellationToken);
 
     private async Task ReplaceAsync(string id, JsonObject? access, CancellationToken cancellationToken)
     {
@@ -81,7 +85,8 @@ internal sealed class ApplicationApiAccess(GraphClient graph) : TenantResource(g
             ["requiredResourceAccess"] = new JsonArray([.. all.Select(access => access.DeepClone())]),
         }), ProviderTiming.LongOperation, cancellationToken);
 
-    private static bool IsApi(JsonObject access, string api) => string.Equals(access.Text("resourceAppId"), api, StringComparison.OrdinalIgnoreCase);
+    private static bool IsApi(JsonObject access, string api) =>
+        string.Equals(access.Text("resourceAppId"), api, StringComparison.OrdinalIgnoreCase);
 
     private static JsonObject Access(string api, PropertyBag inputs)
     {

@@ -35,7 +35,8 @@ internal sealed class ApplicationCertificate(GraphClient graph) : TenantResource
         string keyId = inputs.Text("keyId") ?? NewKeyId();
         List<JsonObject> keys = application.Objects("keyCredentials");
         if (keys.Any(key => IsKey(key, keyId)))
-            throw new InvalidOperationException($"the application {objectId} already has a key credential {keyId}; it cannot be taken over, choose another keyId");
+            throw new InvalidOperationException(
+                $"the application {objectId} already has a key credential {keyId}; it cannot be taken over, choose another keyId");
 
         JsonObject credential = new()
         {
@@ -96,7 +97,8 @@ internal sealed class ApplicationCertificate(GraphClient graph) : TenantResource
 
     private static (string ObjectId, string KeyId) Parse(string id) => id.Split('/') is [var objectId, "certificate", var keyId]
         ? (objectId, keyId)
-        : throw new InvalidOperationException($"parsing certificate credential with id \"{id}\": expected {{objectId}}/certificate/{{keyId}}");
+        : throw new InvalidOperationException(
+            $"parsing certificate credential with id \"{id}\": expected {{objectId}}/certificate/{{keyId}}");
 
     // Like the provider's: random, in the shape of a GUID, without its version bits.
     private static string NewKeyId() => new Guid(RandomNumberGenerator.GetBytes(16)).ToString();

@@ -17,7 +17,8 @@ internal sealed class ApplicationOwner(GraphClient graph) : TenantResource(graph
         if (await ReadAsync(id, PropertyBag.Empty, cancellationToken) is not null)
         {
             throw new InvalidOperationException(
-                $"a resource with the ID \"{id}\" already exists - to be managed via Terraform this resource needs to be imported into the State");
+                $"a resource with the ID \"{id}\" already exists - to be managed via Terraform this resource needs to be imported into "
+                    + "the State");
         }
 
         await Graph.PostAsync($"/v1.0/applications/{objectId}/owners/$ref",
@@ -31,7 +32,8 @@ internal sealed class ApplicationOwner(GraphClient graph) : TenantResource(graph
         string objectId = ApplicationOf(id);
         string owner = Segment(id, "/owners/");
         List<JsonObject> owners = await Graph.ListAsync(
-            GraphClient.Query($"/v1.0/applications/{objectId}/owners", ("$filter", $"id eq {GraphClient.Quote(owner)}")), cancellationToken);
+            GraphClient.Query($"/v1.0/applications/{objectId}/owners", ("$filter", $"id eq {GraphClient.Quote(owner)}")),
+                cancellationToken);
         return owners.Any(one => string.Equals(one.Text("id"), owner, StringComparison.OrdinalIgnoreCase))
             ? new ResourceState(id, PropertyBag.From(new Dictionary<string, object?>
             {

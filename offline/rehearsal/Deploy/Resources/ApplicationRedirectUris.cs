@@ -28,7 +28,8 @@ internal sealed class ApplicationRedirectUris(GraphClient graph) : TenantResourc
         if ((application[member] as JsonObject).Texts("redirectUris").Count > 0)
         {
             throw new InvalidOperationException(
-                $"a resource with the ID \"{id}\" already exists - to be managed via Terraform this resource needs to be imported into the State");
+                $"a resource with the ID \"{id}\" already exists - to be managed via Terraform this resource needs to be imported into "
+                    + "the State");
         }
 
         await PatchAsync(objectId, member, inputs.Texts("redirectUris"), cancellationToken);
@@ -49,9 +50,11 @@ internal sealed class ApplicationRedirectUris(GraphClient graph) : TenantResourc
         }));
     }
 
-    public override async Task<ResourceState> UpdateAsync(ResourceState prior, PropertyBag inputs, IReadOnlySet<string> changed, CancellationToken cancellationToken)
+    public override async Task<ResourceState> UpdateAsync(ResourceState prior, PropertyBag inputs, IReadOnlySet<string> changed,
+        CancellationToken cancellationToken)
     {
-        await PatchAsync(ApplicationOf(prior.Id), Member(Segment(prior.Id, "/redirectUris/")), inputs.Texts("redirectUris"), cancellationToken);
+        await PatchAsync(ApplicationOf(prior.Id), Member(Segment(prior.Id, "/redirectUris/")), inputs.Texts("redirectUris"),
+            cancellationToken);
         return await ReadBackAsync(prior.Id, prior.Outputs, cancellationToken);
     }
 

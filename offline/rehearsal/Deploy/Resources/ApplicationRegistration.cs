@@ -69,7 +69,8 @@ internal sealed class ApplicationRegistration(GraphClient graph) : TenantResourc
         return new ResourceState($"/applications/{application.Text("id")}", outputs);
     }
 
-    public override async Task<ResourceState> UpdateAsync(ResourceState prior, PropertyBag inputs, IReadOnlySet<string> changed, CancellationToken cancellationToken)
+    public override async Task<ResourceState> UpdateAsync(ResourceState prior, PropertyBag inputs, IReadOnlySet<string> changed,
+        CancellationToken cancellationToken)
     {
         JsonObject body = Entity("application", Body(inputs, changed));
         await Graph.PatchAsync($"/v1.0/applications/{ApplicationOf(prior.Id)}", body, ProviderTiming.LongOperation, cancellationToken);
@@ -91,13 +92,16 @@ internal sealed class ApplicationRegistration(GraphClient graph) : TenantResourc
         JsonObject body = [];
         Add(body, "displayName", "displayName", JsonValue.Create(inputs.Required("displayName")));
         Add(body, "description", "description", PlainJson.Nullable(inputs.Text("description")));
-        Add(body, "groupMembershipClaims", "groupMembershipClaims", inputs.Texts("groupMembershipClaims") is { Count: > 0 } claims ? string.Join(',', claims) : null);
+        Add(body, "groupMembershipClaims", "groupMembershipClaims", inputs.Texts("groupMembershipClaims") is { Count: > 0 } claims
+            ? string.Join(',', claims) : null);
         Add(body, "notes", "notes", PlainJson.Nullable(inputs.Text("notes")));
-        Add(body, "serviceManagementReference", "serviceManagementReference", PlainJson.Nullable(inputs.Text("serviceManagementReference")));
+        Add(body, "serviceManagementReference", "serviceManagementReference",
+            PlainJson.Nullable(inputs.Text("serviceManagementReference")));
         Add(body, "signInAudience", "signInAudience", inputs.Text("signInAudience") ?? DefaultAudience);
 
         JsonObject api = [];
-        Add(api, "requestedAccessTokenVersion", "requestedAccessTokenVersion", inputs.WholeNumber("requestedAccessTokenVersion", DefaultTokenVersion));
+        Add(api, "requestedAccessTokenVersion", "requestedAccessTokenVersion",
+            inputs.WholeNumber("requestedAccessTokenVersion", DefaultTokenVersion));
         Attach(body, "api", api);
 
         JsonObject info = [];
@@ -109,7 +113,8 @@ internal sealed class ApplicationRegistration(GraphClient graph) : TenantResourc
         Add(web, "homepageUrl", "homePageUrl", PlainJson.Nullable(inputs.Text("homepageUrl")));
         Add(web, "logoutUrl", "logoutUrl", PlainJson.Nullable(inputs.Text("logoutUrl")));
         JsonObject implicitGrant = [];
-        Add(implicitGrant, "implicitAccessTokenIssuanceEnabled", "enableAccessTokenIssuance", inputs.Flag("implicitAccessTokenIssuanceEnabled"));
+        Add(implicitGrant, "implicitAccessTokenIssuanceEnabled", "enableAccessTokenIssuance",
+            inputs.Flag("implicitAccessTokenIssuanceEnabled"));
         Add(implicitGrant, "implicitIdTokenIssuanceEnabled", "enableIdTokenIssuance", inputs.Flag("implicitIdTokenIssuanceEnabled"));
         Attach(web, "implicitGrantSettings", implicitGrant);
         Attach(body, "web", web);

@@ -15,7 +15,8 @@ internal sealed class DirectoryRole(GraphClient graph) : TenantResource(graph)
     {
         string templateId = await TemplateAsync(inputs, cancellationToken);
         List<JsonObject> active = await Graph.ListAsync(
-            GraphClient.Query("/v1.0/directoryRoles", ("$filter", $"roleTemplateId eq {GraphClient.Quote(templateId)}")), cancellationToken);
+            GraphClient.Query("/v1.0/directoryRoles", ("$filter", $"roleTemplateId eq {GraphClient.Quote(templateId)}")),
+                cancellationToken);
         JsonObject role = active.FirstOrDefault()
             ?? await Graph.PostAsync("/v1.0/directoryRoles", Entity("directoryRole", new JsonObject { ["roleTemplateId"] = templateId }),
                 ProviderTiming.ShortOperation, null, cancellationToken);
@@ -46,9 +47,11 @@ internal sealed class DirectoryRole(GraphClient graph) : TenantResource(graph)
             return template.Text("id") ?? templateId;
         }
 
-        string displayName = inputs.Text("displayName") ?? throw new InvalidOperationException("one of `displayName,templateId` must be specified");
+        string displayName = inputs.Text("displayName")
+            ?? throw new InvalidOperationException("one of `displayName,templateId` must be specified");
         List<JsonObject> templates = await Graph.ListAsync("/v1.0/directoryRoleTemplates", cancellationToken);
-        return templates.FirstOrDefault(template => string.Equals(template.Text("displayName"), displayName, StringComparison.OrdinalIgnoreCase)).Text("id")
+        return templates.FirstOrDefault(template =>
+            string.Equals(template.Text("displayName"), displayName, StringComparison.OrdinalIgnoreCase)).Text("id")
             ?? throw new InvalidOperationException($"no directory role template found with display name \"{displayName}\"");
     }
 }

@@ -24,8 +24,10 @@ internal sealed class DirectoryRoleAssignment(GraphClient graph) : TenantResourc
             body["appScopeId"] = appScope;
         else
             body["directoryScopeId"] = inputs.Text("directoryScopeId") ?? "/";
-        JsonObject created = await Graph.PostAsync("/v1.0" + Path.TrimEnd('/'), body, ProviderTiming.ShortOperation, null, cancellationToken);
-        string id = Path + (created.Text("id") ?? throw new InvalidOperationException("creating directory role assignment: the answer has no id"));
+        JsonObject created =
+            await Graph.PostAsync("/v1.0" + Path.TrimEnd('/'), body, ProviderTiming.ShortOperation, null, cancellationToken);
+        string id = Path
+            + (created.Text("id") ?? throw new InvalidOperationException("creating directory role assignment: the answer has no id"));
         await Graph.Timing.PollAsync($"{id} to appear", async () => await Graph.FindAsync("/v1.0" + id, cancellationToken) is not null,
             TimeSpan.FromSeconds(1), 3, ProviderTiming.ShortOperation, cancellationToken);
         return await ReadBackAsync(id, PropertyBag.Empty, cancellationToken);
@@ -44,5 +46,6 @@ internal sealed class DirectoryRoleAssignment(GraphClient graph) : TenantResourc
         }));
     }
 
-    public override Task DeleteAsync(ResourceState prior, CancellationToken cancellationToken) => Graph.DeleteAsync("/v1.0" + prior.Id, cancellationToken);
+    public override Task DeleteAsync(ResourceState prior, CancellationToken cancellationToken) =>
+        Graph.DeleteAsync("/v1.0" + prior.Id, cancellationToken);
 }

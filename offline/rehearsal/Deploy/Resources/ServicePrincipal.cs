@@ -11,7 +11,8 @@ internal sealed partial class ServicePrincipal(GraphClient graph) : TenantResour
 {
     public override string Type => "azuread:index/servicePrincipal:ServicePrincipal";
 
-    public override IReadOnlySet<string> Sets { get; } = FrozenSet.Create("alternativeNames", "notificationEmailAddresses", "owners", "tags");
+    public override IReadOnlySet<string> Sets { get; } =
+        FrozenSet.Create("alternativeNames", "notificationEmailAddresses", "owners", "tags");
 
     public override ProviderRules Rules { get; } = new()
     {
@@ -37,10 +38,12 @@ internal sealed partial class ServicePrincipal(GraphClient graph) : TenantResour
             if (!inputs.Flag("useExisting"))
             {
                 throw new InvalidOperationException(
-                    $"a resource with the ID \"{found}\" already exists - to be managed via Terraform this resource needs to be imported into the State");
+                    $"a resource with the ID \"{found}\" already exists - to be managed via Terraform this resource needs to be imported "
+                        + "into the State");
             }
 
-            return await UpdateAsync(new ResourceState($"/servicePrincipals/{found}", PropertyBag.Empty), inputs, FrozenSet<string>.Empty, cancellationToken);
+            return await UpdateAsync(new ResourceState($"/servicePrincipals/{found}", PropertyBag.Empty), inputs, FrozenSet<string>.Empty,
+                cancellationToken);
         }
 
         IReadOnlyList<string> owners = inputs.Texts("owners");
@@ -49,7 +52,8 @@ internal sealed partial class ServicePrincipal(GraphClient graph) : TenantResour
         body["appId"] = clientId;
         body["description"] = $"TERRAFORM_UPDATE_{Guid.NewGuid()}";
         body["owners@odata.bind"] = PlainJson.List(first.Select(DirectoryObject));
-        JsonObject created = await Graph.PostAsync("/v1.0/servicePrincipals", body, ProviderTiming.LongOperation, NotReplicatedYet, cancellationToken);
+        JsonObject created =
+            await Graph.PostAsync("/v1.0/servicePrincipals", body, ProviderTiming.LongOperation, NotReplicatedYet, cancellationToken);
         string objectId = created.Text("id") ?? throw new InvalidOperationException("creating service principal: the answer has no id");
 
         await Graph.PatchAsync($"/v1.0/servicePrincipals/{objectId}",
@@ -80,11 +84,13 @@ internal sealed partial class ServicePrincipal(GraphClient graph) : TenantResour
         return new ResourceState(id, outputs);
     }
 
-    public override async Task<ResourceState> UpdateAsync(ResourceState prior, PropertyBag inputs, IReadOnlySet<string> changed, CancellationToken cancellationToken)
+    public override async Task<ResourceState> UpdateAsync(ResourceState prior, PropertyBag inputs, IReadOnlySet<string> changed,
+        CancellationToken cancellationToken)
     {
         string objectId = Segment(prior.Id, "/servicePrincipals/");
         // Tags that nobody declares stay as they are.
-        PropertyBag settings = inputs.Has("tags") || inputs.Has("featureTags") || inputs.Has("features") ? inputs : inputs.With("tags", prior.Outputs["tags"]);
+        PropertyBag settings = inputs.Has("tags") || inputs.Has("featureTags") || inputs.Has("features") ? inputs
+            : inputs.With("tags", prior.Outputs["tags"]);
         await Graph.PatchAsync($"/v1.0/servicePrincipals/{objectId}", Entity("servicePrincipal", Settings(settings, create: false)),
             ProviderTiming.LongOperation, cancellationToken);
         if (changed.Contains("owners"))
@@ -130,7 +136,8 @@ internal sealed partial class ServicePrincipal(GraphClient graph) : TenantResour
             ["notes"] = PlainJson.Nullable(inputs.Text("notes")),
             ["notificationEmailAddresses"] = PlainJson.List(inputs.Texts("notificationEmailAddresses")),
             ["preferredSingleSignOnMode"] = PlainJson.Nullable(inputs.Text("preferredSingleSignOnMode")),
-            ["samlSingleSignOnSettings"] = saml.Has("relayState") ? new JsonObject { ["relayState"] = saml.Text("relayState") } : new JsonObject(),
+            ["samlSingleSignOnSettings"] = saml.Has("relayState") ? new JsonObject { ["relayState"] = saml.Text("relayState") }
+                : new JsonObject(),
             ["tags"] = PlainJson.List(ServicePrincipalOutputs.Tags(inputs)),
         };
         if (!create)
@@ -156,7 +163,8 @@ internal sealed partial class ServicePrincipal(GraphClient graph) : TenantResour
     {
         HttpStatusCode.BadRequest => UnknownApplication().IsMatch(exception.Message),
         HttpStatusCode.Forbidden => exception.Message.Contains(
-            "When using this permission, the backing application of the service principal being created must in the local tenant", StringComparison.Ordinal),
+            "When using this permission, the backing application of the service principal being created must in the local tenant",
+                StringComparison.Ordinal),
         _ => false,
     };
 

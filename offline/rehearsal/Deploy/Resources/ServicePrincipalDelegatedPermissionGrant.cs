@@ -29,7 +29,8 @@ internal sealed class ServicePrincipalDelegatedPermissionGrant(GraphClient graph
         });
         if (inputs.Text("userObjectId") is { } user)
             body["principalId"] = user;
-        JsonObject created = await Graph.PostAsync("/v1.0/oauth2PermissionGrants", body, ProviderTiming.ShortOperation, NotReplicatedYet, cancellationToken);
+        JsonObject created =
+            await Graph.PostAsync("/v1.0/oauth2PermissionGrants", body, ProviderTiming.ShortOperation, NotReplicatedYet, cancellationToken);
         string id = created.Text("id") ?? throw new InvalidOperationException("creating delegated permission grant: the answer has no id");
         return await ReadBackAsync($"/oauth2PermissionGrants/{id}", PropertyBag.Empty, cancellationToken);
     }
@@ -47,7 +48,8 @@ internal sealed class ServicePrincipalDelegatedPermissionGrant(GraphClient graph
         }));
     }
 
-    public override async Task<ResourceState> UpdateAsync(ResourceState prior, PropertyBag inputs, IReadOnlySet<string> changed, CancellationToken cancellationToken)
+    public override async Task<ResourceState> UpdateAsync(ResourceState prior, PropertyBag inputs, IReadOnlySet<string> changed,
+        CancellationToken cancellationToken)
     {
         await Graph.PatchAsync("/v1.0" + prior.Id,
             Entity("oAuth2PermissionGrant", new JsonObject { ["scope"] = string.Join(' ', inputs.Texts("claimValues")) }),
@@ -55,10 +57,12 @@ internal sealed class ServicePrincipalDelegatedPermissionGrant(GraphClient graph
         return await ReadBackAsync(prior.Id, prior.Outputs, cancellationToken);
     }
 
-    public override Task DeleteAsync(ResourceState prior, CancellationToken cancellationToken) => Graph.DeleteAsync("/v1.0" + prior.Id, cancellationToken);
+    public override Task DeleteAsync(ResourceState prior, CancellationToken cancellationToken) =>
+        Graph.DeleteAsync("/v1.0" + prior.Id, cancellationToken);
 
     private static bool NotReplicatedYet(GraphRequestException exception) =>
         exception.Status == HttpStatusCode.NotFound
         || (exception.Status == HttpStatusCode.BadRequest
-            && exception.Message.Contains("does not exist or one of its queried reference-property objects are not present", StringComparison.Ordinal));
+            && exception.Message.Contains("does not exist or one of its queried reference-property objects are not present",
+                StringComparison.Ordinal));
 }

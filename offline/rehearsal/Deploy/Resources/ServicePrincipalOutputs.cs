@@ -78,7 +78,8 @@ internal static class ServicePrincipalOutputs
             ["preferredSingleSignOnMode"] = principal.Text("preferredSingleSignOnMode") ?? "",
             ["redirectUris"] = principal.Texts("replyUrls"),
             ["samlMetadataUrl"] = samlMetadataUrl ?? "",
-            ["servicePrincipalNames"] = principal.Texts("servicePrincipalNames").Where(name => !string.Equals(name, appId, StringComparison.OrdinalIgnoreCase)).ToList(),
+            ["servicePrincipalNames"] = principal.Texts("servicePrincipalNames").Where(name =>
+                !string.Equals(name, appId, StringComparison.OrdinalIgnoreCase)).ToList(),
             ["signInAudience"] = principal.Text("signInAudience") ?? "",
             ["tags"] = tags,
             ["type"] = principal.Text("servicePrincipalType") ?? "",
@@ -91,7 +92,8 @@ internal static class ServicePrincipalOutputs
         if (inputs.Maps("featureTags") is [var named, ..])
             return Spell(named.Flag("customSingleSignOn"), named.Flag("enterprise"), named.Flag("gallery"), named.Flag("hide"));
         if (inputs.Maps("features") is [var old, ..])
-            return Spell(old.Flag("customSingleSignOnApp"), old.Flag("enterpriseApplication"), old.Flag("galleryApplication"), !old.Flag("visibleToUsers", true));
+            return Spell(old.Flag("customSingleSignOnApp"), old.Flag("enterpriseApplication"), old.Flag("galleryApplication"),
+                !old.Flag("visibleToUsers", true));
         return inputs.Texts("tags");
 
         static List<string> Spell(bool custom, bool enterprise, bool gallery, bool hide)

@@ -27,7 +27,8 @@ internal abstract class TenantResource(GraphClient graph) : IResourceHandler
 
     public abstract Task<ResourceState?> ReadAsync(string id, PropertyBag known, CancellationToken cancellationToken);
 
-    public virtual Task<ResourceState> UpdateAsync(ResourceState prior, PropertyBag inputs, IReadOnlySet<string> changed, CancellationToken cancellationToken) =>
+    public virtual Task<ResourceState> UpdateAsync(ResourceState prior, PropertyBag inputs, IReadOnlySet<string> changed,
+        CancellationToken cancellationToken) =>
         throw new InvalidOperationException($"every property of {Type} replaces it, so it is never updated");
 
     public abstract Task DeleteAsync(ResourceState prior, CancellationToken cancellationToken);

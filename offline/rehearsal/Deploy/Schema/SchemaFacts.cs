@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using TenantOnboarding.Rehearsal.Values;
-using Types = System.Collections.Generic.Dictionary<string, System.Collections.Generic.IReadOnlyDictionary<string, TenantOnboarding.Rehearsal.Deploy.Schema.SchemaProperty>>;
 
 namespace TenantOnboarding.Rehearsal.Deploy.Schema;
 
@@ -21,7 +20,7 @@ internal sealed class SchemaFacts
     {
         foreach (JsonObject package in packages)
         {
-            Types types = new(StringComparer.Ordinal);
+            Types types = [];
             foreach ((string name, JsonNode? type) in Members(package["types"]))
                 types[name] = Properties(type?["properties"]);
             foreach ((string token, JsonNode? resource) in Members(package["resources"]))
@@ -36,7 +35,8 @@ internal sealed class SchemaFacts
 
     /// <summary>Reads facts from the text of schema files.</summary>
     public static SchemaFacts Parse(params string[] packages) =>
-        new(packages.Select(text => JsonNode.Parse(text) as JsonObject ?? throw new InvalidOperationException("a schema file is not a JSON object")));
+        new(packages.Select(text =>
+            JsonNode.Parse(text) as JsonObject ?? throw new InvalidOperationException("a schema file is not a JSON object")));
 
     /// <summary>True if a package with facts has this resource type.</summary>
     public bool KnowsResource(string type) => _resources.ContainsKey(type);
@@ -53,10 +53,12 @@ internal sealed class SchemaFacts
     /// <summary>
     /// Every fault of a resource's inputs. Those that are <paramref name="unknown"/> are given, and nothing more is known of them yet.
     /// </summary>
-    public IReadOnlyList<SchemaFault> CheckResource(string type, PropertyBag inputs, IReadOnlySet<string> unknown) => Check(_resources[type], inputs, unknown);
+    public IReadOnlyList<SchemaFault> CheckResource(string type, PropertyBag inputs, IReadOnlySet<string> unknown) =>
+        Check(_resources[type], inputs, unknown);
 
     /// <summary>Every fault of a function's arguments.</summary>
-    public IReadOnlyList<SchemaFault> CheckFunction(string token, PropertyBag arguments) => Check(_functions[token], arguments, FrozenSet<string>.Empty);
+    public IReadOnlyList<SchemaFault> CheckFunction(string token, PropertyBag arguments) =>
+        Check(_functions[token], arguments, FrozenSet<string>.Empty);
 
     private static List<SchemaFault> Check(Entry entry, PropertyBag values, IReadOnlySet<string> unknown)
     {
@@ -66,7 +68,8 @@ internal sealed class SchemaFacts
         return faults;
     }
 
-    private static void CheckObject(string path, Dictionary<string, object?> map, IReadOnlyDictionary<string, SchemaProperty> properties, Types types, IReadOnlySet<string> unknown, List<SchemaFault> faults)
+    private static void CheckObject(string path, Dictionary<string, object?> map, IReadOnlyDictionary<string, SchemaProperty> properties,
+        Types types, IReadOnlySet<string> unknown, List<SchemaFault> faults)
     {
         foreach ((string name, object? value) in map)
         {
@@ -74,13 +77,17 @@ internal sealed class SchemaFacts
             if (properties.TryGetValue(name, out SchemaProperty? property))
                 CheckValue(place, value, property.Type, types, faults);
             else
-                faults.Add(new SchemaFault(SchemaFaultKind.Unknown, place, $"no such property; expected one of {string.Join(", ", properties.Keys.Order(StringComparer.Ordinal))}"));
+                faults.Add(new SchemaFault(SchemaFaultKind.Unknown, place,
+                    $"no such property; expected one of {string.Join(", ", properties.Keys.Order(StringComparer.Ordinal))}"));
         }
 
         foreach ((string name, SchemaProperty property) in properties)
         {
             if (property.Required && !map.ContainsKey(name) && !unknown.Contains(name))
-                faults.Add(new SchemaFault(SchemaFaultKind.Missing, path.Length == 0 ? name : $"{path}.{name}", $"required, but it has no value; expected {property.Type}"));
+            {
+                string place = path.Length == 0 ? name : $"{path}.{name}";
+                faults.Add(new SchemaFault(SchemaFaultKind.Missing, place, $"required, but it has no value; expected {property.Type}"));
+            }
         }
     }
 
@@ -112,7 +119,10 @@ internal sealed class SchemaFacts
             _ => "an object",
         };
         if (actual is not null)
-            faults.Add(new SchemaFault(value is string ? SchemaFaultKind.TextForOther : SchemaFaultKind.WrongType, path, $"is {actual}, expected {type}"));
+        {
+            SchemaFaultKind kind = value is string ? SchemaFaultKind.TextForOther : SchemaFaultKind.WrongType;
+            faults.Add(new SchemaFault(kind, path, $"is {actual}, expected {type}"));
+        }
     }
 
     private static SchemaFacts LoadEmbedded()
@@ -145,5 +155,8 @@ internal sealed class SchemaFacts
         return properties;
     }
 
-    private sealed record Entry(IReadOnlyDictionary<string, SchemaProperty> Inputs, IReadOnlyDictionary<string, SchemaProperty> Outputs, Types Types);
+    private sealed class Types() : Dictionary<string, IReadOnlyDictionary<string, SchemaProperty>>(StringComparer.Ordinal);
+
+    private sealed record Entry(IReadOnlyDictionary<string, SchemaProperty> Inputs, IReadOnlyDictionary<string, SchemaProperty> Outputs,
+        Types Types);
 }
