@@ -13,7 +13,9 @@ namespace SimulatedTenant;
 /// <param name="names">This server's names.</param>
 /// <param name="log">Where answered requests are noted.</param>
 /// <param name="clock">The tenant's clock.</param>
-internal sealed class HttpFront(RequestPipeline pipeline, FaultInjector faults, ServerNames names, RequestLog log, TimeProvider clock)
+/// <param name="counters">Where requests under way are counted.</param>
+internal sealed class HttpFront(
+    RequestPipeline pipeline, FaultInjector faults, ServerNames names, RequestLog log, TimeProvider clock, RequestCounters counters)
     : IDisposable
 {
     /// <summary>Largest body, bytes: what Microsoft Graph takes in one request.</summary>
@@ -40,14 +42,22 @@ internal sealed class HttpFront(RequestPipeline pipeline, FaultInjector faults, 
         bool large = context.Request.ContentLength is null or > SmallBody && CanHaveBody(context);
         if (large)
             await _largeBodies.WaitAsync(context.RequestAborted);
+        counters.Begin();
         try
         {
             TenantRequest request;
             TenantResponse response;
+            ConnectionFault fault = ConnectionFault.None;
             try
             {
                 byte[] body = await ReadBodyAsync(context);
                 request = new(context.Request.Method, target, context.Request.Headers, body, baseUrl);
+                fault = faults.Connection(request);
+                if (fault == ConnectionFault.DropBefore)
+                {
+                    context.Abort();
+                    return;
+                }
                 await faults.DelayAsync(request, context.RequestAborted);
                 response = pipeline.Answer(request);
             }
@@ -61,11 +71,15 @@ internal sealed class HttpFront(RequestPipeline pipeline, FaultInjector faults, 
                 RequestRecord record = Note(request, response, Stopwatch.GetElapsedTime(start));
                 if (afterRequest is not null)
                     await afterRequest(record);
-                await SendAsync(context, request, response);
+                if (fault == ConnectionFault.DropAfter)
+                    context.Abort();
+                else
+                    await SendAsync(context, request, response, cut: fault == ConnectionFault.Cut);
             }
         }
         finally
         {
+            counters.End();
             if (large)
                 _largeBodies.Release();
         }
@@ -126,7 +140,11 @@ internal sealed class HttpFront(RequestPipeline pipeline, FaultInjector faults, 
             body is { Length: > LoggedBody } ? body[..LoggedBody] : body));
     }
 
-    private static async Task SendAsync(HttpContext context, TenantRequest request, TenantResponse response)
+    /// <param name="context">The connection.</param>
+    /// <param name="request">What is answered.</param>
+    /// <param name="response">The answer.</param>
+    /// <param name="cut">Whether the connection breaks half-way.</param>
+    private static async Task SendAsync(HttpContext context, TenantRequest request, TenantResponse response, bool cut)
     {
         context.Response.StatusCode = response.Status;
         context.Response.Headers["request-id"] = request.RequestId.ToString();
@@ -138,7 +156,15 @@ internal sealed class HttpFront(RequestPipeline pipeline, FaultInjector faults, 
         if (response.ContentType is { } type && response.Body.Length > 0)
             context.Response.ContentType = type;
         context.Response.ContentLength = response.Body.Length;
-        if (!HttpMethods.IsHead(request.Method))
+        if (HttpMethods.IsHead(request.Method))
+            return;
+        if (!cut)
+        {
             await context.Response.Body.WriteAsync(response.Body, context.RequestAborted);
+            return;
+        }
+        await context.Response.Body.WriteAsync(response.Body[..(response.Body.Length / 2)], context.RequestAborted);
+        await context.Response.Body.FlushAsync(context.RequestAborted);
+        context.Abort();
     }
 }

@@ -5,18 +5,43 @@ using SimulatedTenant.Http;
 namespace SimulatedTenant;
 
 /// <summary>The way of a request, or of an item of a batch, from fault injection to its handler.</summary>
-internal sealed class RequestPipeline(TenantDirectory directory, Router router, FaultInjector faults, TimeProvider clock)
+internal sealed class RequestPipeline(
+    TenantDirectory directory, Router router, FaultInjector faults, RequestCounters counters, TimeProvider clock)
 {
     /// <summary>The answer. Each request sees the directory in one state.</summary>
     public TenantResponse Answer(TenantRequest request)
     {
+        Route? route = router.Find(request, out bool known);
+        string path = route?.Name ?? "(unknown)";
+        counters.Begin(path);
+        int status = 500;
         try
         {
-            if (faults.Intercept(request) is { } fault)
-                return fault;
-            if (router.Find(request, out bool known) is not { } route)
+            TenantResponse response = Answer(request, route, known);
+            status = response.Status;
+            return response;
+        }
+        finally
+        {
+            counters.End(path, status);
+        }
+    }
+
+    private TenantResponse Answer(TenantRequest request, Route? route, bool known)
+    {
+        try
+        {
+            (TenantResponse Error, bool Before)? fault = faults.Intercept(request);
+            if (fault is { Before: true })
+                return fault.Value.Error;
+            if (route is null)
                 throw known ? NotAllowed(request) : NotFound(request);
-            return Run(route, request);
+            TenantResponse response = Run(route, request);
+            faults.AfterAnswer(request);
+            if (fault is null)
+                return response;
+            response.Dispose();
+            return fault.Value.Error;
         }
         catch (GraphException exception)
         {
@@ -46,7 +71,10 @@ internal sealed class RequestPipeline(TenantDirectory directory, Router router, 
                     return route.Handler(request);
             case RouteAccess.Write:
                 using (directory.Gate.Write())
+                {
+                    directory.CountWrite();
                     return route.Handler(request);
+                }
             default:
                 return route.Handler(request);
         }

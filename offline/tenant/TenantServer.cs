@@ -34,6 +34,7 @@ public sealed class TenantServer : IAsyncDisposable
     private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private HttpFront? _front;
     private ImapServer? _imap;
+    private StateKeeper? _keeper;
     private bool _disposed;
 
     private TenantServer(TenantOptions options, TimeProvider clock)
@@ -84,6 +85,9 @@ public sealed class TenantServer : IAsyncDisposable
 
     /// <summary>The requests that were answered, the last <see cref="TenantOptions.LoggedRequests"/> of them.</summary>
     public RequestLog Requests { get; }
+
+    /// <summary>What clients did, in numbers; also at <c>/observation</c>.</summary>
+    public RequestCounters Counters { get; } = new();
 
     /// <summary>
     /// Called and awaited after each request's work is done and before its answer is sent, so that whoever sent it cannot go on before. It
@@ -136,6 +140,8 @@ public sealed class TenantServer : IAsyncDisposable
             await _imap.DisposeAsync();
         await _host.StopAsync();
         await _host.DisposeAsync();
+        if (_keeper is not null)
+            await _keeper.DisposeAsync();
         _front?.Dispose();
         _authority.Dispose();
     }
@@ -155,11 +161,13 @@ public sealed class TenantServer : IAsyncDisposable
                 Directory, TenantDirectory.OperatorName, ["Directory.Read.All"]);
             Operator = new(options.TenantId, reader.AppId, readerSecret);
         }
+        if (options.StateFile is { } file)
+            Resume(file, options);
         AccessTokens tokens = new(Directory, names, _clock);
         Router router = new();
-        FaultInjector faults = new(options, tokens, _clock);
-        RequestPipeline pipeline = new(Directory, router, faults, _clock);
-        _front = new(pipeline, faults, names, Requests, _clock);
+        FaultInjector faults = new(options, Directory, tokens, Counters, _clock);
+        RequestPipeline pipeline = new(Directory, router, faults, Counters, _clock);
+        _front = new(pipeline, faults, names, Requests, _clock, Counters);
         GraphRoutes graph = new(router, Directory, tokens);
         foreach (IGraphEndpoints endpoints in GraphEndpoints.Of(Directory))
             endpoints.Map(graph);
@@ -171,12 +179,37 @@ public sealed class TenantServer : IAsyncDisposable
             new AuthorizeEndpoint(Directory),
             new EwsEndpoint(Directory, tokens),
             new AdminApiEndpoint(Directory, tokens),
+            new ObservationEndpoint(Counters, Requests),
         ];
         foreach (IEndpoints endpoints in others)
             endpoints.Map(router);
         _imap = ImapServer.Start(new(options.Listen, options.ImapPort), _authority.Server, Directory, tokens, _clock);
         Url = url;
         _open.SetResult();
+    }
+
+    /// <summary>Goes on from a state, with the secrets that it has unless the options name another.</summary>
+    private void Resume(string file, TenantOptions options)
+    {
+        if (File.Exists(file))
+        {
+            StateFile.Read(Directory, File.ReadAllText(file), file);
+            Deployer = Deployer with { ClientSecret = SecretOf(Deployer.ClientId, options.DeployerSecret) };
+            Operator = Operator with { ClientSecret = SecretOf(Operator.ClientId, null) };
+        }
+        _keeper = new(Directory, file);
+    }
+
+    private string SecretOf(Guid clientId, string? wanted)
+    {
+        using (Directory.Gate.Write())
+        {
+            Application application = Directory.FindApplicationOf(clientId)
+                ?? throw new ArgumentException($"StateFile: application {clientId} is missing, which every tenant has from its start.");
+            if (wanted is not null)
+                application.PasswordCredentials = [application.PasswordCredentials[0] with { Secret = wanted }];
+            return application.PasswordCredentials[0].Secret;
+        }
     }
 
     private async Task ServeAsync(HttpContext context)

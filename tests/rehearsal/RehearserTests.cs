@@ -201,7 +201,7 @@ public sealed class RehearserTests : IDisposable
 
         RehearsalResult result = await harness.RunAsync(harness.Options with
         {
-            ConfigureTenant = options => options with { RandomErrors = new() { Rate = 20, Seed = 7 } },
+            ConfigureTenant = options => options with { Seed = 7, RandomErrors = new() { Rate = 20 } },
             BeforeVerification = _ => Task.FromResult(left = 0),
             Preview = false,
         });

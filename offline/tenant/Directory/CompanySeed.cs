@@ -178,7 +178,7 @@ internal static class CompanySeed
     /// <summary>
     /// One of many: nine in ten are licensed; of each hundred, three are disabled, three shared mailboxes and two guests.
     /// </summary>
-    private static DirectoryUser Synthetic(TenantDirectory directory, int number)
+    public static DirectoryUser Synthetic(TenantDirectory directory, int number)
     {
         string given = GivenNames[number % GivenNames.Length];
         string surname = Surnames[number / GivenNames.Length % Surnames.Length];

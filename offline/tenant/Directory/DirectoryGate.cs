@@ -12,7 +12,19 @@ namespace SimulatedTenant.Directory;
     Justification = "Tests look at a directory after its tenant has stopped; the lock's wait handles finalize themselves.")]
 internal sealed class DirectoryGate
 {
+    [ThreadStatic]
+    private static Guid s_visitor;
+
     private readonly ReaderWriterLockSlim _lock = new(LockRecursionPolicy.SupportsRecursion);
+
+    /// <summary>
+    /// Application for which this thread works in the directory; empty where nobody has signed in. It stands from the entry to the exit.
+    /// </summary>
+    public static Guid Visitor
+    {
+        get => s_visitor;
+        set => s_visitor = value;
+    }
 
     /// <summary>Enters to read, until the pass is disposed of by the same thread.</summary>
     public Pass Read()
@@ -37,6 +49,8 @@ internal sealed class DirectoryGate
                 entered.ExitWriteLock();
             else
                 entered.ExitReadLock();
+            if (!entered.IsReadLockHeld && !entered.IsWriteLockHeld)
+                s_visitor = Guid.Empty;
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using SimulatedTenant.Options;
 
 namespace SimulatedTenant.Directory;
@@ -198,6 +200,34 @@ public sealed class ExchangeOrganization
     private bool IsMember(Guid groupId, DirectoryUser user) =>
         _directory.GroupStore.Find(groupId) is { } group
             && _directory.TransitiveMembers(group).OfType<DirectoryUser>().Any(u => u.Id == user.Id);
+
+    internal JsonObject WriteState() => new()
+    {
+        ["ewsEnabled"] = EwsEnabled,
+        ["ewsAllowedAppIds"] = JsonSerializer.SerializeToNode(EwsAllowedAppIds),
+        ["servicePrincipals"] = JsonSerializer.SerializeToNode(_servicePrincipals),
+        ["managementScopes"] = JsonSerializer.SerializeToNode(_scopes),
+        ["roleAssignments"] = JsonSerializer.SerializeToNode(_roleAssignments),
+        ["mailboxPermissions"] = JsonSerializer.SerializeToNode(_mailboxPermissions),
+        ["accessPolicies"] = JsonSerializer.SerializeToNode(_accessPolicies),
+    };
+
+    internal void ReadState(JsonObject state)
+    {
+        EwsEnabled = (bool?)state["ewsEnabled"];
+        EwsAllowedAppIds = state["ewsAllowedAppIds"].Deserialize<Guid[]>() ?? [];
+        Fill(_servicePrincipals, state["servicePrincipals"]);
+        Fill(_scopes, state["managementScopes"]);
+        Fill(_roleAssignments, state["roleAssignments"]);
+        Fill(_mailboxPermissions, state["mailboxPermissions"]);
+        Fill(_accessPolicies, state["accessPolicies"]);
+    }
+
+    private static void Fill<T>(List<T> list, JsonNode? state)
+    {
+        list.Clear();
+        list.AddRange(state.Deserialize<T[]>() ?? []);
+    }
 
     private T[] Copy<T>(List<T> list)
     {

@@ -36,7 +36,7 @@ internal sealed class Store<TKey, T>(TenantDirectory directory) : IRows<T>
     }
 
     /// <summary>The visible object of this id, or null.</summary>
-    public T? Find(TKey id) => _byId.TryGetValue(id, out Row<T>? row) && directory.Sees(row.VisibleAt) ? row.Item : null;
+    public T? Find(TKey id) => _byId.TryGetValue(id, out Row<T>? row) && directory.Sees(row) ? row.Item : null;
 
     /// <summary>The object of this id, replicated or not; or null.</summary>
     public T? FindAny(TKey id) => _byId.GetValueOrDefault(id)?.Item;
@@ -45,7 +45,7 @@ internal sealed class Store<TKey, T>(TenantDirectory directory) : IRows<T>
     /// <param name="delay">How long it stays unseen.</param>
     public void Add(T item, TimeSpan delay = default)
     {
-        Row<T> row = new(++_last, item, delay == default ? DateTimeOffset.MinValue : directory.Now + delay);
+        Row<T> row = new(++_last, item, delay == default ? DateTimeOffset.MinValue : directory.Now + delay, DirectoryGate.Visitor);
         _byId.Add(item.Id, row);
         _rows.Add(row);
         foreach (IStoreIndex<T> index in _indexes)
@@ -92,7 +92,7 @@ internal sealed class Store<TKey, T>(TenantDirectory directory) : IRows<T>
         for (int i = PlaceOf(number); i < _rows.Count; i++)
         {
             Row<T> row = _rows[i];
-            if (directory.Sees(row.VisibleAt))
+            if (directory.Sees(row))
                 yield return new(row.Number, row.Item);
         }
     }

@@ -12,7 +12,7 @@ internal sealed class StoreIndex<TKey, T>(TenantDirectory directory, Func<T, IEn
     public T? Find(TKey key) => FindAll(key).FirstOrDefault();
 
     /// <summary>Visible objects under a key, oldest first.</summary>
-    public IEnumerable<T> FindAll(TKey key) => Rows(key).Where(row => directory.Sees(row.VisibleAt)).Select(row => row.Item);
+    public IEnumerable<T> FindAll(TKey key) => Rows(key).Where(row => directory.Sees(row)).Select(row => row.Item);
 
     /// <summary>All objects under a key, replicated or not.</summary>
     public IEnumerable<T> FindAny(TKey key) => Rows(key).Select(row => row.Item);

@@ -16,6 +16,7 @@ public sealed class TenantDirectory
     internal const string OperatorName = "Operator";
 
     private readonly TimeProvider _clock;
+    private long _writes;
     private readonly Dictionary<Type, object> _stores = [];
     private readonly StoreIndex<Guid, Application> _applicationsByAppId;
     private readonly StoreIndex<Guid, ServicePrincipal> _principalsByAppId;
@@ -99,6 +100,9 @@ public sealed class TenantDirectory
 
     /// <summary>Administrative units.</summary>
     public IReadOnlyList<AdministrativeUnit> AdministrativeUnits => AdministrativeUnitStore.Snapshot();
+
+    /// <summary>Grows with each request that may have changed something.</summary>
+    internal long Writes => Interlocked.Read(ref _writes);
 
     internal DirectoryGate Gate { get; } = new();
 
@@ -188,8 +192,13 @@ public sealed class TenantDirectory
         }
     }
 
-    /// <summary>Whether something can be seen that replication is done with at that time.</summary>
-    internal bool Sees(DateTimeOffset visibleAt) => visibleAt == DateTimeOffset.MinValue || visibleAt <= Now;
+    /// <summary>Whether something can be seen: replication is done with it, or whoever looks has made it and may see that.</summary>
+    internal bool Sees<T>(Row<T> row) => row.VisibleAt == DateTimeOffset.MinValue
+        || row.VisibleAt <= Now
+        || Replication.ReadYourWrites && row.Writer != Guid.Empty && row.Writer == DirectoryGate.Visitor;
+
+    /// <summary>Notes that a request may have changed something.</summary>
+    internal void CountWrite() => Interlocked.Increment(ref _writes);
 
     /// <summary>The id of something that the tenant has from its start, the same in every run.</summary>
     internal Guid SeededId(string kind, string name) => StableGuid.From($"{TenantId}/{kind}/{name.ToLowerInvariant()}");

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json.Nodes;
+using SimulatedTenant.Directory;
 using SimulatedTenant.Exchange;
 using SimulatedTenant.Http;
 using SimulatedTenant.Options;
@@ -7,65 +9,120 @@ using SimulatedTenant.Tokens;
 
 namespace SimulatedTenant.Faults;
 
-/// <summary>Latency, throttling and random errors in front of Graph and Exchange. Sign-in and metadata are spared.</summary>
-internal sealed class FaultInjector(TenantOptions options, AccessTokens tokens, TimeProvider clock)
+/// <summary>Trouble in front of Graph and Exchange and behind them, as the options ask for it. Sign-in and metadata are spared.</summary>
+internal sealed class FaultInjector
 {
-    private readonly Lock _gate = new();
-    private readonly Random _errors = new(options.RandomErrors?.Seed ?? 1);
-    private readonly Random _delays = new(options.Latency?.Seed ?? 1);
-    private readonly Dictionary<Guid, (DateTimeOffset Start, int Count)> _windows = [];
+    /// <summary>How many requests to mailboxes Exchange works on at once for one batch.</summary>
+    private const int MailboxesAtOnce = 4;
+
+    private readonly TenantOptions _options;
+    private readonly AccessTokens _tokens;
+    private readonly TimeProvider _clock;
+    private readonly Dice _dice;
+    private readonly Throttle<Guid>? _perApplication;
+    private readonly Throttle<(Guid Application, string Mailbox)>? _perMailbox;
+    private readonly DirectoryChanges? _changes;
+    private long _count;
+
+    public FaultInjector(
+        TenantOptions options, TenantDirectory directory, AccessTokens tokens, RequestCounters counters, TimeProvider clock)
+    {
+        _options = options;
+        _tokens = tokens;
+        _clock = clock;
+        _dice = new(options.Seed);
+        _perApplication = options.RateLimiting is { } limit ? new(limit, counters, clock) : null;
+        _perMailbox = options.MailboxRateLimiting is { } mailboxLimit ? new(mailboxLimit, counters, clock) : null;
+        _changes = options.ChangesWhilePaging ? new(directory, _dice, options.Users) : null;
+    }
 
     /// <summary>Waits as long as this answer takes longer.</summary>
     public async Task DelayAsync(TenantRequest request, CancellationToken cancellation)
     {
-        if (options.Latency is not { } latency)
+        if (_options.Latency is not { } latency)
             return;
-        TimeSpan delay;
-        lock (_gate)
-            delay = TimeSpan.FromMilliseconds(_delays.Next(latency.MinMs, Math.Max(latency.MinMs, latency.MaxMs) + 1));
-        if (delay > TimeSpan.Zero)
-            await Task.Delay(delay, clock, cancellation);
+        int delay = 0;
+        for (int round = Rounds(request); round > 0; round--)
+            delay += latency.MinMs + _dice.Throw("latency", request, Math.Max(0, latency.MaxMs - latency.MinMs) + 1);
+        if (delay > 0)
+            await Task.Delay(TimeSpan.FromMilliseconds(delay), _clock, cancellation);
     }
 
-    /// <summary>An error in place of an answer, or null.</summary>
-    public TenantResponse? Intercept(TenantRequest request)
+    /// <summary>What becomes of the connection.</summary>
+    public ConnectionFault Connection(TenantRequest request)
     {
-        if (options.RateLimiting is null && options.RandomErrors is null
-            || request.Segments is not ["v1.0" or "beta" or "EWS" or "adminapi", .., not "$batch"])
+        if (_options.Connections is not { } trouble || Spared(request))
+            return ConnectionFault.None;
+        if (_dice.Throw("drop", request, 100) < trouble.Dropped)
+            return _dice.Throw("drop-after", request, 2) == 0 ? ConnectionFault.DropBefore : ConnectionFault.DropAfter;
+        return _dice.Throw("cut", request, 100) < trouble.Cut ? ConnectionFault.Cut : ConnectionFault.None;
+    }
+
+    /// <summary>The error that this request gets, and whether before its effect; null when it gets none.</summary>
+    public (TenantResponse Error, bool Before)? Intercept(TenantRequest request)
+    {
+        if (Spared(request) || request.Segments[^1] == "$batch")
             return null;
-        return Throttle(request) ?? RandomError(request);
+        if (Throttled(request) is { } wait)
+            return (Error(request, 429, wait), true);
+        if (_options.FailEvery > 0 && Interlocked.Increment(ref _count) % _options.FailEvery == 0)
+            return (Error(request, 503, 1), true);
+        return RandomError(request);
     }
 
-    private TenantResponse? Throttle(TenantRequest request)
+    /// <summary>Called when an answer was made, with the directory free.</summary>
+    public void AfterAnswer(TenantRequest request)
     {
-        if (options.RateLimiting is not { } limit)
+        if (_changes is not null && request is { Method: "GET", Segments: ["v1.0" or "beta", "users"] })
+            _changes.AfterPage();
+    }
+
+    private static bool Spared(TenantRequest request) => request.Segments is not ["v1.0" or "beta" or "EWS" or "adminapi", _, ..];
+
+    /// <summary>How many times the latency strikes one after the other.</summary>
+    private static int Rounds(TenantRequest request)
+    {
+        if (request.Segments is not [_, "$batch"])
+            return 1;
+        try
+        {
+            int mailboxes = request.JsonBody()["requests"] is JsonArray items
+                ? items.Count(item => item is JsonObject && item["url"] is JsonValue url && url.ToString().Contains(
+                    "/mail", StringComparison.Ordinal))
+                : 0;
+            return Math.Clamp((mailboxes + MailboxesAtOnce - 1) / MailboxesAtOnce, 1, 5);
+        }
+        catch (GraphException)
+        {
+            return 1; // It is refused when its turn comes.
+        }
+    }
+
+    private int? Throttled(TenantRequest request)
+    {
+        if (_perApplication is null && _perMailbox is null)
             return null;
         string? authorization = request.Header("Authorization");
-        Guid app = authorization?.Split(' ') is [_, { } token] && tokens.Read(token, out _) is { } caller ? caller.AppId : Guid.Empty;
-        TimeSpan length = TimeSpan.FromSeconds(limit.ResetTimeWindowSeconds);
-        DateTimeOffset now = clock.GetUtcNow();
-        lock (_gate)
-        {
-            if (!_windows.TryGetValue(app, out (DateTimeOffset Start, int Count) window) || now - window.Start >= length)
-                window = (now, 0);
-            _windows[app] = (window.Start, window.Count + 1);
-            if (window.Count < limit.RateLimit)
-                return null;
-            int left = (int)Math.Ceiling((window.Start + length - now).TotalSeconds);
-            return Error(request, 429, limit.RetryAfterSeconds ?? Math.Max(1, left));
-        }
+        Guid app = authorization?.Split(' ') is [_, { } token] && _tokens.Read(token, out _) is { } caller ? caller.AppId : Guid.Empty;
+        int? wait = _perApplication?.Admit(app);
+        if (wait is null && request.Segments is [_, "users", { } mailbox, "mailFolders" or "mailboxSettings" or "messages", ..])
+            wait = _perMailbox?.Admit((app, mailbox.ToLowerInvariant()));
+        return wait;
     }
 
-    private TenantResponse? RandomError(TenantRequest request)
+    private (TenantResponse Error, bool Before)? RandomError(TenantRequest request)
     {
-        if (options.RandomErrors is not { Rate: > 0, AllowedErrors.Count: > 0 } random)
+        if (_options.RandomErrors is not { Rate: > 0, AllowedErrors.Count: > 0 } random
+            || _dice.Throw("error", request, 100) >= random.Rate)
             return null;
-        lock (_gate)
+        int status = random.AllowedErrors[_dice.Throw("status", request, random.AllowedErrors.Count)];
+        bool before = status == 429 || random.Timing switch
         {
-            if (_errors.Next(100) >= random.Rate)
-                return null;
-            return Error(request, random.AllowedErrors[_errors.Next(random.AllowedErrors.Count)], random.RetryAfterInSeconds);
-        }
+            ErrorTiming.After => false,
+            ErrorTiming.Mixed => _dice.Throw("timing", request, 2) == 0,
+            _ => true,
+        };
+        return (Error(request, status, random.RetryAfterInSeconds), before);
     }
 
     private TenantResponse Error(TenantRequest request, int status, int retryAfter)
@@ -80,10 +137,10 @@ internal sealed class FaultInjector(TenantOptions options, AccessTokens tokens, 
         };
         string message = status == 429
             ? (mailbox ? "Application is over its MailboxConcurrency limit." : "Too many requests.")
-            : "The simulated tenant was asked to fail at random.";
+            : "The simulated tenant was asked to fail.";
         GraphException error = new(status, code, message);
         if (status is 429 or 503)
             error.Headers["Retry-After"] = retryAfter.ToString(CultureInfo.InvariantCulture);
-        return error.Response(request, clock.GetUtcNow());
+        return error.Response(request, _clock.GetUtcNow());
     }
 }

@@ -48,6 +48,7 @@ internal sealed class GraphRoutes(Router router, TenantDirectory directory, Acce
         if (caller.ResourceAppId != FirstPartyApis.Graph)
             throw Refused("Access token validation failure. Invalid audience.");
         request.Caller = caller;
+        DirectoryGate.Visitor = caller.AppId;
     }
 
     private GraphException Refused(string message)

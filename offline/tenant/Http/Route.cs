@@ -7,6 +7,9 @@ namespace SimulatedTenant.Http;
 /// <param name="Handler">Answers.</param>
 internal sealed record Route(string Method, IReadOnlyList<string> Template, RouteAccess Access, Func<TenantRequest, TenantResponse> Handler)
 {
+    /// <summary>Method and path, such as <c>GET /v1.0/users/{id}</c>.</summary>
+    public string Name { get; } = $"{Method} /{string.Join('/', Template)}";
+
     /// <summary>Whether the template's beginning fits that of a path.</summary>
     public bool BeginsWith(IReadOnlyList<string> path, int length)
     {

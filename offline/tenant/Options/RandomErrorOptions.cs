@@ -12,6 +12,6 @@ public sealed record RandomErrorOptions
     /// <summary>Value of <c>Retry-After</c> of 429 and 503, seconds. Default 1.</summary>
     public int RetryAfterInSeconds { get; init; } = 1;
 
-    /// <summary>Seed of the random numbers, so that a run can be repeated. Default 1.</summary>
-    public int Seed { get; init; } = 1;
+    /// <summary>Before the request's effect or after it; 429 always comes before it. Default before.</summary>
+    public ErrorTiming Timing { get; init; }
 }

@@ -14,4 +14,9 @@ public sealed record RateLimitingOptions
 
     /// <summary>Value of <c>Retry-After</c>, seconds. Default: what is left of the window, rounded up.</summary>
     public int? RetryAfterSeconds { get; init; }
+
+    /// <summary>
+    /// By how much each request lengthens the wait that comes before <c>Retry-After</c> has run out. Default: not at all.
+    /// </summary>
+    public TimeSpan EarlyPenalty { get; init; }
 }

@@ -14,4 +14,10 @@ public sealed record ReplicationOptions
 
     /// <summary>New role assignments and grants are missing from lists and tokens for so long. Default zero.</summary>
     public TimeSpan Assignments { get; init; }
+
+    /// <summary>New application permissions are missing from tokens for so long, though lists show them already. Default zero.</summary>
+    public TimeSpan TokenRoles { get; init; }
+
+    /// <summary>Whether an application sees what it wrote itself at once. Default false.</summary>
+    public bool ReadYourWrites { get; init; }
 }

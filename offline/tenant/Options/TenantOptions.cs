@@ -88,6 +88,29 @@ public sealed record TenantOptions
     /// <summary>Random errors. Default: none.</summary>
     public RandomErrorOptions? RandomErrors { get; init; }
 
+    /// <summary>
+    /// Throttling of each application at each mailbox. Default: none. Exchange Online's is 10,000 requests in ten minutes.
+    /// </summary>
+    public RateLimitingOptions? MailboxRateLimiting { get; init; }
+
+    /// <summary>Every so many requests to Graph and Exchange one gets 503. Default 0: none.</summary>
+    public int FailEvery { get; init; }
+
+    /// <summary>Connections that break. Default: none.</summary>
+    public ConnectionTroubleOptions? Connections { get; init; }
+
+    /// <summary>Whether somebody joins and somebody leaves after each page of users. Default false.</summary>
+    public bool ChangesWhilePaging { get; init; }
+
+    /// <summary>
+    /// File that keeps what was made in the tenant; it is read at the start, if it is there, and written soon after each change. Default:
+    /// none. It holds the secrets of the tenant's applications.
+    /// </summary>
+    public string? StateFile { get; init; }
+
+    /// <summary>Seed of all chance, so that a run can be repeated. Default 1.</summary>
+    public int Seed { get; init; } = 1;
+
     internal string EffectiveMailDomain => MailDomain ?? Domain.Split('.')[0] + ".com";
 
     /// <exception cref="ArgumentException">A value is out of its range; the message names all such values.</exception>
@@ -112,7 +135,20 @@ public sealed record TenantOptions
             problems.Add($"HostNames holds '{name}'; expected DNS names such as tenant.example.com.");
         if (Users is < 0 or > 100_000)
             problems.Add($"Users is {Users}; expected 0 to 100000.");
+        if (Latency is { } latency && (latency.MinMs < 0 || latency.MaxMs < latency.MinMs))
+            problems.Add($"Latency is {latency.MinMs} to {latency.MaxMs} ms; expected two durations, the shorter first.");
+        AddRange(problems, "RandomErrors.Rate", RandomErrors?.Rate);
+        AddRange(problems, "Connections.Dropped", Connections?.Dropped);
+        AddRange(problems, "Connections.Cut", Connections?.Cut);
+        if (FailEvery < 0)
+            problems.Add($"FailEvery is {FailEvery}; expected 0 (never) or more.");
         if (problems.Count > 0)
             throw new ArgumentException(string.Join(Environment.NewLine, problems));
+    }
+
+    private static void AddRange(List<string> problems, string name, int? percent)
+    {
+        if (percent is < 0 or > 100)
+            problems.Add($"{name} is {percent}; expected 0 to 100, of a hundred requests.");
     }
 }

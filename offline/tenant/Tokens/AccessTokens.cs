@@ -30,7 +30,10 @@ internal sealed class AccessTokens(TenantDirectory directory, ServerNames names,
         DateTimeOffset now = clock.GetUtcNow();
         HashSet<Guid> assigned =
         [
-            .. directory.AppRoleAssignmentStore.Visible.Where(a => a.PrincipalId == client.Id && a.ResourceId == resource.Id).Select(
+            .. directory.AppRoleAssignmentStore.Visible
+                .Where(a => a.PrincipalId == client.Id && a.ResourceId == resource.Id)
+                .Where(a => a.CreatedDateTime <= now - directory.Replication.TokenRoles)
+                .Select(
                 a => a.AppRoleId),
         ];
         JsonArray roles =

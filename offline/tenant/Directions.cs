@@ -1,0 +1,63 @@
+using SimulatedTenant.Options;
+
+namespace SimulatedTenant;
+
+/// <summary>What the program says when the tenant serves: how real clients find it.</summary>
+internal static class Directions
+{
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="options">What it was started with.</param>
+    /// <param name="caFile">File with the certificate of its authority.</param>
+    public static string Of(TenantServer tenant, TenantOptions options, string caFile)
+    {
+        DeployerCredential deployer = tenant.Deployer;
+        string host = $"localhost:{tenant.Url.Port}";
+        (string Name, string Value)[] variables =
+        [
+            ("SSL_CERT_FILE", caFile),
+            ("ARM_METADATA_HOSTNAME", host),
+            ("ARM_TENANT_ID", deployer.TenantId.ToString()),
+            ("ARM_CLIENT_ID", deployer.ClientId.ToString()),
+            ("ARM_CLIENT_SECRET", deployer.ClientSecret),
+            ("ARM_USE_CLI", "false"),
+        ];
+        string bash = string.Join('\n', variables.Select(v => $"  export {v.Name}=\"{v.Value}\""));
+        string powerShell = string.Join(
+            '\n', variables.Select(v => $"  $env:{v.Name} = '{v.Value.Replace("'", "''", StringComparison.Ordinal)}'"));
+        string others = options.Listen.Equals(System.Net.IPAddress.Loopback)
+            ? "Nobody but this machine reaches it."
+            : $"""
+            It listens on {options.Listen}: whoever reaches this machine reaches the tenant, and the page at / shows all of it.
+            Names in its certificate: {string.Join(", ", options.HostNames.Prepend("localhost"))}, 127.0.0.1, {options.Listen}.
+            """;
+        string state = options.StateFile is { } file
+            ? $"Ctrl+C stops it; {file} keeps what was made, and the next start goes on from there."
+            : "Ctrl+C stops it; it keeps nothing (--state FILE does).";
+        return $"""
+            Simulated tenant {tenant.Directory.Domain} ({tenant.Directory.TenantId})
+              HTTPS   {tenant.Url}
+              IMAP    localhost:{tenant.ImapPort} (TLS)
+              CA      {caFile}
+              Users   {tenant.Directory.Users.Count}
+            {others}
+
+            'pulumi up' and 'terraform apply' with the azuread provider find it by these variables. In bash:
+            {bash}
+            In PowerShell:
+            {powerShell}
+            SSL_CERT_FILE takes the place of the machine's authorities. Where the same program must reach the internet too, let it
+            name a file that holds both. Windows does not read it: there, import the CA file into the user's trusted roots while you test.
+            With Pulumi, 'pulumi config set azuread:metadataHost {host}' lets the program itself find it as well.
+
+            A Graph SDK needs the base address and the authority:
+              Graph       {tenant.Url}v1.0
+              authority   {tenant.Url}{deployer.TenantId}
+              scope       {tenant.Url}.default
+
+            The verification of a deployed stack:
+              dotnet run --project verification -- --stack NAME --endpoint {tenant.Url}
+
+            {state}
+            """.ReplaceLineEndings("\n");
+    }
+}
