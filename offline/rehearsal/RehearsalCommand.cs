@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SimulatedTenant.Options;
 using Spectre.Console;
 using TenantOnboarding.Rehearsal.Cli;
 using TenantOnboarding.Rehearsal.Stacks;
@@ -88,6 +89,8 @@ public static class RehearsalCommand
         {
             stack, config, preview, output, from, to, fromGit, strict, certificates, users, engine, noExchangeSetup, keepOpen,
         };
+        TroubleOptions trouble = new();
+        trouble.AddTo(command);
         command.SetAction(async (result, cancellation) =>
         {
             IAnsiConsole console = TerminalConsole();
@@ -121,6 +124,7 @@ public static class RehearsalCommand
                 ExchangeSetup = !result.GetValue(noExchangeSetup),
                 KeepOpen = result.GetValue(keepOpen),
                 Engine = pulumi,
+                ConfigureTenant = tenant => trouble.Apply(result, tenant),
             };
             return (await new Rehearser(options, console).RunAsync(cancellation)).ExitCode;
         });
