@@ -54,6 +54,8 @@ public sealed class FuzzTests
         ? TimeSpan.FromMinutes(minutes)
         : TimeSpan.FromSeconds(30);
 
+    private static bool Alone => Environment.GetEnvironmentVariable("FUZZ_MINUTES") is { Length: > 0 };
+
     [Fact]
     public async Task No_request_is_answered_with_a_defect_or_makes_the_tenant_grow()
     {
@@ -79,7 +81,8 @@ public sealed class FuzzTests
                     bad.Add($"{request.Method} {request.Path}: no request-id, {(int)answer.Status} {answer.Text}");
             }
             Clear(tenant);
-            if (round % 20 == 5)
+            // In an ordinary run other tests make the process grow.
+            if (Alone && round % 20 == 5)
             {
                 long now = GC.GetTotalMemory(forceFullCollection: true);
                 memory = memory == 0 ? now : memory;
@@ -88,6 +91,8 @@ public sealed class FuzzTests
         }
         Assert.True(bad.Count == 0, $"{sent} requests:\n{string.Join("\n\n", bad)}");
         Assert.True(sent >= 500, $"Only {sent} requests in {Time}.");
+        Assert.True(tenant.Server.Requests.Count <= 100);
+        Assert.True(tenant.Server.Counters.Paths.Count <= 400, "Counters are kept by route, not by what was asked for.");
         tenant.Token = graph;
         (await tenant.GetAsync("/v1.0/users?$top=1")).Is(HttpStatusCode.OK);
     }
