@@ -89,7 +89,7 @@ internal sealed class EwsEndpoint(TenantDirectory directory, AccessTokens tokens
     private TenantResponse Answer(XDocument? document, string unreadable, Caller caller, bool basic)
     {
         if (document is null)
-            return Fault("ErrorSchemaValidation", $"The request failed schema validation: {unreadable}");
+            return Fault("ErrorSchemaValidation", $"The request failed schema validation: {Printable(unreadable)}");
         XElement? getFolder = document.Root?.Element(Soap + "Body")?.Element(Messages + "GetFolder");
         if (getFolder is null)
             return Fault("ErrorInvalidOperation", "The simulated tenant answers GetFolder only.");
@@ -184,6 +184,9 @@ internal sealed class EwsEndpoint(TenantDirectory directory, AccessTokens tokens
                 ((int)backOff.TotalMilliseconds).ToString(CultureInfo.InvariantCulture)));
         return Fault("ErrorServerBusy", "The server cannot service this request right now. Try again later.", hint);
     }
+
+    /// <summary>A text without the characters that XML cannot hold, which a reader's message quotes.</summary>
+    private static string Printable(string text) => string.Concat(text.Select(c => XmlConvert.IsXmlChar(c) ? c : '?'));
 
     private static TenantResponse Fault(string code, string message, XElement? detail = null) => Envelope(500, new XElement(
         Soap + "Fault",
