@@ -31,7 +31,7 @@ internal static class ClientRun
                     ["TOKEN"] = tenant.Token,
                     ["NODE_EXTRA_CA_CERTS"] = authority,
                     ["SSL_CERT_FILE"] = authority,
-                    ["NO_PROXY"] = "localhost",
+                    ["NO_PROXY"] = "localhost,127.0.0.1",
                 },
             };
             using Process process = Process.Start(start)!;

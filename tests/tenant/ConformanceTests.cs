@@ -27,9 +27,11 @@ public sealed class ConformanceTests
                 ("validation by account types", Entra + "supported-accounts-validation"),
                 ("redirect URIs", Entra + "reply-url"),
                 ("identifier URIs", Entra + "identifier-uri-restrictions"),
+                ("federatedIdentityCredential", Graph + "resources/federatedidentitycredential"),
             ],
             [
                 "Templates, extension properties, `addKey` and `removeKey`, token policies, verified publishers, synchronization and delta.",
+                "Nobody signs in by a federated credential: it is stored and judged. A logo is not kept.",
                 "Identifier URIs are unique among the applications of this tenant; deleted applications do not count, and neither do other tenants.",
                 "The longest display name is 256 characters, as Graph's reference has it; Entra's table of limits says 120 and, for personal accounts, 90.",
                 "Documentation is silent on the code of the refusal by the identifier URI policy, on key sizes, and on a redirect URI that two platforms share: the tenant answers `Request_BadRequest`, takes every RSA and elliptic curve key, and refuses the shared URI as a duplicate.",
@@ -80,15 +82,16 @@ public sealed class ConformanceTests
                 ("group", Graph + "resources/group"),
                 ("members that the caller may not read", Concepts + "permissions-overview#limited-information-returned-for-inaccessible-member-objects"),
             ],
-            ["Groups cannot be written: tests set them in the tenant's library. Dynamic membership and devices are missing."]),
+            ["Of a group only its members can be written: tests set the rest in the tenant's library. Dynamic membership and devices are missing."]),
         new(
             "/directory",
-            ["/directory/"],
+            ["/directory/", "/directoryObjects"],
             [
+                ("directoryObject", Graph + "resources/directoryobject"),
                 ("administrativeUnit", Graph + "resources/administrativeunit"),
                 ("deleted items", Graph + "resources/directory"),
             ],
-            ["Administrative units cannot be written. Of deleted items there are applications alone, and they stay for ever: Entra keeps them for 30 days."]),
+            ["Of an administrative unit only its members can be written. Of deleted items there are applications alone, and they stay for ever: Entra keeps them for 30 days."]),
         new(
             "/organization",
             ["/organization", "/domains", "/subscribedSkus"],
@@ -103,6 +106,11 @@ public sealed class ConformanceTests
             ["/policies"],
             [("tenantAppManagementPolicy", Graph + "resources/tenantappmanagementpolicy")],
             ["The default policy for applications, read only. Restrictions of passwords, and policies for single applications, are missing."]),
+        new(
+            "Clients",
+            [],
+            [("protocols", Concepts + "auth-v2-service")],
+            ["Sign-in of people: the tenant has no passwords. Libraries must be told to skip the discovery of instances, which asks Microsoft."]),
         new(
             "Queries",
             ["/$batch"],
@@ -142,7 +150,8 @@ public sealed class ConformanceTests
         {
             text.Append("\n## ").Append(section.Title).Append("\n\nAfter ")
                 .AppendJoin(", ", section.Sources.Select(source => $"[{source.Title}]({source.Address})")).Append(".\n\n");
-            text.Append("| request | permission |\n|---|---|\n");
+            if (section.Paths.Count > 0)
+                text.Append("| request | permission |\n|---|---|\n");
             foreach (GraphRoute route in Routes().Where(route => SectionOf(route) == section))
                 text.Append("| `").Append(route.Method).Append(' ').Append(route.Template).Append("` | ").Append(Permissions(route)).Append(" |\n");
             WriteStatements(text, section, "Simulated", refuses: false);

@@ -40,7 +40,7 @@ internal sealed class TenantClient : IAsyncDisposable
     {
         options ??= new();
         if (ReferenceEquals(options.DeployerPermissions, TenantOptions.LeastDeployerPermissions))
-            options = options with { DeployerPermissions = [.. TenantOptions.LeastDeployerPermissions, "AdministrativeUnit.Read.All", "Domain.Read.All", "User.Read.All"] };
+            options = options with { DeployerPermissions = [.. TenantOptions.LeastDeployerPermissions, "AdministrativeUnit.ReadWrite.All", "Domain.Read.All", "GroupMember.ReadWrite.All", "User.Read.All"] };
         TenantClient client = new(await TenantServer.StartAsync(options, clock));
         client.Token = await client.DeployerTokenAsync();
         return client;

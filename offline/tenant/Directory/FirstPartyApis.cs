@@ -17,6 +17,7 @@ internal static class FirstPartyApis
     private static readonly (string Value, string Id)[] GraphRoles =
     [
         ("AdministrativeUnit.Read.All", "134fd756-38ce-4afd-ba33-e9623dbe66c2"),
+        ("AdministrativeUnit.ReadWrite.All", "5eb59dd3-1da2-4329-8733-9dabdc435916"),
         ("Application.Read.All", "9a5d68dd-52b0-4cc2-bd40-abcf44ac3a30"),
         ("Application.ReadWrite.All", "1bfefb4e-e0b5-418b-a88f-73c46d2cc8e9"),
         ("Application.ReadWrite.OwnedBy", "18a4783c-866b-4cc7-a460-3d5e5662c884"),
@@ -27,6 +28,7 @@ internal static class FirstPartyApis
         ("Domain.Read.All", "dbb9058a-0e50-45d7-ae91-66909b5d4664"),
         ("Group.Read.All", "5b567255-7703-4780-807c-7be8301ae99b"),
         ("GroupMember.Read.All", "98830695-27a2-44f7-8c18-0c3ebc9698f6"),
+        ("GroupMember.ReadWrite.All", "dbaae8cf-10b5-4b86-a4a1-f871c94c6695"),
         ("Mail.Read", "810c84a8-4a9e-49e6-bf7d-12d183f40d01"),
         ("Mail.ReadBasic", "6be147d2-ea4f-4b5a-a3fa-3eab6f3c140a"),
         ("Mail.ReadBasic.All", "693c5e45-0940-467d-9b8a-1022fb9d42ef"),

@@ -22,6 +22,12 @@ internal sealed class AdministrativeUnitEndpoints(TenantDirectory directory, Dir
     {
         routes.Map("GET", Path, Permissions.ReadAdministrativeUnits, request => Model.Page(request, directory.AdministrativeUnitStore));
         routes.Map("GET", Path + "/{id}", Permissions.ReadAdministrativeUnits, request => Model.Entity(request, Find(request)));
+        new MemberReferences(directory).Map(
+            routes,
+            Path + "/{id}/members",
+            Permissions.WriteAdministrativeUnits,
+            request => Find(request).Members,
+            (request, members) => directory.AdministrativeUnitStore.Set(Find(request) with { Members = members }));
         objects.Map(routes, Path + "/{id}/members", Permissions.ReadAdministrativeUnits, request => objects.Find(Find(request).Members));
     }
 

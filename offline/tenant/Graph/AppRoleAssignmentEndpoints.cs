@@ -64,7 +64,7 @@ internal sealed class AppRoleAssignmentEndpoints(TenantDirectory directory) : IG
             ?? throw GraphException.NotFound(resourceId.ToString());
         if (directory.FindObject(principalId) is null)
             throw GraphException.NotFound(principalId.ToString());
-        if (!resource.AppRoles.Any(r => r.Flag("isEnabled") is true && Guid.Parse((string)r["id"]!) == roleId))
+        if (!IsAssignable(resource, roleId))
             throw GraphException.BadRequest("Permission being assigned was not found on application");
         if (_assignments.All.Any(a => a.AppRoleId == roleId && a.PrincipalId == principalId && a.ResourceId == resourceId))
             throw GraphException.BadRequest("Permission being assigned already exists on the object");
@@ -88,6 +88,11 @@ internal sealed class AppRoleAssignmentEndpoints(TenantDirectory directory) : IG
             ? found
             : throw GraphException.NotFound(assignment);
     }
+
+    /// <summary>The id of all zeros assigns no role in particular, and exists where the resource declares no role.</summary>
+    private static bool IsAssignable(ServicePrincipal resource, Guid roleId) => roleId == Guid.Empty
+        ? !resource.AppRoles.Any()
+        : resource.AppRoles.Any(role => role.Flag("isEnabled") is true && Guid.Parse((string)role["id"]!) == roleId);
 
     private static string? NameOf(object? directoryObject) => directoryObject switch
     {

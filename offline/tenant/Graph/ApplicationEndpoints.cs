@@ -25,6 +25,7 @@ internal sealed class ApplicationEndpoints(TenantDirectory directory, DirectoryO
         routes.Map("GET", "/applications/{id}", Permissions.ReadApplications, Get);
         routes.Map("PATCH", "/applications/{id}", Permissions.WriteApplications, Update);
         routes.Map("DELETE", "/applications/{id}", Permissions.WriteApplications, Delete);
+        routes.Map("PUT", "/applications/{id}/logo", Permissions.WriteApplications, SetLogo);
         new PasswordActions(directory).Map(routes, "/applications/{id}", Own);
         _owners.Map(routes, "/applications/{id}", Find, Own);
         // Graph's SDK writes the type with the namespace's alias.
@@ -47,6 +48,24 @@ internal sealed class ApplicationEndpoints(TenantDirectory directory, DirectoryO
             application.Graph["deletedDateTime"] = null;
             return Model.Entity(request, application, "directoryObjects");
         });
+    }
+
+    /// <summary>The application that the path names, by its id or by its application id.</summary>
+    public static Application Find(TenantDirectory directory, TenantRequest request)
+    {
+        if (request.RouteKey("id", "appId") is { } appId)
+            return directory.FindApplicationOf(appId) ?? throw GraphException.NotFound(appId.ToString());
+        Guid id = request.RouteId("id");
+        return directory.ApplicationStore.Find(id) ?? throw GraphException.NotFound(id.ToString());
+    }
+
+    /// <summary>The application that the caller may write to: any, or with <c>Application.ReadWrite.OwnedBy</c> one of its own.</summary>
+    public static Application Own(TenantDirectory directory, TenantRequest request)
+    {
+        Application application = Find(directory, request);
+        return request.Caller.HasAny("Application.ReadWrite.All") || application.Owners.Contains(request.Caller.ObjectId)
+            ? application
+            : throw GraphException.Denied();
     }
 
     private static EntityModel<Application> ModelOf(bool withKeys)
@@ -117,22 +136,20 @@ internal sealed class ApplicationEndpoints(TenantDirectory directory, DirectoryO
             application.KeyCredentials = keys;
     }
 
-    private Application Find(TenantRequest request)
+    /// <summary>The image is not kept; that there is one shows in the address of it.</summary>
+    private TenantResponse SetLogo(TenantRequest request)
     {
-        if (request.RouteKey("id", "appId") is { } appId)
-            return directory.FindApplicationOf(appId) ?? throw GraphException.NotFound(appId.ToString());
-        Guid id = request.RouteId("id");
-        return _applications.Find(id) ?? throw GraphException.NotFound(id.ToString());
+        Application application = Own(request);
+        if (request.Header("Content-Type")?.StartsWith("image/", StringComparison.OrdinalIgnoreCase) is not true
+            || request.Body.Length == 0)
+            throw ApplicationRules.Invalid("logo");
+        application.Graph["info"]!["logoUrl"] = $"{request.BaseUrl}/logos/{application.Id}";
+        return TenantResponse.NoContent;
     }
 
-    /// <summary>The application that the caller may write to: any, or with <c>Application.ReadWrite.OwnedBy</c> one of its own.</summary>
-    private Application Own(TenantRequest request)
-    {
-        Application application = Find(request);
-        return request.Caller.HasAny("Application.ReadWrite.All") || application.Owners.Contains(request.Caller.ObjectId)
-            ? application
-            : throw GraphException.Denied();
-    }
+    private Application Find(TenantRequest request) => Find(directory, request);
+
+    private Application Own(TenantRequest request) => Own(directory, request);
 
     private Application FindDeleted(TenantRequest request)
     {

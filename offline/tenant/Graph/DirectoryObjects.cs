@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using SimulatedTenant.Directory;
 using SimulatedTenant.Http;
 using SimulatedTenant.OData;
@@ -9,7 +10,7 @@ namespace SimulatedTenant.Graph;
 /// Of an object that the caller may not read, such a list tells its type and id alone; everything else is null (Microsoft Graph permissions
 /// overview, "Limited information returned for inaccessible member objects").
 /// </remarks>
-internal sealed class DirectoryObjects
+internal sealed class DirectoryObjects : IGraphEndpoints
 {
     private static readonly HashSet<string> IdAlone = ["id"];
 
@@ -54,6 +55,20 @@ internal sealed class DirectoryObjects
         routes.Map("GET", template + "/microsoft.graph.servicePrincipal", permissions, request =>
             PrincipalModel(request.Caller).Page(request, [.. members(request).OfType<ServicePrincipal>()]));
     }
+
+    /// <summary>Maps <c>/directoryObjects/{id}</c>, which tells an object with its type to those who may read such.</summary>
+    public void Map(GraphRoutes routes) => routes.Map("GET", "/directoryObjects/{id}", Permissions.ReadObjects, request =>
+    {
+        Guid id = request.RouteId("id");
+        object found = _directory.FindObject(id) ?? throw GraphException.NotFound(id.ToString());
+        EntityModel model = ModelOf(request.Caller, found);
+        if (model == UnreadableUser || model == UnreadableGroup || model == _unreadablePrincipal)
+            throw GraphException.Denied();
+        JsonObject json = model.ToJson(found);
+        json.Insert(0, "@odata.type", $"#microsoft.graph.{model.Type}");
+        json.Insert(0, "@odata.context", $"{request.BaseUrl}/{request.Segments[0]}/$metadata#{Any.Context}/$entity");
+        return TenantResponse.Of(200, json);
+    });
 
     private static EntityModel<DirectoryUser> UserModel(Caller caller) =>
         caller.HasAny(Permissions.ReadWholeUsers) ? UserEndpoints.Model

@@ -37,6 +37,12 @@ internal sealed class DirectoryRoleEndpoints(TenantDirectory directory, Director
         routes.Map("GET", "/directoryRoles", Permissions.ReadRoles, request => Model.Page(request, _roles));
         routes.Map("POST", "/directoryRoles", Permissions.WriteRoles, Activate);
         routes.Map("GET", "/directoryRoles/{id}", Permissions.ReadRoles, request => Model.Entity(request, Find(request)));
+        new MemberReferences(directory).Map(
+            routes,
+            "/directoryRoles/{id}/members",
+            Permissions.WriteRoles,
+            request => [.. TenantWide(Find(request)).Select(assignment => assignment.PrincipalId)],
+            (request, members) => SetMembers(Find(request), members));
         routes.Map("GET", "/directoryRoles/{id}/members", Permissions.ReadRoles, request =>
         {
             DirectoryRole role = Find(request);
@@ -44,6 +50,26 @@ internal sealed class DirectoryRoleEndpoints(TenantDirectory directory, Director
                 .Where(a => a.RoleDefinitionId == role.TemplateId || a.RoleDefinitionId == role.Id)
                 .Select(a => a.PrincipalId)));
         });
+    }
+
+    /// <summary>Assignments of a role for the whole tenant, which are what makes a member.</summary>
+    private IReadOnlyList<RoleAssignment> TenantWide(DirectoryRole role) =>
+    [
+        .. directory.RoleAssignmentStore.Visible.Where(assignment => assignment.DirectoryScopeId == "/"
+            && (assignment.RoleDefinitionId == role.TemplateId || assignment.RoleDefinitionId == role.Id)),
+    ];
+
+    private void SetMembers(DirectoryRole role, IReadOnlyList<Guid> members)
+    {
+        Store<string, RoleAssignment> assignments = directory.RoleAssignmentStore;
+        IReadOnlyList<RoleAssignment> before = TenantWide(role);
+        foreach (RoleAssignment gone in before.Where(assignment => !members.Contains(assignment.PrincipalId)))
+            assignments.Remove(gone);
+        foreach (Guid added in members.Except(before.Select(assignment => assignment.PrincipalId)))
+        {
+            string id = RoleAssignmentIds.New(assignments, role.TemplateId, added);
+            assignments.Add(new(id, added, role.TemplateId, "/", null), directory.Replication.Assignments);
+        }
     }
 
     private TenantResponse Activate(TenantRequest request)

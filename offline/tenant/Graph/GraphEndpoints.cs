@@ -13,7 +13,9 @@ internal static class GraphEndpoints
         DirectoryObjects objects = new(directory);
         return
         [
+            objects,
             new ApplicationEndpoints(directory, objects),
+            new FederatedCredentialEndpoints(directory),
             new ServicePrincipalEndpoints(directory, objects),
             new AppRoleAssignmentEndpoints(directory),
             new PermissionGrantEndpoints(directory),

@@ -47,6 +47,12 @@ internal sealed class GroupEndpoints(TenantDirectory directory, DirectoryObjects
         routes.Map(
             "GET", "/groups/{id}/owners", Permissions.ReadGroups, request => objects.Page(request, objects.Find(Find(request).Owners)));
         objects.Map(routes, "/groups/{id}/members", Permissions.ReadGroups, request => objects.Find(Find(request).Members));
+        new MemberReferences(directory).Map(
+            routes,
+            "/groups/{id}/members",
+            Permissions.WriteGroupMembers,
+            request => Find(request).Members,
+            (request, members) => directory.GroupStore.Set(Find(request) with { Members = members }));
         objects.Map(
             routes, "/groups/{id}/transitiveMembers", Permissions.ReadGroups, request => directory.TransitiveMembers(Find(request)));
     }

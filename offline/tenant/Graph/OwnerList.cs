@@ -28,10 +28,7 @@ internal sealed class OwnerList(TenantDirectory directory, DirectoryObjects obje
                 throw GraphException.Denied();
             Guid owner = Id(request.JsonBody().Text("@odata.id"));
             if (owned.Owners.Contains(owner))
-            {
-                throw GraphException.BadRequest(
-                    "One or more added object references already exist for the following modified properties: 'owners'.");
-            }
+                throw MemberReferences.AlreadyThere("owners");
             owned.Owners = [.. owned.Owners, owner];
             return TenantResponse.NoContent;
         });
@@ -57,8 +54,7 @@ internal sealed class OwnerList(TenantDirectory directory, DirectoryObjects obje
     /// <summary>Object id in a link such as <c>https://graph.microsoft.com/v1.0/directoryObjects/{id}</c>.</summary>
     private Guid Id(string? link)
     {
-        if (link is null || !Guid.TryParse(link.TrimEnd('/').Split('/')[^1], out Guid id))
-            throw GraphException.BadRequest($"Invalid URL format specified in @odata.bind or @odata.id: '{link}'.");
+        Guid id = MemberReferences.IdIn(link);
         return directory.FindObject(id) is DirectoryUser or ServicePrincipal ? id : throw GraphException.NotFound(id.ToString());
     }
 }

@@ -11,7 +11,9 @@ internal static class Permissions
     public static readonly string[] ReadUsers = ["User.ReadBasic.All", .. ReadWholeUsers];
 
     public static readonly string[] ReadGroups =
-        ["GroupMember.Read.All", "Group.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"];
+        ["GroupMember.Read.All", "Group.Read.All", "GroupMember.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"];
+
+    public static readonly string[] WriteGroupMembers = ["GroupMember.ReadWrite.All", "Directory.ReadWrite.All"];
 
     public static readonly string[] ReadApplications =
     [
@@ -39,7 +41,12 @@ internal static class Permissions
     public static readonly string[] ReadDomains = ["Domain.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"];
 
     public static readonly string[] ReadAdministrativeUnits =
-        ["AdministrativeUnit.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"];
+        ["AdministrativeUnit.Read.All", "AdministrativeUnit.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"];
+
+    public static readonly string[] WriteAdministrativeUnits = ["AdministrativeUnit.ReadWrite.All", "Directory.ReadWrite.All"];
+
+    /// <summary>Of a single object of any kind; of which kind it may be, the handler decides.</summary>
+    public static readonly string[] ReadObjects = [.. ReadUsers.Union(ReadGroups).Union(ReadApplications)];
 
     public static readonly string[] ReadPolicies = ["Policy.Read.All"];
 }

@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Globalization;
 using System.Text.Json.Nodes;
 using SimulatedTenant.Directory;
 using SimulatedTenant.Http;
@@ -72,21 +70,9 @@ internal sealed class RoleAssignmentEndpoints(TenantDirectory directory) : IGrap
             throw GraphException.BadRequest(
                 "A conflicting object with one or more of the specified property values is present in the directory.");
         }
-        RoleAssignment assignment = new(NewId(roleId, principalId), principalId, roleId, scope, appScope);
+        RoleAssignment assignment = new(RoleAssignmentIds.New(_assignments, roleId, principalId), principalId, roleId, scope, appScope);
         _assignments.Add(assignment, directory.Replication.Assignments);
         return Model.Entity(request, assignment, status: 201);
-    }
-
-    private string NewId(Guid roleId, Guid principalId)
-    {
-        byte[] bytes = [.. roleId.ToByteArray(), .. principalId.ToByteArray()];
-        string stem = Base64Url.EncodeToString(bytes);
-        for (int number = 1; ; number++)
-        {
-            string id = string.Create(CultureInfo.InvariantCulture, $"{stem}-{number}");
-            if (_assignments.FindAny(id) is null)
-                return id;
-        }
     }
 
     private RoleAssignment Find(TenantRequest request)
