@@ -145,9 +145,27 @@ public sealed class PulumiCliIsolationTests
             cancellation.Token));
 
         Assert.NotEqual(0, child);
-        // Who ends it may not yet have taken note of its end: then it is a zombie.
-        string status = $"/proc/{child}/status";
-        Assert.True(!File.Exists(status) || (await File.ReadAllTextAsync(status)).Contains("\nState:\tZ", StringComparison.Ordinal));
+        Assert.True(SpinWait.SpinUntil(() => IsGone(child), TimeSpan.FromSeconds(10)));
+    }
+
+    [LinuxFact]
+    public async Task What_a_killed_command_left_behind_is_ended_with_the_folder()
+    {
+        using ScriptFolder scripts = new();
+        await using TenantServer tenant = await TenantServer.StartAsync();
+        CliEnvironment machine = scripts.Environment();
+        string command = scripts.Write("command", "sleep 600 >/dev/null 2>&1 & echo $!; kill -9 $$");
+        int child;
+        using (CliFolder folder = new(machine.PluginCache))
+        {
+            Dictionary<string, string> environment = machine.ForRuns(folder, tenant);
+            environment["PATH"] = "/usr/bin:/bin";
+            CliResult result = await CliProcess.RunAsync(command, [], scripts.Path, environment, null, CancellationToken.None);
+            child = int.Parse(result.Output, System.Globalization.CultureInfo.InvariantCulture);
+            Assert.False(IsGone(child));
+        }
+
+        Assert.True(SpinWait.SpinUntil(() => IsGone(child), TimeSpan.FromSeconds(10)));
     }
 
     [LinuxFact]
@@ -161,5 +179,18 @@ public sealed class PulumiCliIsolationTests
         Assert.False(result.Succeeded);
         Assert.Equal("was ended by signal 9", result.Ending);
         Assert.Equal("half\n", result.Output);
+    }
+
+    /// <summary>Whoever has to take note of its end may not have done so: then it is a zombie.</summary>
+    private static bool IsGone(int process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/status").Contains("\nState:\tZ", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return true;
+        }
     }
 }

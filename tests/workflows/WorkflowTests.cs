@@ -166,6 +166,19 @@ public sealed partial class WorkflowTests
     }
 
     [Fact]
+    public void A_pull_request_is_rehearsed_on_pulumi_itself_without_an_identity()
+    {
+        YamlMappingNode check = Of("pull-request.yml").Jobs["check"];
+
+        YamlMappingNode[] steps =
+            [.. StepsOf(check).Where(step => Value(step, "run")?.Contains("--engine pulumi", StringComparison.Ordinal) == true)];
+
+        Assert.Equal(2, steps.Length);
+        Assert.All(steps, step => Assert.Contains("steps.vault.outputs.used == '0'", Value(step, "if"), StringComparison.Ordinal));
+        Assert.False(HasIdentity(check));
+    }
+
+    [Fact]
     public void A_deployment_previews_as_the_same_identity_before_its_first_write()
     {
         YamlMappingNode up = Assert.Single(WorkflowFile.Workflows.SelectMany(file => file.Jobs.Values), job => Commands(job).Contains("up"));

@@ -58,7 +58,7 @@ internal sealed class CliEnvironment(IReadOnlyDictionary<string, string> machine
         environment["PULUMI_CONFIG_PASSPHRASE"] = folder.Passphrase;
         environment["PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION"] = "true";
         environment["PULUMI_ENABLE_STREAMING_JSON_PREVIEW"] = "true";
-        environment["SSL_CERT_FILE"] = folder.TrustOnly(tenant.CertificateAuthority);
+        environment[CliFolder.AuthorityVariable] = folder.TrustOnly(tenant.CertificateAuthority);
         environment["SSL_CERT_DIR"] = folder.NoAuthorities;
         environment["ARM_METADATA_HOSTNAME"] = MetadataHost(tenant);
         environment["ARM_TENANT_ID"] = tenant.Deployer.TenantId.ToString();

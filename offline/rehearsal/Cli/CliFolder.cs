@@ -9,6 +9,9 @@ namespace TenantOnboarding.Rehearsal.Cli;
 /// </summary>
 internal sealed class CliFolder : IDisposable
 {
+    /// <summary>The variable with the file of the authority that a run trusts. Runs have it, and the build has another one or none.</summary>
+    public const string AuthorityVariable = "SSL_CERT_FILE";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("rehearsal-pulumi-").FullName;
     private int _projects;
 
@@ -46,17 +49,19 @@ internal sealed class CliFolder : IDisposable
     /// <summary>The file with the one authority that a run trusts.</summary>
     public string TrustOnly(X509Certificate2 authority)
     {
-        string file = Path.Combine(_folder, "tenant-ca.pem");
-        File.WriteAllText(file, authority.ExportCertificatePem() + "\n");
-        return file;
+        File.WriteAllText(AuthorityFile, authority.ExportCertificatePem() + "\n");
+        return AuthorityFile;
     }
 
     /// <summary>A new folder for a project.</summary>
     public string MakeProject() => Make($"project-{++_projects}");
 
-    /// <summary>Deletes the folder. The plugin cache is a link in it, and stays.</summary>
+    private string AuthorityFile => Path.Combine(_folder, "tenant-ca.pem");
+
+    /// <summary>Ends what a run has left behind, and deletes the folder. The plugin cache is a link in it, and stays.</summary>
     public void Dispose()
     {
+        Stragglers.End(AuthorityVariable, AuthorityFile);
         try
         {
             File.Delete(Path.Combine(Home, "plugins"));

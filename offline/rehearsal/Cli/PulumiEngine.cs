@@ -50,7 +50,10 @@ internal sealed class PulumiEngine(PulumiInstallation installation, TenantServer
         if (events.Failures.Count > 0)
             return Failed(events, [.. events.Failures.SelectMany(failure => failure.Lines()), .. events.Errors]);
         if (events.Errors.Count == 0)
-            return Failed(events, [$"pulumi {(preview ? "preview" : "up")} {result.Ending}, without saying why: {result.Reason}"]);
+        {
+            string reason = result.Reason == result.Ending ? "" : $": {result.Reason}";
+            return Failed(events, [$"pulumi {(preview ? "preview" : "up")} {result.Ending}{reason}; expected it to run to its end; rehearse again: nothing of this run is left"]);
+        }
 
         // No resource failed, so the program itself refused: its configuration, or what it refers to in the tenant.
         bool written = !preview && events.Steps.Any(step => step.Kind != StepKind.Unchanged);
