@@ -9,7 +9,9 @@ namespace TenantOnboarding.Rehearsal.Cli;
 /// </summary>
 internal sealed class CliFolder : IDisposable
 {
-    /// <summary>The variable with the file of the authority that a run trusts. Runs have it, and the build has another one or none.</summary>
+    /// <summary>
+    /// The variable with the file of the authority that a run trusts. Runs have it, and the build has another one or none.
+    /// </summary>
     public const string AuthorityVariable = "SSL_CERT_FILE";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("rehearsal-pulumi-").FullName;

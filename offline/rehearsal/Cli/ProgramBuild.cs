@@ -32,7 +32,8 @@ internal sealed record ProgramBuild(string Assembly, IReadOnlyDictionary<string,
             dotnet,
             [
                 "build", Path.Combine(rootDirectory, Project), "--nologo", "--output", folder.Program,
-                "--property:PulumiSdk=packages", $"--property:BaseIntermediateOutputPath={folder.Intermediate}{Path.DirectorySeparatorChar}",
+                "--property:PulumiSdk=packages",
+                $"--property:BaseIntermediateOutputPath={folder.Intermediate}{Path.DirectorySeparatorChar}",
                 "--tl:off", "--verbosity:quiet",
             ],
             rootDirectory, environment, null, cancellationToken);

@@ -65,11 +65,15 @@ internal sealed partial record PulumiCli(string Executable, Version Version)
     }
 
     /// <summary>
-    /// Makes sure that a provider's plugin is in the user's plugin cache, and downloads it there where it is not, as <c>pulumi up</c> would.
+    /// Makes sure that a provider's plugin is in the user's plugin cache, and downloads it where it is not, as <c>pulumi up</c> would.
     /// </summary>
     /// <exception cref="StackFileException">It cannot be had.</exception>
     public async Task InstallAsync(
-        string provider, string version, string folder, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
+        string provider,
+        string version,
+        string folder,
+        IReadOnlyDictionary<string, string> environment,
+        CancellationToken cancellationToken)
     {
         CliResult list = await CliProcess.RunAsync(Executable, ["plugin", "ls", "--json"], folder, environment, null, cancellationToken);
         if (list.Succeeded && Lists(list.Output, provider, version))
@@ -81,8 +85,8 @@ internal sealed partial record PulumiCli(string Executable, Version Version)
         if (!install.Succeeded)
         {
             throw new StackFileException(
-                $"--engine pulumi: the provider {provider} {version} is not in the plugin cache and cannot be downloaded ({install.Reason}); "
-                + "expected it in the cache, or a way to get.pulumi.com or GitHub; "
+                $"--engine pulumi: the provider {provider} {version} is not in the plugin cache and cannot be downloaded "
+                + $"({install.Reason}); expected it in the cache, or a way to get.pulumi.com or GitHub; "
                 + $"run \"pulumi plugin install resource {provider} {version}\" where there is one, or leave --engine out");
         }
     }

@@ -52,7 +52,10 @@ internal sealed class PulumiEngine(PulumiInstallation installation, TenantServer
         if (events.Errors.Count == 0)
         {
             string reason = result.Reason == result.Ending ? "" : $": {result.Reason}";
-            return Failed(events, [$"pulumi {(preview ? "preview" : "up")} {result.Ending}{reason}; expected it to run to its end; rehearse again: nothing of this run is left"]);
+            string command = preview ? "preview" : "up";
+            return Failed(
+                events,
+                [$"pulumi {command} {result.Ending}{reason}; expected it to run to its end; rehearse again: nothing of this run is left"]);
         }
 
         // No resource failed, so the program itself refused: its configuration, or what it refers to in the tenant.

@@ -33,8 +33,8 @@ internal sealed class PulumiInstallation(string rootDirectory, CliEnvironment ma
         if (!OperatingSystem.IsLinux())
         {
             throw new StackFileException(
-                "--engine pulumi: this machine does not run Linux; expected Linux, a container, WSL or the pull request's workflow: elsewhere "
-                + "the provider trusts the system's authorities only, and the simulated tenant's is none of them; "
+                "--engine pulumi: this machine does not run Linux; expected Linux, a container, WSL or the pull request's workflow: "
+                + "elsewhere the provider trusts the system's authorities only, and the simulated tenant's is none of them; "
                 + "leave --engine out to rehearse on the built-in engine");
         }
 
@@ -70,8 +70,8 @@ internal sealed class PulumiInstallation(string rootDirectory, CliEnvironment ma
         [
             .. from stack in stacks
                from name in stack.KeyVaultIntegrations()
-               select $"--engine pulumi: {stack.Source}: the integration {name} has its certificate in a key vault; expected certificate files: "
-                   + "the vault needs the azure provider, whose service the simulated tenant does not have; "
+               select $"--engine pulumi: {stack.Source}: the integration {name} has its certificate in a key vault; "
+                   + "expected certificate files: the vault needs the azure provider, whose service the simulated tenant does not have; "
                    + "leave --engine out: the built-in engine plays the vault",
         ];
         if (errors.Length > 0)

@@ -85,8 +85,11 @@ internal sealed partial class PulumiProject
     {
         for (int index = 0; index < paths.Count; index++)
         {
-            if (paths[index] is JsonValue value && value.TryGetValue(out string? path) && Path.Exists(Path.GetFullPath(path, rootDirectory)))
-                paths[index] = Path.GetFullPath(path, rootDirectory);
+            if (paths[index] is not JsonValue value || !value.TryGetValue(out string? path))
+                continue;
+            string full = Path.GetFullPath(path, rootDirectory);
+            if (Path.Exists(full))
+                paths[index] = full;
         }
     }
 }

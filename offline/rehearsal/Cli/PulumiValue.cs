@@ -20,7 +20,9 @@ internal static class PulumiValue
     private const string Signature = "4dabf18193072939515e22adb298388d";
     private const string Secret = "1b47061264138c4ac30d75fd1eb44270";
 
-    /// <summary>Members that the engine and the provider keep for themselves: <c>__defaults</c>, <c>__meta</c>, <c>__internal</c>.</summary>
+    /// <summary>
+    /// Members that the engine and the provider keep for themselves: <c>__defaults</c>, <c>__meta</c>, <c>__internal</c>.
+    /// </summary>
     private const string Private = "__";
 
     /// <summary>A copy of an object without what is unknown, null or the engine's own; secrets in plain text.</summary>

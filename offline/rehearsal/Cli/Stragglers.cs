@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -5,14 +6,16 @@ using System.Text;
 namespace TenantOnboarding.Rehearsal.Cli;
 
 /// <summary>
-/// What a CLI leaves behind that was killed itself: its language host and its providers, which nobody's tree of processes holds any more. They are
-/// known by a variable of their environment that this rehearsal alone has given.
+/// What a CLI leaves behind that was killed itself: its language host and its providers, which nobody's tree of processes holds any more.
+/// They are known by a variable of their environment that this rehearsal alone has given.
 /// </summary>
 internal static class Stragglers
 {
     private const string Processes = "/proc";
 
-    /// <summary>Ends every process with this variable. Where there is no <c>/proc</c>, or it may not be read, there is nothing to do.</summary>
+    /// <summary>
+    /// Ends every process with this variable. Where there is no <c>/proc</c>, or it may not be read, there is nothing to do.
+    /// </summary>
     public static void End(string variable, string value)
     {
         if (!Directory.Exists(Processes))
@@ -20,7 +23,8 @@ internal static class Stragglers
         byte[] mark = Encoding.UTF8.GetBytes($"{variable}={value}\0");
         foreach (string folder in Directory.EnumerateDirectories(Processes))
         {
-            if (int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out int id) && id != Environment.ProcessId && Has(folder, mark))
+            bool process = int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out int id);
+            if (process && id != Environment.ProcessId && Has(folder, mark))
                 End(id);
         }
     }
@@ -45,7 +49,7 @@ internal static class Stragglers
             using Process process = Process.GetProcessById(id);
             process.Kill();
         }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or Win32Exception)
         {
             // It has just ended.
         }
