@@ -4,8 +4,10 @@ using System.Reflection;
 namespace TenantOnboarding.Tests.House;
 
 /// <summary>
-/// The settings of NuGet belong to the machine. Restores the projects in a copy, under user-level settings that this repository does not know:
-/// several sources, an audit source that does not answer, one without a database. Nothing is fetched: all packages are here since the build.
+/// The settings of NuGet belong to the machine. Restores the projects in a copy, under user-level settings that this repository does not
+/// know:
+/// several sources, an audit source that does not answer, one without a database. Nothing is fetched: all packages are here since the
+/// build.
 /// </summary>
 public sealed class NuGetSettingsTests : IDisposable
 {

@@ -22,5 +22,6 @@ internal static class Compiler
 
     /// <summary>Ids of errors and warnings.</summary>
     public static IEnumerable<string> Complaints(Compilation compilation) =>
-        compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Select(diagnostic => diagnostic.ToString());
+        compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)
+            .Select(diagnostic => diagnostic.ToString());
 }

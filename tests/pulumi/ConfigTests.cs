@@ -31,7 +31,8 @@ public sealed class ConfigTests : IDisposable
         Assert.True(config.GetBoolean("flag"));
         Assert.Equal(42, config.GetInt32("number"));
         Assert.Equal(0.5, config.GetDouble("fraction"));
-        Assert.Equal(("x", true, 42, 0.5), (config.Require("text"), config.RequireBoolean("flag"), config.RequireInt32("number"), config.RequireDouble("fraction")));
+        Assert.Equal(("x", true, 42, 0.5),
+            (config.Require("text"), config.RequireBoolean("flag"), config.RequireInt32("number"), config.RequireDouble("fraction")));
     });
 
     [Fact]
@@ -79,17 +80,18 @@ public sealed class ConfigTests : IDisposable
     [Fact]
     public async Task Require_Missing_NamesTheKeyAndTheWayOut()
     {
-        var exception = await Assert.ThrowsAsync<RunException>(() => WithConfigAsync(config => config.Require("none")));
+        RunException exception = await Assert.ThrowsAsync<RunException>(() => WithConfigAsync(config => config.Require("none")));
 
         Assert.Equal(
-            "Missing Required configuration variable 'project:none'\n\tplease set a value using the command `pulumi config set project:none <value>`",
+            "Missing Required configuration variable 'project:none'\n"
+            + "\tplease set a value using the command `pulumi config set project:none <value>`",
             exception.Message);
     }
 
     [Fact]
     public async Task GetInt32_OfText_NamesKeyValueAndType()
     {
-        var exception = await Assert.ThrowsAsync<RunException>(() => WithConfigAsync(config => config.GetInt32("text")));
+        RunException exception = await Assert.ThrowsAsync<RunException>(() => WithConfigAsync(config => config.GetInt32("text")));
 
         Assert.Equal("Configuration 'project:text' value 'x' is not a valid Int32", exception.Message);
     }
@@ -97,7 +99,7 @@ public sealed class ConfigTests : IDisposable
     [Fact]
     public async Task GetObject_OfBrokenJson_NamesKeyValueAndType()
     {
-        var exception = await Assert.ThrowsAsync<RunException>(() => WithConfigAsync(config => config.GetObject<Nested>("text")));
+        RunException exception = await Assert.ThrowsAsync<RunException>(() => WithConfigAsync(config => config.GetObject<Nested>("text")));
 
         Assert.Equal($"Configuration 'project:text' value 'x' is not a valid {typeof(Nested).FullName}", exception.Message);
     }
@@ -109,7 +111,8 @@ public sealed class ConfigTests : IDisposable
         Assert.Equal("x", config.Get("text"));
     });
 
-    private static Task WithConfigAsync(Action<Config> use) => Deployment.TestAsync(new RecordingMocks(), Run.Update, () => use(new Config()));
+    private static Task WithConfigAsync(Action<Config> use) =>
+        Deployment.TestAsync(new RecordingMocks(), Run.Update, () => use(new Config()));
 
     private sealed record Nested(string Name);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Testing;
 
@@ -6,7 +7,8 @@ namespace TenantOnboarding.Tests.Pulumi;
 public sealed class DeploymentTests
 {
     [Fact]
-    public async Task Instance_ByDefault_IsAPreviewWithStandardNames() => await Deployment.TestAsync(new RecordingMocks(), new TestOptions(), () =>
+    public async Task Instance_ByDefault_IsAPreviewWithStandardNames() =>
+        await Deployment.TestAsync(new RecordingMocks(), new TestOptions(), () =>
     {
         Assert.True(Deployment.Instance.IsDryRun);
         Assert.Equal("project", Deployment.Instance.ProjectName);
@@ -19,21 +21,22 @@ public sealed class DeploymentTests
     [Fact]
     public async Task Instance_WithOptions_HasThem()
     {
-        var options = new TestOptions { IsPreview = false, ProjectName = "p", StackName = "s", OrganizationName = "o", RootDirectory = "/r" };
+        TestOptions options = new() { IsPreview = false, ProjectName = "p", StackName = "s", OrganizationName = "o", RootDirectory = "/r" };
         await Deployment.TestAsync(new RecordingMocks(), options, () =>
         {
-            var instance = Deployment.Instance;
-            Assert.Equal((false, "p", "s", "o", "/r"), (instance.IsDryRun, instance.ProjectName, instance.StackName, instance.OrganizationName, instance.RootDirectory));
+            DeploymentInstance instance = Deployment.Instance;
+            Assert.Equal((false, "p", "s", "o", "/r"),
+                (instance.IsDryRun, instance.ProjectName, instance.StackName, instance.OrganizationName, instance.RootDirectory));
         });
     }
 
     [Fact]
     public async Task TestAsync_SideBySide_EachHasItsOwnInstance()
     {
-        using var together = new Barrier(2);
+        using Barrier together = new(2);
         async Task<string> RunAsync(string stack)
         {
-            var urn = await Run.ForOutputAsync(
+            Output<string> urn = await Run.ForOutputAsync(
                 new RecordingMocks(),
                 () =>
                 {
@@ -45,7 +48,7 @@ public sealed class DeploymentTests
             return await Run.ValueAsync(urn);
         }
 
-        var urns = await Task.WhenAll(Task.Run(() => RunAsync("one")), Task.Run(() => RunAsync("two")));
+        string[] urns = await Task.WhenAll(Task.Run(() => RunAsync("one")), Task.Run(() => RunAsync("two")));
 
         Assert.StartsWith("urn:pulumi:one::", urns[0], StringComparison.Ordinal);
         Assert.StartsWith("urn:pulumi:two::", urns[1], StringComparison.Ordinal);
@@ -63,9 +66,10 @@ public sealed class DeploymentTests
     [Fact]
     public async Task TestAsync_ProgramWithOutputs_ReturnsItsResourcesWithoutTheStackAndItsOutputs()
     {
-        var (resources, outputs) = await Deployment.TestAsync(new RecordingMocks(), Run.Update, () =>
+        (ImmutableArray<Resource> resources, IDictionary<string, object?> outputs) = await Deployment.TestAsync(
+            new RecordingMocks(), Run.Update, () =>
         {
-            var thing = new Thing("thing");
+            Thing thing = new("thing");
             return new Dictionary<string, object?> { ["id"] = thing.Id, ["plain"] = 1 };
         });
 
@@ -77,7 +81,7 @@ public sealed class DeploymentTests
     [Fact]
     public async Task TestAsync_AsynchronousProgramWithOutputs_WaitsForIt()
     {
-        var (_, outputs) = await Deployment.TestAsync(new RecordingMocks(), Run.Update, async () =>
+        (_, IDictionary<string, object?> outputs) = await Deployment.TestAsync(new RecordingMocks(), Run.Update, async () =>
         {
             await Task.Yield();
             return (IDictionary<string, object?>)new Dictionary<string, object?> { ["late"] = Deployment.Instance.ProjectName };
@@ -89,7 +93,7 @@ public sealed class DeploymentTests
     [Fact]
     public async Task TestAsync_OutputsStillOnTheirWay_WaitsForThem()
     {
-        var arrived = false;
+        bool arrived = false;
         await Deployment.TestAsync(new RecordingMocks(), Run.Update, () => _ = new Thing("thing").Id.Apply(async _ =>
         {
             await Task.Yield();

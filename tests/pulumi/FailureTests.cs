@@ -11,7 +11,7 @@ public sealed class FailureTests : IDisposable
     [Fact]
     public async Task TestAsync_RunException_IsThrownWithItsMessage()
     {
-        var exception = await Assert.ThrowsAsync<RunException>(() => TestAsync(() => throw new RunException("wrong tenant")));
+        RunException exception = await Assert.ThrowsAsync<RunException>(() => TestAsync(() => throw new RunException("wrong tenant")));
 
         Assert.Equal("wrong tenant", exception.Message);
     }
@@ -19,7 +19,8 @@ public sealed class FailureTests : IDisposable
     [Fact]
     public async Task TestAsync_ResourceExceptionWithHiddenStack_KeepsItsMessage()
     {
-        var exception = await Assert.ThrowsAsync<RunException>(() => TestAsync(() => throw new ResourceException("no such group", null, hideStack: true)));
+        RunException exception = await Assert
+            .ThrowsAsync<RunException>(() => TestAsync(() => throw new ResourceException("no such group", null, hideStack: true)));
 
         Assert.Equal("no such group", exception.Message);
     }
@@ -27,7 +28,8 @@ public sealed class FailureTests : IDisposable
     [Fact]
     public async Task TestAsync_ResourceException_ShowsItsStack()
     {
-        var exception = await Assert.ThrowsAsync<RunException>(() => TestAsync(() => throw new ResourceException("no such group", null)));
+        RunException exception = await Assert
+            .ThrowsAsync<RunException>(() => TestAsync(() => throw new ResourceException("no such group", null)));
 
         Assert.StartsWith("Pulumi.ResourceException: no such group", exception.Message, StringComparison.Ordinal);
     }
@@ -35,7 +37,7 @@ public sealed class FailureTests : IDisposable
     [Fact]
     public async Task TestAsync_AnyOtherException_IsWrapped()
     {
-        var exception = await Assert.ThrowsAsync<RunException>(() => TestAsync(() => throw new FormatException("odd")));
+        RunException exception = await Assert.ThrowsAsync<RunException>(() => TestAsync(() => throw new FormatException("odd")));
 
         Assert.StartsWith("Running program '", exception.Message, StringComparison.Ordinal);
         Assert.Contains("failed with an unhandled exception:\nSystem.FormatException: odd", exception.Message, StringComparison.Ordinal);
@@ -44,7 +46,7 @@ public sealed class FailureTests : IDisposable
     [Fact]
     public async Task TestAsync_ExceptionInApply_FailsTheRunOnce()
     {
-        var exception = await Assert.ThrowsAsync<RunException>(() => TestAsync(() =>
+        RunException exception = await Assert.ThrowsAsync<RunException>(() => TestAsync(() =>
             _ = new Thing("thing").Id.Apply(Fail).Apply(value => value)));
 
         Assert.Equal("in apply", exception.Message);
@@ -53,10 +55,15 @@ public sealed class FailureTests : IDisposable
     [Fact]
     public async Task TestAsync_ExceptionInMock_ReachesWhoeverWaitsAndIsReportedOnce()
     {
-        var mocks = new RecordingMocks { OnResource = args => args.Name == "first" ? throw new RunException("refused") : Task.FromResult<(string?, object)>(("id", args.Inputs)) };
-        var exception = await Assert.ThrowsAsync<RunException>(() => Deployment.TestAsync(mocks, Run.Update, () =>
+        RecordingMocks mocks = new()
         {
-            var first = new Thing("first");
+            OnResource = args => args.Name == "first"
+                ? throw new RunException("refused")
+                : Task.FromResult<(string?, object)>(("id", args.Inputs)),
+        };
+        RunException exception = await Assert.ThrowsAsync<RunException>(() => Deployment.TestAsync(mocks, Run.Update, () =>
+        {
+            Thing first = new("first");
             _ = new Thing("second", new ThingArgs { Text = first.Id });
         }));
 
@@ -67,7 +74,7 @@ public sealed class FailureTests : IDisposable
     [Fact]
     public async Task TestAsync_SeveralErrors_AreAnAggregateOfRunExceptions()
     {
-        var exception = await Assert.ThrowsAsync<AggregateException>(() => TestAsync(() =>
+        AggregateException exception = await Assert.ThrowsAsync<AggregateException>(() => TestAsync(() =>
         {
             Log.Error("one");
             Log.Error("two");
@@ -79,8 +86,8 @@ public sealed class FailureTests : IDisposable
     [Fact]
     public async Task TestAsync_ErrorIsLogged_FailsThoughTheProgramGoesOn()
     {
-        var mocks = new RecordingMocks();
-        var exception = await Assert.ThrowsAsync<RunException>(() => Deployment.TestAsync(mocks, Run.Update, () =>
+        RecordingMocks mocks = new();
+        RunException exception = await Assert.ThrowsAsync<RunException>(() => Deployment.TestAsync(mocks, Run.Update, () =>
         {
             Log.Error("logged");
             _ = new Thing("thing");
@@ -109,7 +116,8 @@ public sealed class FailureTests : IDisposable
     [Fact]
     public async Task TestAsync_FailedAsynchronously_IsReportedToo()
     {
-        var exception = await Assert.ThrowsAsync<RunException>(() => Deployment.TestAsync(new RecordingMocks(), Run.Update, async () =>
+        RunException exception = await Assert
+            .ThrowsAsync<RunException>(() => Deployment.TestAsync(new RecordingMocks(), Run.Update, async () =>
         {
             await Task.Yield();
             throw new RunException("later");
@@ -121,7 +129,7 @@ public sealed class FailureTests : IDisposable
     [Fact]
     public async Task TestAsync_WithinARun_IsRefused()
     {
-        var exception = await Assert.ThrowsAsync<RunException>(() => Deployment.TestAsync(
+        RunException exception = await Assert.ThrowsAsync<RunException>(() => Deployment.TestAsync(
             new RecordingMocks(), Run.Update, () => (Task)Deployment.TestAsync(new RecordingMocks(), Run.Update, () => { })));
 
         Assert.Contains("Deployment.Instance should only be set once", exception.Message, StringComparison.Ordinal);
@@ -144,9 +152,9 @@ public sealed class FailureTests : IDisposable
             () => Deployment.RunAsync(() => Task.FromResult<IDictionary<string, object?>>(new Dictionary<string, object?>())),
             () => Deployment.RunAsync<EmptyStack>(),
         ];
-        foreach (var overload in overloads)
+        foreach (Func<Task> overload in overloads)
         {
-            var exception = await Assert.ThrowsAsync<InvalidOperationException>(overload);
+            InvalidOperationException exception = await Assert.ThrowsAsync<InvalidOperationException>(overload);
             Assert.Equal(
                 "Program run without the Pulumi engine available; re-run using the `pulumi` CLI"
                 + (Sdk.IsOfficial

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.Json;
 using Pulumi;
+using Pulumi.Azure.KeyVault.Inputs;
 
 namespace TenantOnboarding.Tests.Pulumi;
 
@@ -17,33 +18,37 @@ public sealed class GeneratedClassesTests
         type => type.IsSubclassOf(typeof(CustomResource)),
         (schema, type) =>
         {
-            var shape = schema.Resources[Token(type)];
+            ProviderSchema.Shape shape = schema.Resources[Token(type)];
             // The official generator hands out only the texts of a provider's configuration.
-            var outputs = shape.Outputs.Where(output => !type.IsSubclassOf(typeof(ProviderResource)) || output.Value.Type == "string").ToDictionary();
+            Dictionary<string, ProviderSchema.Property> outputs = shape.Outputs
+                .Where(output => !type.IsSubclassOf(typeof(ProviderResource)) || output.Value.Type == "string").ToDictionary();
             return Expected("in", shape.Inputs, markOptional: false).Concat(Expected("out", outputs, HasOutputRequirements(type)));
         },
         type => Inputs(type.Assembly.GetType(type.FullName + "Args")!).Concat(type.GetProperties(Instance).Select(property =>
-            Line("out", property.GetCustomAttribute<OutputAttribute>()!.Name!, property.PropertyType.GetGenericArguments()[0], IsOptional(property) && HasOutputRequirements(type), false))));
+            Line("out", property.GetCustomAttribute<OutputAttribute>()!.Name!, property.PropertyType.GetGenericArguments()[0],
+                IsOptional(property) && HasOutputRequirements(type), false))));
 
     [SharedFactsFact]
     public void Functions_AllOfThem_HaveArgumentsAndResultsOfTheirPackage() => Compare(
         type => type is { IsAbstract: true, IsSealed: true } && type.GetMethod("InvokeAsync") is not null,
         (schema, type) =>
         {
-            var shape = schema.Functions[type.Name];
+            ProviderSchema.Shape shape = schema.Functions[type.Name];
             return Expected("in", shape.Inputs, markOptional: false).Concat(Expected("out", shape.Outputs, HasOutputRequirements(type)));
         },
         type =>
         {
-            var arguments = type.Assembly.GetType(type.FullName + "InvokeArgs");
-            return (arguments is null ? [] : Inputs(arguments)).Concat(Fields(type.Assembly.GetType(type.FullName + "Result")!, HasOutputRequirements(type)));
+            Type? arguments = type.Assembly.GetType(type.FullName + "InvokeArgs");
+            return (arguments is null ? [] : Inputs(arguments))
+                .Concat(Fields(type.Assembly.GetType(type.FullName + "Result")!, HasOutputRequirements(type)));
         });
 
     [SharedFactsFact]
     public void NestedTypes_AllOfThem_HaveThePropertiesOfTheirPackage()
     {
         Compare(
-            type => type.Namespace!.EndsWith(".Inputs", StringComparison.Ordinal) && !type.Name.EndsWith("GetArgs", StringComparison.Ordinal),
+            type =>
+                type.Namespace!.EndsWith(".Inputs", StringComparison.Ordinal) && !type.Name.EndsWith("GetArgs", StringComparison.Ordinal),
             (schema, type) => Expected("in", schema.Types[type.Name[..^4]], markOptional: false),
             Inputs);
         Compare(
@@ -55,14 +60,17 @@ public sealed class GeneratedClassesTests
     [SharedFactsFact]
     public void SchemaFiles_Flags_AreThoseOfTheirPackage()
     {
-        foreach (var (official, trimmed) in new[] { ("azuread-6.10.0.json", "azuread.json"), ("random-4.21.1.json", "random.json") })
+        foreach (
+            (string official, string trimmed) in new[] { ("azuread-6.10.0.json", "azuread.json"), ("random-4.21.1.json", "random.json") })
         {
-            using var expected = JsonDocument.Parse(SharedFacts.Read("schemas", official));
-            using var actual = JsonDocument.Parse(File.ReadAllText(Path.Combine(SharedFacts.RepositoryRoot, "offline", "pulumi", "schemas", trimmed)));
-            var resources = actual.RootElement.GetProperty("resources").EnumerateObject().Where(resource => !resource.Name.StartsWith("pulumi:", StringComparison.Ordinal));
-            foreach (var resource in resources)
+            using JsonDocument expected = JsonDocument.Parse(SharedFacts.Read("schemas", official));
+            using JsonDocument actual = JsonDocument
+                .Parse(File.ReadAllText(Path.Combine(SharedFacts.RepositoryRoot, "offline", "pulumi", "schemas", trimmed)));
+            IEnumerable<JsonProperty> resources = actual.RootElement.GetProperty("resources").EnumerateObject()
+                .Where(resource => !resource.Name.StartsWith("pulumi:", StringComparison.Ordinal));
+            foreach (JsonProperty resource in resources)
             {
-                var facts = expected.RootElement.GetProperty("resources").GetProperty(resource.Name);
+                JsonElement facts = expected.RootElement.GetProperty("resources").GetProperty(resource.Name);
                 Assert.Equal(
                     Flags(facts.GetProperty("inputProperties"), "secret", "willReplaceOnChanges"),
                     Flags(resource.Value.GetProperty("inputs"), "secret", "replaceOnChanges"));
@@ -74,27 +82,28 @@ public sealed class GeneratedClassesTests
     [Fact]
     public async Task Resource_WithEverything_PassesThroughMocks()
     {
-        var mocks = new RecordingMocks();
+        RecordingMocks mocks = new();
         global::Pulumi.Azure.KeyVault.Certificate certificate = null!;
         await Deployment.TestAsync(mocks, Run.Update, () =>
         {
             certificate = new("certificate", new()
             {
                 KeyVaultId = "/vaults/1",
-                CertificatePolicy = new global::Pulumi.Azure.KeyVault.Inputs.CertificateCertificatePolicyArgs
+                CertificatePolicy = new CertificateCertificatePolicyArgs
                 {
-                    IssuerParameters = new global::Pulumi.Azure.KeyVault.Inputs.CertificateCertificatePolicyIssuerParametersArgs { Name = "Self" },
-                    KeyProperties = new global::Pulumi.Azure.KeyVault.Inputs.CertificateCertificatePolicyKeyPropertiesArgs
+                    IssuerParameters =
+                        new CertificateCertificatePolicyIssuerParametersArgs { Name = "Self" },
+                    KeyProperties = new CertificateCertificatePolicyKeyPropertiesArgs
                     {
                         Exportable = true, KeySize = 2048, KeyType = "RSA", ReuseKey = false,
                     },
-                    SecretProperties = new global::Pulumi.Azure.KeyVault.Inputs.CertificateCertificatePolicySecretPropertiesArgs { ContentType = "application/x-pkcs12" },
+                    SecretProperties = new CertificateCertificatePolicySecretPropertiesArgs { ContentType = "application/x-pkcs12" },
                     LifetimeActions =
                     {
-                        new global::Pulumi.Azure.KeyVault.Inputs.CertificateCertificatePolicyLifetimeActionArgs
+                        new CertificateCertificatePolicyLifetimeActionArgs
                         {
-                            Action = new global::Pulumi.Azure.KeyVault.Inputs.CertificateCertificatePolicyLifetimeActionActionArgs { ActionType = "AutoRenew" },
-                            Trigger = new global::Pulumi.Azure.KeyVault.Inputs.CertificateCertificatePolicyLifetimeActionTriggerArgs { DaysBeforeExpiry = 30 },
+                            Action = new CertificateCertificatePolicyLifetimeActionActionArgs { ActionType = "AutoRenew" },
+                            Trigger = new CertificateCertificatePolicyLifetimeActionTriggerArgs { DaysBeforeExpiry = 30 },
                         },
                     },
                 },
@@ -102,7 +111,7 @@ public sealed class GeneratedClassesTests
         });
 
         Assert.Equal("azure:keyvault/certificate:Certificate", mocks.Resources.Single().Type);
-        var policy = await Run.ValueAsync(certificate.CertificatePolicy);
+        global::Pulumi.Azure.KeyVault.Outputs.CertificateCertificatePolicy policy = await Run.ValueAsync(certificate.CertificatePolicy);
         Assert.Equal(2048, policy.KeyProperties.KeySize);
         Assert.Equal(30, policy.LifetimeActions[0].Trigger.DaysBeforeExpiry);
     }
@@ -110,11 +119,11 @@ public sealed class GeneratedClassesTests
     [Fact]
     public async Task Provider_SecretsAndFlags_ReachTheMockAsTextAndStaySecret()
     {
-        var mocks = new RecordingMocks();
-        var args = new global::Pulumi.AzureAD.ProviderArgs { TenantId = "t", ClientSecret = "s", UseCli = false };
+        RecordingMocks mocks = new();
+        global::Pulumi.AzureAD.ProviderArgs args = new() { TenantId = "t", ClientSecret = "s", UseCli = false };
         await Deployment.TestAsync(mocks, Run.Update, () => _ = new global::Pulumi.AzureAD.Provider("tenant", args));
 
-        var inputs = mocks.Resources.Single().Inputs;
+        ImmutableDictionary<string, object> inputs = mocks.Resources.Single().Inputs;
         Assert.Equal("pulumi:providers:azuread", mocks.Resources.Single().Type);
         Assert.Equal("s", inputs["clientSecret"]);
         Assert.Equal("false", inputs["useCli"]);
@@ -125,12 +134,14 @@ public sealed class GeneratedClassesTests
     [Fact]
     public async Task Get_Resource_ReadsItById()
     {
-        var mocks = new RecordingMocks
+        RecordingMocks mocks = new()
         {
-            OnResource = args => Task.FromResult<(string?, object)>((args.Id, ImmutableDictionary<string, object>.Empty.Add("clientId", "c"))),
+            OnResource = args =>
+                Task.FromResult<(string?, object)>((args.Id, ImmutableDictionary<string, object>.Empty.Add("clientId", "c"))),
         };
         global::Pulumi.AzureAD.ApplicationRegistration application = null!;
-        await Deployment.TestAsync(mocks, Run.Update, () => application = global::Pulumi.AzureAD.ApplicationRegistration.Get("existing", "/applications/1"));
+        await Deployment.TestAsync(
+            mocks, Run.Update, () => application = global::Pulumi.AzureAD.ApplicationRegistration.Get("existing", "/applications/1"));
 
         Assert.Equal("/applications/1", mocks.Resources.Single().Id);
         Assert.Equal("/applications/1", await Run.ValueAsync(application.Id));
@@ -140,10 +151,12 @@ public sealed class GeneratedClassesTests
     [Fact]
     public async Task Function_InBothForms_CallsItsTokenAndReadsNestedResults()
     {
-        var role = new Dictionary<string, object> { ["value"] = "Directory.Read.All", ["id"] = "7ab1" };
-        var mocks = new RecordingMocks
+        Dictionary<string, object> role = new() { ["value"] = "Directory.Read.All", ["id"] = "7ab1" };
+        RecordingMocks mocks = new()
         {
-            OnCall = args => Task.FromResult<object>(new Dictionary<string, object> { ["objectId"] = $"of {args.Args["clientId"]}", ["appRoles"] = new List<object> { role } }),
+            OnCall = args =>
+                Task.FromResult<object>(new Dictionary<string,
+                    object> { ["objectId"] = $"of {args.Args["clientId"]}", ["appRoles"] = new List<object> { role } }),
         };
         Output<global::Pulumi.AzureAD.GetServicePrincipalResult> output = null!;
         await Deployment.TestAsync(mocks, Run.Update, async () =>
@@ -152,7 +165,7 @@ public sealed class GeneratedClassesTests
             Assert.Equal("of b", (await global::Pulumi.AzureAD.GetServicePrincipal.InvokeAsync(new() { ClientId = "b" })).ObjectId);
         });
 
-        var result = await Run.ValueAsync(output);
+        global::Pulumi.AzureAD.GetServicePrincipalResult result = await Run.ValueAsync(output);
         Assert.Equal("of a", result.ObjectId);
         Assert.Equal(("Directory.Read.All", "7ab1"), (result.AppRoles[0].Value, result.AppRoles[0].Id));
         Assert.All(mocks.Calls, call => Assert.Equal("azuread:index/getServicePrincipal:getServicePrincipal", call.Token));
@@ -161,16 +174,17 @@ public sealed class GeneratedClassesTests
     private static void Compare(
         Func<Type, bool> select, Func<ProviderSchema, Type, IEnumerable<string>> expect, Func<Type, IEnumerable<string>> render)
     {
-        var compared = 0;
-        foreach (var (space, file) in Packages)
+        int compared = 0;
+        foreach ((string space, string file) in Packages)
         {
-            var schema = ProviderSchema.Read(SharedFacts.Read("schemas", file));
-            var types = Sdk.StandIn.GetExportedTypes()
+            ProviderSchema schema = ProviderSchema.Read(SharedFacts.Read("schemas", file));
+            List<Type> types = Sdk.StandIn.GetExportedTypes()
                 .Where(type => (type.Namespace + ".").StartsWith(space + ".", StringComparison.Ordinal) && select(type)).ToList();
-            foreach (var type in types)
+            foreach (Type type in types)
             {
                 // The facts have lost this one property's name on their way; the official package has it.
-                var actual = render(type).Where(line => !line.Contains(" description: ", StringComparison.Ordinal) || expect(schema, type).Contains(line));
+                IEnumerable<string> actual = render(type)
+                    .Where(line => !line.Contains(" description: ", StringComparison.Ordinal) || expect(schema, type).Contains(line));
                 Assert.Equal($"{type}\n{Text(expect(schema, type))}", $"{type}\n{Text(actual)}");
                 compared++;
             }
@@ -181,17 +195,22 @@ public sealed class GeneratedClassesTests
 
     private static IEnumerable<(string Property, int Flag)> Flags(JsonElement properties, params string[] flags) =>
         properties.EnumerateObject().OrderBy(property => property.Name, StringComparer.Ordinal)
-            .SelectMany(property => Enumerable.Range(0, flags.Length).Where(flag => property.Value.TryGetProperty(flags[flag], out _)).Select(flag => (property.Name, flag)));
+            .SelectMany(property => Enumerable.Range(0, flags.Length)
+                .Where(flag => property.Value.TryGetProperty(flags[flag], out _))
+                .Select(flag => (property.Name, flag)));
 
     private static string Text(IEnumerable<string> lines) => string.Join('\n', lines.Order(StringComparer.Ordinal));
 
     private static string Token(Type type) => type.GetCustomAttribute<ResourceTypeAttribute>()!.Type;
 
     /// <summary>The facts about Azure do not tell which outputs always have a value.</summary>
-    private static bool HasOutputRequirements(Type type) => !type.Namespace!.StartsWith("Pulumi.Azure.", StringComparison.Ordinal) && type.Namespace != "Pulumi.Azure";
+    private static bool HasOutputRequirements(Type type) =>
+        !type.Namespace!.StartsWith("Pulumi.Azure.", StringComparison.Ordinal) && type.Namespace != "Pulumi.Azure";
 
     private static string WithoutSuffix(Type type) =>
-        type.Name.StartsWith("Get", StringComparison.Ordinal) && type.Name.EndsWith("Result", StringComparison.Ordinal) ? type.Name[..^6] : type.Name;
+        type.Name.StartsWith("Get", StringComparison.Ordinal) && type.Name.EndsWith("Result", StringComparison.Ordinal)
+            ? type.Name[..^6]
+            : type.Name;
 
     private static IEnumerable<string> Expected(string side, Dictionary<string, ProviderSchema.Property> properties, bool markOptional) =>
         properties.Where(property => side == "in" || property.Key is not ("id" or "urn") || markOptional).Select(property =>
@@ -230,8 +249,8 @@ public sealed class GeneratedClassesTests
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (type.IsGenericType)
         {
-            var definition = type.GetGenericTypeDefinition();
-            var element = TypeName(type.GetGenericArguments()[^1]);
+            Type definition = type.GetGenericTypeDefinition();
+            string element = TypeName(type.GetGenericArguments()[^1]);
             return definition == typeof(InputList<>) || definition == typeof(ImmutableArray<>) ? element + "[]"
                 : definition == typeof(InputMap<>) || definition == typeof(ImmutableDictionary<,>) ? "{" + element + "}"
                 : element;

@@ -31,12 +31,19 @@ public sealed class GeneratorTests
             },
             "pulumi:providers:pet": {
               "class": "Provider",
-              "inputs": { "loud": { "type": "boolean", "default": false, "environment": [ "PET_LOUD" ] }, "home": { "type": "string", "environment": [ "PET_HOME" ] } },
+              "inputs": {
+                "loud": { "type": "boolean", "default": false, "environment": [ "PET_LOUD" ] },
+                "home": { "type": "string", "environment": [ "PET_HOME" ] }
+              },
               "outputs": {}
             }
           },
           "functions": {
-            "pet:index/getDog:getDog": { "class": "GetDog", "inputs": { "name": { "type": "string", "required": true } }, "outputs": { "toys": { "type": "GetDogToy[]", "required": true } } },
+            "pet:index/getDog:getDog": {
+              "class": "GetDog",
+              "inputs": { "name": { "type": "string", "required": true } },
+              "outputs": { "toys": { "type": "GetDogToy[]", "required": true } }
+            },
             "pet:index/getAll:getAll": { "class": "GetAll", "inputs": {}, "outputs": { "names": { "type": "string[]", "required": true } } }
           },
           "types": {
@@ -47,7 +54,8 @@ public sealed class GeneratorTests
         """;
 
     [Theory]
-    [InlineData("""new Dog("rex", new DogArgs { Name = "Rex", Chip = "1", Toys = { new ToyArgs { Color = "red" } }, Tags = { { "a", "b" } }, Rank = 1 });""")]
+    [InlineData("""new Dog("rex", new DogArgs { Name = "Rex", Chip = "1", Tags = { { "a", "b" } }, Rank = 1 });""")]
+    [InlineData("""new Dog("rex", new DogArgs { Name = "Rex", Toys = { new ToyArgs { Color = "red" } } });""")]
     [InlineData("""new Dog("rex", new() { Name = "Rex" }, new CustomResourceOptions { Protect = true });""")]
     [InlineData("""Dog.Get("rex", "id", new DogState { Weight = 1.5 });""")]
     [InlineData("""Output<string> x = ((Dog)null!).Name;""")]
@@ -78,7 +86,7 @@ public sealed class GeneratorTests
     [Fact]
     public void Generate_ResourceClass_HasTokenAndVersion()
     {
-        var source = string.Concat(Generate().Select(tree => tree.ToString()));
+        string source = string.Concat(Generate().Select(tree => tree.ToString()));
 
         Assert.Contains("""[global::Pulumi.Pets.PetsResourceType("pet:index/dog:Dog")]""", source, StringComparison.Ordinal);
         Assert.Contains("""ResourceTypeAttribute(type, "1.2.3")""", source, StringComparison.Ordinal);
@@ -87,7 +95,7 @@ public sealed class GeneratorTests
 
     private static IEnumerable<string> Compile(string statements)
     {
-        var program = $$"""
+        string program = $$"""
             using System.Collections.Immutable;
             using System.Threading.Tasks;
             using Pulumi;
@@ -103,13 +111,15 @@ public sealed class GeneratorTests
             """;
 
         // CS0219: the samples do not use what they assign. CS0201 would hide a sample that is no statement, so it stays.
-        return Compiler.Complaints(Compiler.Create(program).AddSyntaxTrees(Generate())).Where(complaint => !complaint.Contains("CS0219", StringComparison.Ordinal));
+        return Compiler.Complaints(Compiler.Create(program).AddSyntaxTrees(Generate()))
+            .Where(complaint => !complaint.Contains("CS0219", StringComparison.Ordinal));
     }
 
     private static IEnumerable<SyntaxTree> Generate()
     {
-        var driver = CSharpGeneratorDriver.Create(new ProviderClassGenerator()).AddAdditionalTexts([new SchemaText(), new OtherText()]);
-        var result = driver.RunGenerators(Compiler.Create()).GetRunResult();
+        GeneratorDriver driver = CSharpGeneratorDriver.Create(new ProviderClassGenerator())
+            .AddAdditionalTexts([new SchemaText(), new OtherText()]);
+        GeneratorDriverRunResult result = driver.RunGenerators(Compiler.Create()).GetRunResult();
         Assert.Empty(result.Diagnostics);
         return result.GeneratedTrees;
     }

@@ -43,8 +43,8 @@ public sealed class InputTests
     {
         Assert.Equal(["a", "b"], (await Run.ValueAsync(list.ToOutput())).ToArray());
 
-        var items = new List<string>();
-        await foreach (var item in list)
+        List<string> items = [];
+        await foreach (Input<string> item in list)
         {
             items.Add(await Run.ValueAsync(item.ToOutput()));
         }
@@ -56,7 +56,7 @@ public sealed class InputTests
     [MemberData(nameof(Maps), DisableDiscoveryEnumeration = true)]
     public async Task InputMap_AnyForm_IsTheMap(InputMap<string> map)
     {
-        var values = await Run.ValueAsync(map.ToOutput());
+        ImmutableDictionary<string, string> values = await Run.ValueAsync(map.ToOutput());
 
         Assert.Equal([new("a", "1"), new("b", "2")], values.OrderBy(pair => pair.Key));
     }
@@ -64,7 +64,7 @@ public sealed class InputTests
     [Fact]
     public async Task Concat_Lists_ChangesNeither()
     {
-        var list = new InputList<string> { "a" };
+        InputList<string> list = new() { "a" };
 
         _ = list.Concat(new[] { "b" });
 

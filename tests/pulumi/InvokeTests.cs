@@ -1,24 +1,27 @@
 using System.Collections.Immutable;
 using Pulumi;
+using Pulumi.Testing;
 using Pulumi.Utilities;
 
 namespace TenantOnboarding.Tests.Pulumi;
 
 public sealed class InvokeTests
 {
-    private static readonly ImmutableDictionary<string, object> Answer = ImmutableDictionary<string, object>.Empty.Add("text", "x").Add("flag", true);
+    private static readonly ImmutableDictionary<string, object> Answer = ImmutableDictionary<string, object>.Empty.Add("text", "x").Add(
+        "flag", true);
 
     [Fact]
     public async Task InvokeAsync_PlainArguments_ReachTheMockAndTheResultIsTyped()
     {
-        var mocks = new RecordingMocks { OnCall = _ => Task.FromResult<object>(Answer) };
+        RecordingMocks mocks = new() { OnCall = _ => Task.FromResult<object>(Answer) };
         await Deployment.TestAsync(mocks, Run.Update, async () =>
         {
-            var result = await Deployment.Instance.InvokeAsync<ThingNested>("test:index:get", new LookUp { Name = "n", Tags = ["a"] });
+            ThingNested result = await Deployment.Instance.InvokeAsync<ThingNested>(
+                "test:index:get", new LookUp { Name = "n", Tags = ["a"] });
             Assert.Equal(("x", true), (result.Text, result.Flag));
         });
 
-        var call = Assert.Single(mocks.Calls);
+        MockCallArgs call = Assert.Single(mocks.Calls);
         Assert.Equal("test:index:get", call.Token);
         Assert.Equal("n", call.Args["name"]);
         Assert.Equal(["a"], ((ImmutableArray<object>)call.Args["tags"]).ToArray());
@@ -29,8 +32,8 @@ public sealed class InvokeTests
     public async Task Invoke_KnownArguments_GivesAnOutputThatComesFromThem()
     {
         Thing thing = null!;
-        var mocks = new RecordingMocks { OnCall = _ => Task.FromResult<object>(Answer) };
-        var output = await Run.ForOutputAsync(mocks, () =>
+        RecordingMocks mocks = new() { OnCall = _ => Task.FromResult<object>(Answer) };
+        Output<ThingNested> output = await Run.ForOutputAsync(mocks, () =>
         {
             thing = new Thing("thing");
             return Deployment.Instance.Invoke<ThingNested>("test:index:get", new LookUpByOutput { Name = thing.Id });
@@ -44,8 +47,8 @@ public sealed class InvokeTests
     [Fact]
     public async Task Invoke_UnknownArgument_IsUnknownAndNotCalled()
     {
-        var mocks = new RecordingMocks();
-        var output = await Run.ForOutputAsync(mocks, () =>
+        RecordingMocks mocks = new();
+        Output<ThingNested> output = await Run.ForOutputAsync(mocks, () =>
             Deployment.Instance.Invoke<ThingNested>("test:index:get", new LookUpByOutput { Name = OutputUtilities.CreateUnknown("x") }));
 
         Assert.False(await Run.IsKnownAsync(output));
@@ -57,9 +60,9 @@ public sealed class InvokeTests
     [InlineData(false)]
     public async Task Invoke_Secret_ComesFromTheMockAndNotFromTheArguments(bool isSecret)
     {
-        var answer = isSecret ? Answer.SetItem("text", Output.CreateSecret("x")) : Answer;
-        var mocks = new RecordingMocks { OnCall = _ => Task.FromResult<object>(answer) };
-        var output = await Run.ForOutputAsync(mocks, () =>
+        ImmutableDictionary<string, object> answer = isSecret ? Answer.SetItem("text", Output.CreateSecret("x")) : Answer;
+        RecordingMocks mocks = new() { OnCall = _ => Task.FromResult<object>(answer) };
+        Output<ThingNested> output = await Run.ForOutputAsync(mocks, () =>
             Deployment.Instance.Invoke<ThingNested>("test:index:get", new LookUpByOutput { Name = Output.CreateSecret("n") }));
 
         Assert.Equal(isSecret, await Output.IsSecretAsync(output));

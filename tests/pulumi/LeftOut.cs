@@ -1,7 +1,8 @@
 namespace TenantOnboarding.Tests.Pulumi;
 
 /// <summary>
-/// The list of what the stand-in lacks, <c>offline/pulumi/left-out.txt</c>. An entry is a type, or "type: member"; what stands below no reason is no entry.
+/// The list of what the stand-in lacks, <c>offline/pulumi/left-out.txt</c>. An entry is a type, or "type: member"; what stands below no
+/// reason is no entry.
 /// </summary>
 internal static class LeftOut
 {
@@ -14,7 +15,8 @@ internal static class LeftOut
     /// <summary>Of the providers' packages, of types that the stand-in has.</summary>
     public static IEnumerable<string> OfProviders => Read().Where(IsOfProvider);
 
-    private static bool IsOfProvider(string entry) => Providers.Any(provider => entry.Split(" : ")[0].Contains(provider, StringComparison.Ordinal));
+    private static bool IsOfProvider(string entry) =>
+        Providers.Any(provider => entry.Split(" : ")[0].Contains(provider, StringComparison.Ordinal));
 
     private static IEnumerable<string> Read()
     {

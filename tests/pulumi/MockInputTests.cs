@@ -11,7 +11,7 @@ public sealed class MockInputTests
     [Fact]
     public async Task Inputs_OfAnyType_AreUnwrappedPlainValues()
     {
-        var inputs = await Run.ForInputsAsync(() => new ThingArgs
+        ImmutableDictionary<string, object> inputs = await Run.ForInputsAsync(() => new ThingArgs
         {
             Text = Output.CreateSecret("secret"),
             Number = 3,
@@ -28,7 +28,7 @@ public sealed class MockInputTests
         Assert.Equal(true, inputs["flag"]);
         Assert.Equal(["a", "b"], Assert.IsType<ImmutableArray<object>>(inputs["list"]).ToArray());
         Assert.Equal("value", Assert.IsType<ImmutableDictionary<string, object>>(inputs["map"])["key"]);
-        var nested = Assert.IsType<ImmutableDictionary<string, object>>(inputs["nested"]);
+        ImmutableDictionary<string, object> nested = Assert.IsType<ImmutableDictionary<string, object>>(inputs["nested"]);
         Assert.Equal("inner", nested["text"]);
         Assert.Equal(false, nested["flag"]);
     }
@@ -36,7 +36,8 @@ public sealed class MockInputTests
     [Fact]
     public async Task Inputs_NullOrNotGiven_AreLeftOut()
     {
-        var inputs = await Run.ForInputsAsync(() => new ThingArgs { Text = Output.Create((string)null!), Nested = new ThingNestedArgs { Text = "x" } });
+        ImmutableDictionary<string, object> inputs = await Run
+            .ForInputsAsync(() => new ThingArgs { Text = Output.Create((string)null!), Nested = new ThingNestedArgs { Text = "x" } });
 
         Assert.Equal(["nested"], inputs.Keys);
         Assert.Equal(["text"], ((ImmutableDictionary<string, object>)inputs["nested"]).Keys);
@@ -45,7 +46,7 @@ public sealed class MockInputTests
     [Fact]
     public async Task Inputs_EmptyList_IsAnEmptyList()
     {
-        var inputs = await Run.ForInputsAsync(() => new ThingArgs { List = new InputList<string>() });
+        ImmutableDictionary<string, object> inputs = await Run.ForInputsAsync(() => new ThingArgs { List = new InputList<string>() });
 
         Assert.Empty(Assert.IsType<ImmutableArray<object>>(inputs["list"]));
     }
@@ -53,7 +54,8 @@ public sealed class MockInputTests
     [Fact]
     public async Task Inputs_Unknown_AreLeftOut()
     {
-        var inputs = await Run.ForInputsAsync(() => new ThingArgs { Text = OutputUtilities.CreateUnknown("x"), Number = 1 });
+        ImmutableDictionary<string, object> inputs = await Run
+            .ForInputsAsync(() => new ThingArgs { Text = OutputUtilities.CreateUnknown("x"), Number = 1 });
 
         Assert.Equal(["number"], inputs.Keys);
     }
@@ -61,8 +63,8 @@ public sealed class MockInputTests
     [Fact]
     public async Task Inputs_OneUnknownInside_DropsTheWholeProperty()
     {
-        var unknown = OutputUtilities.CreateUnknown("x");
-        var inputs = await Run.ForInputsAsync(() => new ThingArgs
+        Output<string> unknown = OutputUtilities.CreateUnknown("x");
+        ImmutableDictionary<string, object> inputs = await Run.ForInputsAsync(() => new ThingArgs
         {
             List = { "a", unknown },
             Map = { { "a", "1" }, { "b", unknown } },
@@ -76,7 +78,8 @@ public sealed class MockInputTests
     [Fact]
     public async Task Inputs_MarkedAsJson_AreJsonText()
     {
-        var inputs = await Run.ForInputsAsync(() => new ThingArgs { Json = new ThingNestedArgs { Text = "x" } });
+        ImmutableDictionary<string, object> inputs = await Run
+            .ForInputsAsync(() => new ThingArgs { Json = new ThingNestedArgs { Text = "x" } });
 
         Assert.Equal("""{ "text": "x" }""", inputs["json"]);
     }
@@ -84,10 +87,10 @@ public sealed class MockInputTests
     [Fact]
     public async Task IdAndProvider_WhenThereAreNone_AreEmpty()
     {
-        var mocks = new RecordingMocks();
+        RecordingMocks mocks = new();
         await Deployment.TestAsync(mocks, Run.Update, () => { _ = new Thing("thing"); });
 
-        var args = Assert.Single(mocks.Resources);
+        MockResourceArgs args = Assert.Single(mocks.Resources);
         Assert.Equal("test:index:Thing", args.Type);
         Assert.Equal("thing", args.Name);
         Assert.Equal("", args.Id);
@@ -97,8 +100,9 @@ public sealed class MockInputTests
     [Fact]
     public async Task Id_OfImport_IsThere()
     {
-        var mocks = new RecordingMocks { OnResource = args => Task.FromResult<(string?, object)>((null, args.Inputs)) };
-        var id = await Run.ForOutputAsync(mocks, () => new Thing("thing", null, new CustomResourceOptions { ImportId = "/things/1" }).Id);
+        RecordingMocks mocks = new() { OnResource = args => Task.FromResult<(string?, object)>((null, args.Inputs)) };
+        Output<string> id = await Run.ForOutputAsync(
+            mocks, () => new Thing("thing", null, new CustomResourceOptions { ImportId = "/things/1" }).Id);
 
         Assert.Equal("/things/1", mocks.Resources.Single().Id);
         Assert.Equal("/things/1", await Run.ValueAsync(id));
@@ -107,11 +111,11 @@ public sealed class MockInputTests
     [Fact]
     public async Task Id_OfRead_IsThereAndTheStateQualifiesTheLookup()
     {
-        var mocks = new RecordingMocks();
-        var options = new CustomResourceOptions { Id = Output.Create("/things/2") };
+        RecordingMocks mocks = new();
+        CustomResourceOptions options = new() { Id = Output.Create("/things/2") };
         await Deployment.TestAsync(mocks, Run.Update, () => { _ = new Thing("thing", new ThingArgs { Text = "x" }, options); });
 
-        var args = Assert.Single(mocks.Resources);
+        MockResourceArgs args = Assert.Single(mocks.Resources);
         Assert.Equal("/things/2", args.Id);
         Assert.Equal("x", args.Inputs["text"]);
     }
@@ -119,15 +123,17 @@ public sealed class MockInputTests
     [Fact]
     public async Task Inputs_RequiredMissing_FailTheRunWithItsName()
     {
-        var exception = await Assert.ThrowsAsync<RunException>(() => Run.ForInputsAsync(() => new ThingArgs { Nested = new ThingNestedArgs() }));
+        RunException exception = await Assert
+            .ThrowsAsync<RunException>(() => Run.ForInputsAsync(() => new ThingArgs { Nested = new ThingNestedArgs() }));
 
-        Assert.Contains("[Input] TenantOnboarding.Tests.Pulumi.ThingNestedArgs.Text is required but was not given a value", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("[Input] TenantOnboarding.Tests.Pulumi.ThingNestedArgs.Text is required but was not given a value",
+            exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task EmptyMocks_Resource_EchoesItsInputs()
     {
-        var text = await Run.ForOutputAsync(new EmptyMocks(), () => new Thing("thing", new ThingArgs { Text = "x" }).Text);
+        Output<string?> text = await Run.ForOutputAsync(new EmptyMocks(), () => new Thing("thing", new ThingArgs { Text = "x" }).Text);
 
         Assert.Equal("x", await Run.ValueAsync(text));
     }

@@ -11,7 +11,7 @@ public sealed class MockStateTests
     public async Task State_OfAllowedTypes_FillsTheOutputs()
     {
         Thing thing = null!;
-        var mocks = RecordingMocks.WithState(new Dictionary<string, object>
+        RecordingMocks mocks = RecordingMocks.WithState(new Dictionary<string, object>
         {
             ["text"] = Output.Create("text"),
             ["number"] = 3,
@@ -30,7 +30,7 @@ public sealed class MockStateTests
         Assert.True(await Run.ValueAsync(thing.Flag));
         Assert.Equal(["a"], (await Run.ValueAsync(thing.List)).ToArray());
         Assert.Equal("value", (await Run.ValueAsync(thing.Map))!["key"]);
-        var nested = await Run.ValueAsync(thing.Nested);
+        ThingNested? nested = await Run.ValueAsync(thing.Nested);
         Assert.Equal("inner", nested!.Text);
         Assert.True(nested.Flag);
     }
@@ -45,12 +45,14 @@ public sealed class MockStateTests
     public async Task State_WithLong_FailsTheRun() => await RefuseAsync(new Dictionary<string, object> { ["number"] = 3L });
 
     [Fact]
-    public async Task State_WithPlainObject_FailsTheRun() => await RefuseAsync(new Dictionary<string, object> { ["nested"] = new Uri("https://x") });
+    public async Task State_WithPlainObject_FailsTheRun() =>
+        await RefuseAsync(new Dictionary<string, object> { ["nested"] = new Uri("https://x") });
 
     [Fact]
     public async Task State_LeftOutInPreview_IsUnknown()
     {
-        var output = await Run.ForOutputAsync(RecordingMocks.WithState(new Dictionary<string, object>()), () => new Thing("thing").Text, Run.Preview);
+        Output<string?> output = await Run.ForOutputAsync(
+            RecordingMocks.WithState(new Dictionary<string, object>()), () => new Thing("thing").Text, Run.Preview);
 
         Assert.False(await Run.IsKnownAsync(output));
     }
@@ -59,7 +61,8 @@ public sealed class MockStateTests
     public async Task State_LeftOutInUpdate_IsDefault()
     {
         Thing thing = null!;
-        await Deployment.TestAsync(RecordingMocks.WithState(new Dictionary<string, object>()), Run.Update, () => { thing = new Thing("thing"); });
+        await Deployment.TestAsync(
+            RecordingMocks.WithState(new Dictionary<string, object>()), Run.Update, () => { thing = new Thing("thing"); });
 
         Assert.True(await Run.IsKnownAsync(thing.Text));
         Assert.Null(await Run.ValueAsync(thing.Text));
@@ -72,8 +75,8 @@ public sealed class MockStateTests
     [InlineData(false)]
     public async Task Id_Null_IsUnknown(bool isPreview)
     {
-        var mocks = new RecordingMocks { OnResource = args => Task.FromResult<(string?, object)>((null, args.Inputs)) };
-        var id = await Run.ForOutputAsync(mocks, () => new Thing("thing").Id, new() { IsPreview = isPreview });
+        RecordingMocks mocks = new() { OnResource = args => Task.FromResult<(string?, object)>((null, args.Inputs)) };
+        Output<string> id = await Run.ForOutputAsync(mocks, () => new Thing("thing").Id, new() { IsPreview = isPreview });
 
         Assert.False(await Run.IsKnownAsync(id));
     }
@@ -81,8 +84,8 @@ public sealed class MockStateTests
     [Fact]
     public async Task State_UnknownOutput_IsUnknown()
     {
-        var mocks = RecordingMocks.WithState(new Dictionary<string, object> { ["text"] = OutputUtilities.CreateUnknown("x") });
-        var output = await Run.ForOutputAsync(mocks, () => new Thing("thing").Text);
+        RecordingMocks mocks = RecordingMocks.WithState(new Dictionary<string, object> { ["text"] = OutputUtilities.CreateUnknown("x") });
+        Output<string?> output = await Run.ForOutputAsync(mocks, () => new Thing("thing").Text);
 
         Assert.False(await Run.IsKnownAsync(output));
     }
@@ -90,8 +93,8 @@ public sealed class MockStateTests
     [Fact]
     public async Task State_OfAnotherType_BecomesTheDefault()
     {
-        var mocks = RecordingMocks.WithState(new Dictionary<string, object> { ["number"] = "three" });
-        var output = await Run.ForOutputAsync(mocks, () => new Thing("thing").Number);
+        RecordingMocks mocks = RecordingMocks.WithState(new Dictionary<string, object> { ["number"] = "three" });
+        Output<int> output = await Run.ForOutputAsync(mocks, () => new Thing("thing").Number);
 
         Assert.Equal(0, await Run.ValueAsync(output));
     }
@@ -99,7 +102,8 @@ public sealed class MockStateTests
     [Fact]
     public async Task Secret_InMock_IsSecret()
     {
-        var mocks = RecordingMocks.WithState(new Dictionary<string, object> { ["text"] = Output.CreateSecret("s"), ["number"] = 1 });
+        RecordingMocks mocks = RecordingMocks.WithState(
+            new Dictionary<string, object> { ["text"] = Output.CreateSecret("s"), ["number"] = 1 });
         Thing thing = null!;
         await Deployment.TestAsync(mocks, Run.Update, () => { thing = new Thing("thing"); });
 
@@ -110,11 +114,11 @@ public sealed class MockStateTests
     [Fact]
     public async Task Secret_Nested_MakesTheWholeOutputSecret()
     {
-        var mocks = RecordingMocks.WithState(new Dictionary<string, object>
+        RecordingMocks mocks = RecordingMocks.WithState(new Dictionary<string, object>
         {
             ["map"] = new Dictionary<string, object> { ["open"] = "a", ["hidden"] = Output.CreateSecret("b") },
         });
-        var output = await Run.ForOutputAsync(mocks, () => new Thing("thing").Map);
+        Output<ImmutableDictionary<string, string>?> output = await Run.ForOutputAsync(mocks, () => new Thing("thing").Map);
 
         Assert.True(await Output.IsSecretAsync(output));
         Assert.Equal("a", (await Run.ValueAsync(output))!["open"]);
@@ -123,8 +127,8 @@ public sealed class MockStateTests
     [Fact]
     public async Task Secret_ByAdditionalSecretOutputsOrSecretInput_IsForgottenByMocks()
     {
-        var options = new CustomResourceOptions { AdditionalSecretOutputs = { "text" } };
-        var output = await Run.ForOutputAsync(
+        CustomResourceOptions options = new() { AdditionalSecretOutputs = { "text" } };
+        Output<string?> output = await Run.ForOutputAsync(
             new RecordingMocks(), () => new Thing("thing", new ThingArgs { Text = Output.CreateSecret("s") }, options).Text);
 
         Assert.Equal("s", await Run.ValueAsync(output));
@@ -133,7 +137,7 @@ public sealed class MockStateTests
 
     private static async Task RefuseAsync(object state)
     {
-        var exception = await Assert.ThrowsAsync<RunException>(
+        RunException exception = await Assert.ThrowsAsync<RunException>(
             () => Deployment.TestAsync(RecordingMocks.WithState(state), Run.Update, () => { _ = new Thing("thing"); }));
 
         Assert.Contains("is not a supported argument type", exception.Message, StringComparison.Ordinal);

@@ -1,12 +1,15 @@
 namespace TenantOnboarding.Tests.Pulumi;
 
-/// <summary>Names that surprise with the official packages surprise here too, or a program would compile only against the stand-in.</summary>
+/// <summary>
+/// Names that surprise with the official packages surprise here too, or a program would compile only against the stand-in.
+/// </summary>
 public sealed class NamesTests
 {
     [Fact]
     public void Config_WithBothNamespaces_IsAmbiguous()
     {
-        var complaints = Compiler.Complaints(Compiler.Create("using Pulumi; using Pulumi.AzureAD; class Sample { Config? c = null; }"));
+        IEnumerable<string> complaints = Compiler
+            .Complaints(Compiler.Create("using Pulumi; using Pulumi.AzureAD; class Sample { Config? c = null; }"));
 
         Assert.Contains(complaints, complaint => complaint.Contains("CS0104", StringComparison.Ordinal));
     }
@@ -14,7 +17,8 @@ public sealed class NamesTests
     [Fact]
     public void Random_BelowANamespaceOfPulumi_IsANamespace()
     {
-        var complaints = Compiler.Complaints(Compiler.Create("using System; namespace Pulumi.Sample; class Sample { Random? r = null; }"));
+        IEnumerable<string> complaints = Compiler
+            .Complaints(Compiler.Create("using System; namespace Pulumi.Sample; class Sample { Random? r = null; }"));
 
         Assert.Contains(complaints, complaint => complaint.Contains("CS0118", StringComparison.Ordinal));
     }

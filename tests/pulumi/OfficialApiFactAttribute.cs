@@ -1,6 +1,8 @@
 namespace TenantOnboarding.Tests.Pulumi;
 
-/// <summary>A fact that needs the surface of the official SDK: from the packages where these were built against, else from its listing.</summary>
+/// <summary>
+/// A fact that needs the surface of the official SDK: from the packages where these were built against, else from its listing.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class OfficialApiFactAttribute : FactAttribute
 {

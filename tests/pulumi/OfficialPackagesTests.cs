@@ -5,7 +5,10 @@ using Pulumi.Random;
 
 namespace TenantOnboarding.Tests.Pulumi;
 
-/// <summary>The stand-in's provider classes against those of the official packages: the same types, members and inputs, but for what is left out whole.</summary>
+/// <summary>
+/// The stand-in's provider classes against those of the official packages: the same types, members and inputs, but for what is left out
+/// whole.
+/// </summary>
 public sealed class OfficialPackagesTests
 {
     private const BindingFlags Members = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;

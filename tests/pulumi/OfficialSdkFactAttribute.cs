@@ -1,6 +1,8 @@
 namespace TenantOnboarding.Tests.Pulumi;
 
-/// <summary>A fact that compares the stand-in with the official packages themselves, and is skipped where these were not built against.</summary>
+/// <summary>
+/// A fact that compares the stand-in with the official packages themselves, and is skipped where these were not built against.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class OfficialSdkFactAttribute : FactAttribute
 {

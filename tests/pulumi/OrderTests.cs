@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Utilities;
 
@@ -21,24 +22,28 @@ public sealed class OrderTests
         WaitsAsync(slow => _ = new Thing("late", new ThingArgs { Text = OutputUtilities.WithDependency(Output.Create("x"), slow) }));
 
     [Fact]
-    public Task Register_DependsOn_ComesAfterIt() => WaitsAsync(slow => _ = new Thing("late", null, new CustomResourceOptions { DependsOn = { slow } }));
+    public Task Register_DependsOn_ComesAfterIt() =>
+        WaitsAsync(slow => _ = new Thing("late", null, new CustomResourceOptions { DependsOn = { slow } }));
 
     [Fact]
     public Task Register_DependsOnOutputOfResource_ComesAfterIt() =>
         WaitsAsync(slow => _ = new Thing("late", null, new CustomResourceOptions { DependsOn = Output.Create<Resource>(slow) }));
 
     [Fact]
-    public Task Register_ChildOfCustomResource_ComesAfterIt() => WaitsAsync(slow => _ = new Thing("late", null, new CustomResourceOptions { Parent = slow }));
+    public Task Register_ChildOfCustomResource_ComesAfterIt() =>
+        WaitsAsync(slow => _ = new Thing("late", null, new CustomResourceOptions { Parent = slow }));
 
     [Fact]
     public async Task Register_DependsOnComponent_ComesAfterAllInIt() => await WaitsAsync(
-        () => new Group("outer", outer => _ = new Group("inner", inner => _ = new Thing("slow", null, new() { Parent = inner }), new() { Parent = outer })),
+        () =>
+            new Group("outer",
+                outer => _ = new Group("inner", inner => _ = new Thing("slow", null, new() { Parent = inner }), new() { Parent = outer })),
         component => _ = new Thing("late", null, new CustomResourceOptions { DependsOn = { component } }));
 
     [Fact]
     public async Task Register_NothingInCommon_DoesNotWait()
     {
-        var mocks = Mocks();
+        RecordingMocks mocks = Mocks();
         await Deployment.TestAsync(mocks, Run.Update, async () =>
         {
             _ = new Thing("slow");
@@ -53,10 +58,10 @@ public sealed class OrderTests
     [Fact]
     public async Task Invoke_DependsOn_ComesAfterIt()
     {
-        var mocks = Mocks();
-        var deployment = Deployment.TestAsync(mocks, Run.Update, () =>
+        RecordingMocks mocks = Mocks();
+        Task<ImmutableArray<Resource>> deployment = Deployment.TestAsync(mocks, Run.Update, () =>
         {
-            var slow = new Thing("slow");
+            Thing slow = new("slow");
             _ = Deployment.Instance.Invoke<object>("test:index:get", InvokeArgs.Empty, new InvokeOutputOptions { DependsOn = { slow } });
             _ = new Thing("free");
         });
@@ -72,10 +77,10 @@ public sealed class OrderTests
     public async Task Resources_OfARun_StandInTheOrderOfTheirRegistration()
     {
         _gate.SetResult();
-        var resources = await Deployment.TestAsync(Mocks(), Run.Update, () =>
+        ImmutableArray<Resource> resources = await Deployment.TestAsync(Mocks(), Run.Update, () =>
         {
-            var first = new Thing("first");
-            var second = new Thing("second", new ThingArgs { Text = first.Id });
+            Thing first = new("first");
+            Thing second = new("second", new ThingArgs { Text = first.Id });
             _ = new Thing("third", null, new CustomResourceOptions { DependsOn = { second } });
         });
 
@@ -87,8 +92,8 @@ public sealed class OrderTests
     private async Task WaitsAsync<T>(Func<T> slow, Action<T> late)
         where T : Resource
     {
-        var mocks = Mocks();
-        var deployment = Deployment.TestAsync(mocks, Run.Update, () =>
+        RecordingMocks mocks = Mocks();
+        Task<ImmutableArray<Resource>> deployment = Deployment.TestAsync(mocks, Run.Update, () =>
         {
             late(slow());
             _ = new Thing("free");

@@ -24,7 +24,7 @@ public sealed class OutputTests
     [MemberData(nameof(Combinations), DisableDiscoveryEnumeration = true)]
     public async Task Combination_OfPlainKnownValue_IsPlainAndKnown(Func<Output<int>, Output<int>> combine)
     {
-        var combined = combine(Output.Create(41));
+        Output<int> combined = combine(Output.Create(41));
 
         Assert.Equal(42, await Run.ValueAsync(combined));
         Assert.True(await Run.IsKnownAsync(combined));
@@ -35,7 +35,7 @@ public sealed class OutputTests
     [MemberData(nameof(Combinations), DisableDiscoveryEnumeration = true)]
     public async Task Combination_OfSecret_IsSecret(Func<Output<int>, Output<int>> combine)
     {
-        var combined = combine(Output.CreateSecret(41));
+        Output<int> combined = combine(Output.CreateSecret(41));
 
         Assert.Equal(42, await Run.ValueAsync(combined));
         Assert.True(await Output.IsSecretAsync(combined));
@@ -45,7 +45,7 @@ public sealed class OutputTests
     [MemberData(nameof(Combinations), DisableDiscoveryEnumeration = true)]
     public async Task Combination_OfUnknown_IsUnknownAndDefault(Func<Output<int>, Output<int>> combine)
     {
-        var combined = combine(OutputUtilities.CreateUnknown(41));
+        Output<int> combined = combine(OutputUtilities.CreateUnknown(41));
 
         Assert.False(await Run.IsKnownAsync(combined));
         Assert.Equal(0, await Run.ValueAsync(combined));
@@ -54,7 +54,7 @@ public sealed class OutputTests
     [Fact]
     public async Task Apply_OnUnknown_DoesNotCallTheFunction()
     {
-        var called = false;
+        bool called = false;
 
         await Run.ValueAsync(OutputUtilities.CreateUnknown("x").Apply(_ => called = true));
 
@@ -65,14 +65,15 @@ public sealed class OutputTests
     public async Task Apply_ToOutputOfOtherResource_KeepsTheResourcesOfBoth()
     {
         Thing? first = null, second = null;
-        var output = await Run.ForOutputAsync(new RecordingMocks(), () =>
+        Output<string?> output = await Run.ForOutputAsync(new RecordingMocks(), () =>
         {
             first = new Thing("first");
             second = new Thing("second");
             return first.Text.Apply(_ => second.Text);
         });
 
-        Assert.Equal([first!, second!], (await OutputUtilities.GetDependenciesAsync(output)).OrderBy(resource => resource.GetResourceName()));
+        Assert.Equal(
+            [first!, second!], (await OutputUtilities.GetDependenciesAsync(output)).OrderBy(resource => resource.GetResourceName()));
     }
 
     [Fact]
@@ -82,7 +83,7 @@ public sealed class OutputTests
     [Fact]
     public async Task Unsecret_Secret_KeepsValueOnly()
     {
-        var output = Output.Unsecret(Output.CreateSecret(Task.FromResult("open")));
+        Output<string> output = Output.Unsecret(Output.CreateSecret(Task.FromResult("open")));
 
         Assert.Equal("open", await Run.ValueAsync(output));
         Assert.False(await Output.IsSecretAsync(output));
@@ -91,7 +92,8 @@ public sealed class OutputTests
     [Fact]
     public async Task Tuple_OfEight_KeepsOrder()
     {
-        var tuple = await Run.ValueAsync(Output.Tuple<int, string, int, string, int, string, int, string>(1, "2", 3, "4", 5, "6", 7, "8"));
+        (int, string, int, string, int, string, int, string) tuple = await Run.ValueAsync(
+            Output.Tuple<int, string, int, string, int, string, int, string>(1, "2", 3, "4", 5, "6", 7, "8"));
 
         Assert.Equal((1, "2", 3, "4", 5, "6", 7, "8"), tuple);
     }
@@ -107,9 +109,10 @@ public sealed class OutputTests
     [Fact]
     public async Task JsonSerialize_NestedOutputs_UnwrapsThemAndKeepsTheirMarks()
     {
-        var value = new Dictionary<string, object> { ["plain"] = 1, ["list"] = new[] { Output.CreateSecret("s") }, ["input"] = (Input<int>)2 };
+        Dictionary<string, object> value =
+            new() { ["plain"] = 1, ["list"] = new[] { Output.CreateSecret("s") }, ["input"] = (Input<int>)2 };
 
-        var json = Output.JsonSerialize(Output.Create(value));
+        Output<string> json = Output.JsonSerialize(Output.Create(value));
 
         Assert.Equal("""{"plain":1,"list":["s"],"input":2}""", await Run.ValueAsync(json));
         Assert.True(await Output.IsSecretAsync(json));
@@ -137,7 +140,7 @@ public sealed class OutputTests
     [Fact]
     public async Task List_FirstGetAtLength_AreOutputs()
     {
-        var list = Output.Create(ImmutableArray.Create("a", "b"));
+        Output<ImmutableArray<string>> list = Output.Create(ImmutableArray.Create("a", "b"));
 
         Assert.Equal("a", await Run.ValueAsync(list.First()));
         Assert.Equal("b", await Run.ValueAsync(list.GetAt(1)));

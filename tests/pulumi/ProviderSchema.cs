@@ -24,14 +24,14 @@ internal sealed class ProviderSchema
 
     public static ProviderSchema Read(string json)
     {
-        using var document = JsonDocument.Parse(json);
-        var root = document.RootElement;
-        var resources = Entries(root, "resources").ToDictionary(
-            entry => entry.Value.TryGetProperty("token", out var token) ? token.GetString()! : entry.Name,
+        using JsonDocument document = JsonDocument.Parse(json);
+        JsonElement root = document.RootElement;
+        Dictionary<string, Shape> resources = Entries(root, "resources").ToDictionary(
+            entry => entry.Value.TryGetProperty("token", out JsonElement token) ? token.GetString()! : entry.Name,
             entry => entry.Value.TryGetProperty("inputProperties", out _) || entry.Value.TryGetProperty("properties", out _)
                 ? new Shape(Properties(entry.Value, "inputProperties", "requiredInputs"), Properties(entry.Value, "properties", "required"))
                 : FunctionShape(entry.Value));
-        if (root.TryGetProperty("provider", out var provider))
+        if (root.TryGetProperty("provider", out JsonElement provider))
         {
             resources[$"pulumi:providers:{root.GetProperty("name").GetString()}"] =
                 new Shape(Properties(provider, "inputProperties", "requiredInputs"), Properties(provider, "properties", "required"));
@@ -42,24 +42,29 @@ internal sealed class ProviderSchema
             Entries(root, "functions").ToDictionary(entry => ClassName(entry.Name), entry => FunctionShape(entry.Value)),
             Entries(root, "types").GroupBy(entry => ClassName(entry.Name)).ToDictionary(
                 types => types.Key,
-                types => Properties(types.OrderByDescending(type => type.Name.Contains(".Inputs.", StringComparison.Ordinal)).First().Value, "properties", "required")));
+                types =>
+                    Properties(types.OrderByDescending(type => type.Name.Contains(".Inputs.", StringComparison.Ordinal)).First().Value,
+                        "properties", "required")));
     }
 
     private static Shape FunctionShape(JsonElement element) => new(
-        element.TryGetProperty("inputs", out var inputs) ? Properties(inputs, "properties", "required") : [],
+        element.TryGetProperty("inputs", out JsonElement inputs) ? Properties(inputs, "properties", "required") : [],
         Properties(element.GetProperty("outputs"), "properties", "required"));
 
     private static IEnumerable<JsonProperty> Entries(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var entries) ? entries.EnumerateObject() : [];
+        element.TryGetProperty(name, out JsonElement entries) ? entries.EnumerateObject() : [];
 
     private static Dictionary<string, Property> Properties(JsonElement element, string name, string required)
     {
-        var requiredNames = element.TryGetProperty(required, out var list) ? list.EnumerateArray().Select(item => item.GetString()!).ToHashSet() : [];
-        return Entries(element, name).ToDictionary(entry => entry.Name, entry => new Property(TypeOf(entry.Value), requiredNames.Contains(entry.Name)));
+        HashSet<string> requiredNames = element.TryGetProperty(required, out JsonElement list)
+            ? list.EnumerateArray().Select(item => item.GetString()!).ToHashSet()
+            : [];
+        return Entries(element, name).ToDictionary(
+            entry => entry.Name, entry => new Property(TypeOf(entry.Value), requiredNames.Contains(entry.Name)));
     }
 
     private static string TypeOf(JsonElement property) =>
-        property.TryGetProperty("$ref", out var reference) ? ClassName(reference.GetString()!)
+        property.TryGetProperty("$ref", out JsonElement reference) ? ClassName(reference.GetString()!)
         : property.GetProperty("type").GetString() switch
         {
             "array" => TypeOf(property.GetProperty("items")) + "[]",
@@ -71,8 +76,8 @@ internal sealed class ProviderSchema
 
     private static string ClassName(string name)
     {
-        var last = name.Split(':', '.')[^1];
-        var upper = char.ToUpperInvariant(last[0]) + last[1..];
+        string last = name.Split(':', '.')[^1];
+        string upper = char.ToUpperInvariant(last[0]) + last[1..];
         return upper.EndsWith("Args", StringComparison.Ordinal) ? upper[..^4] : upper;
     }
 

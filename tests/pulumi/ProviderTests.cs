@@ -30,7 +30,7 @@ public sealed class ProviderTests : IDisposable
     [Fact]
     public async Task Provider_OfAnotherPackage_IsNotInherited()
     {
-        var mocks = new RecordingMocks();
+        RecordingMocks mocks = new();
         await Deployment.TestAsync(mocks, Run.Update, () => _ = new Group(
             "group",
             group => _ = new Thing("thing", null, new() { Parent = group }),
@@ -42,19 +42,20 @@ public sealed class ProviderTests : IDisposable
     [Fact]
     public async Task Provider_InPreviewWithoutId_StandsWithTheMarkOfTheUnknown()
     {
-        var mocks = new RecordingMocks { OnResource = args => Task.FromResult<(string?, object)>((null, args.Inputs)) };
+        RecordingMocks mocks = new() { OnResource = args => Task.FromResult<(string?, object)>((null, args.Inputs)) };
         await Deployment.TestAsync(mocks, Run.Preview, () =>
             _ = new Thing("thing", null, new() { Provider = new ProviderResource("test", "explicit", ResourceArgs.Empty, null) }));
 
-        Assert.EndsWith("::explicit::04da6b54-80e4-46f7-96ec-b56ff0331ba9", mocks.Resources.Single(resource => resource.Name == "thing").Provider, StringComparison.Ordinal);
+        Assert.EndsWith("::explicit::04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+            mocks.Resources.Single(resource => resource.Name == "thing").Provider, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Provider_AndProvidersOnComponent_AreRefused()
     {
-        var exception = await Assert.ThrowsAsync<RunException>(() => Deployment.TestAsync(new RecordingMocks(), Run.Update, () =>
+        RunException exception = await Assert.ThrowsAsync<RunException>(() => Deployment.TestAsync(new RecordingMocks(), Run.Update, () =>
         {
-            var provider = new ProviderResource("test", "explicit", ResourceArgs.Empty, null);
+            ProviderResource provider = new("test", "explicit", ResourceArgs.Empty, null);
             _ = new Group("group", null, new() { Provider = provider, Providers = { provider } });
         }));
 
@@ -64,11 +65,11 @@ public sealed class ProviderTests : IDisposable
     [Fact]
     public async Task Provider_OfFunction_IsTheOptionsOrTheParents()
     {
-        var mocks = new RecordingMocks();
+        RecordingMocks mocks = new();
         await Deployment.TestAsync(mocks, Run.Update, async () =>
         {
-            var provider = new ProviderResource("test", "explicit", ResourceArgs.Empty, null);
-            var group = new Group("group", null, new() { Provider = provider });
+            ProviderResource provider = new("test", "explicit", ResourceArgs.Empty, null);
+            Group group = new("group", null, new() { Provider = provider });
             await Deployment.Instance.InvokeAsync("test:index:get", InvokeArgs.Empty, new() { Provider = provider });
             await Deployment.Instance.InvokeAsync("test:index:get", InvokeArgs.Empty, new() { Parent = group });
             await Deployment.Instance.InvokeAsync("test:index:get", InvokeArgs.Empty);
@@ -79,7 +80,7 @@ public sealed class ProviderTests : IDisposable
 
     private static async Task GetsAsync(Action<ProviderResource> declare)
     {
-        var mocks = new RecordingMocks();
+        RecordingMocks mocks = new();
         await Deployment.TestAsync(mocks, Run.Update, () => declare(new ProviderResource("test", "explicit", ResourceArgs.Empty, null)));
 
         Assert.Equal(Reference, mocks.Resources.Single(resource => resource.Name == "thing").Provider);

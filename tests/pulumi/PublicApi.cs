@@ -12,9 +12,9 @@ internal static class PublicApi
     /// <summary>Header line of every type of the listing, with its member lines.</summary>
     public static Dictionary<string, HashSet<string>> Parse(string listing)
     {
-        var types = new Dictionary<string, HashSet<string>>();
+        Dictionary<string, HashSet<string>> types = [];
         HashSet<string>? members = null;
-        foreach (var line in listing.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0))
+        foreach (string line in listing.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0))
         {
             if (line.StartsWith(' '))
             {
@@ -35,7 +35,7 @@ internal static class PublicApi
 
     private static string Header(Type type)
     {
-        var kind = type.IsInterface ? "interface"
+        string kind = type.IsInterface ? "interface"
             : type.IsEnum ? "enum"
             : type.IsValueType ? "struct"
             : type.IsSubclassOf(typeof(Delegate)) ? "delegate"
@@ -43,7 +43,7 @@ internal static class PublicApi
             : type.IsAbstract ? "abstract class"
             : type.IsSealed ? "sealed class"
             : "class";
-        var bases = new List<Type>();
+        List<Type> bases = [];
         if (type.BaseType is { } baseType && baseType != typeof(object) && !type.IsValueType)
         {
             bases.Add(baseType);
@@ -55,31 +55,35 @@ internal static class PublicApi
 
     private static IEnumerable<string> Members(Type type)
     {
-        foreach (var constructor in type.GetConstructors(Declared).Where(IsVisible))
+        foreach (ConstructorInfo constructor in type.GetConstructors(Declared).Where(IsVisible))
         {
             yield return $"{(constructor.IsFamily ? "protected " : "")}ctor({Parameters(constructor)})";
         }
 
-        foreach (var field in type.GetFields(Declared).Where(field => field.IsPublic && !field.IsSpecialName))
+        foreach (FieldInfo field in type.GetFields(Declared).Where(field => field.IsPublic && !field.IsSpecialName))
         {
             yield return (field.IsLiteral ? "const " : field.IsStatic ? "static " : "") + $"{Name(field.FieldType)} {field.Name}";
         }
 
-        foreach (var property in type.GetProperties(Declared))
+        foreach (PropertyInfo property in type.GetProperties(Declared))
         {
-            var accessors = new[] { property.GetMethod, property.SetMethod }.OfType<MethodInfo>().Where(IsVisible).ToList();
+            List<MethodInfo> accessors = new[] { property.GetMethod, property.SetMethod }.OfType<MethodInfo>().Where(IsVisible).ToList();
             if (accessors.Count > 0)
             {
-                var nullability = new NullabilityInfoContext().Create(property);
-                var state = property.GetMethod is null ? nullability.WriteState : nullability.ReadState;
-                var index = property.GetIndexParameters() is { Length: > 0 } parameters ? $"[{string.Join(", ", parameters.Select(Parameter))}]" : "";
+                NullabilityInfo nullability = new NullabilityInfoContext().Create(property);
+                NullabilityState state = property.GetMethod is null ? nullability.WriteState : nullability.ReadState;
+                string index = property.GetIndexParameters() is { Length: > 0 } parameters
+                    ? $"[{string.Join(", ", parameters.Select(Parameter))}]"
+                    : "";
                 yield return (accessors[0].IsStatic ? "static " : "")
                     + $"{Name(property.PropertyType)}{Mark(property.PropertyType, state)} {property.Name}{index} {{ "
-                    + string.Concat(accessors.Select(accessor => accessor.Name.StartsWith("get_", StringComparison.Ordinal) ? "get; " : "set; ")) + "}";
+                    + (property.GetMethod is { } getter && IsVisible(getter) ? "get; " : "")
+                    + (property.SetMethod is { } setter && IsVisible(setter) ? "set; " : "")
+                    + "}";
             }
         }
 
-        foreach (var method in type.GetMethods(Declared).Where(IsVisible))
+        foreach (MethodInfo method in type.GetMethods(Declared).Where(IsVisible))
         {
             if (method.IsSpecialName && !method.Name.StartsWith("op_", StringComparison.Ordinal)
                 || type.IsSubclassOf(typeof(Delegate)) && method.Name is "BeginInvoke" or "EndInvoke")
@@ -87,9 +91,10 @@ internal static class PublicApi
                 continue;
             }
 
-            var generic = method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(Name))}>" : "";
+            string generic = method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(Name))}>" : "";
+            bool isVirtual = method is { IsVirtual: true, IsFinal: false } && !type.IsInterface && !type.IsSubclassOf(typeof(Delegate));
             yield return (method.IsFamily ? "protected " : "")
-                + (method.IsStatic ? "static " : method is { IsVirtual: true, IsFinal: false } && !type.IsInterface && !type.IsSubclassOf(typeof(Delegate)) ? "virtual " : "")
+                + (method.IsStatic ? "static " : isVirtual ? "virtual " : "")
                 + $"{Name(method.ReturnType)} {method.Name}{generic}({Parameters(method)})";
         }
     }
@@ -100,14 +105,14 @@ internal static class PublicApi
 
     private static string Parameter(ParameterInfo parameter)
     {
-        var value = !parameter.HasDefaultValue ? "" : " = " + parameter.DefaultValue switch
+        string value = !parameter.HasDefaultValue ? "" : " = " + parameter.DefaultValue switch
         {
             null => "null",
             string text => $"\"{text}\"",
             bool flag => flag ? "true" : "false",
             var other => Convert.ToString(other, CultureInfo.InvariantCulture),
         };
-        var state = new NullabilityInfoContext().Create(parameter).WriteState;
+        NullabilityState state = new NullabilityInfoContext().Create(parameter).WriteState;
         return (parameter.IsDefined(typeof(ParamArrayAttribute)) ? "params " : "")
             + $"{Name(parameter.ParameterType)}{Mark(parameter.ParameterType, state)} {parameter.Name}{value}";
     }
@@ -127,7 +132,7 @@ internal static class PublicApi
             return Name(type.GetElementType()!) + "[]";
         }
 
-        var keyword = Type.GetTypeCode(type) switch
+        string? keyword = Type.GetTypeCode(type) switch
         {
             _ when type.IsEnum => null,
             TypeCode.String => "string",
@@ -142,7 +147,9 @@ internal static class PublicApi
         }
 
         // A type that is open in somebody else's parameters has no full name, and the listing none of its namespace.
-        var name = type.FullName is null ? type.Name : $"{type.Namespace}.{(type.DeclaringType is null ? "" : type.DeclaringType.Name + ".")}{type.Name}";
+        string name = type.FullName is null
+            ? type.Name
+            : $"{type.Namespace}.{(type.DeclaringType is null ? "" : type.DeclaringType.Name + ".")}{type.Name}";
         return type.IsGenericType
             ? $"{name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>"
             : name;

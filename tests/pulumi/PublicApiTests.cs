@@ -18,8 +18,8 @@ public sealed class PublicApiTests
     [OfficialApiFact]
     public void StandIn_EveryTypeAndMember_IsOneOfTheOfficialSdk()
     {
-        var official = Official;
-        var strangers = StandIn.SelectMany(type => official.TryGetValue(type.Key, out var members)
+        Dictionary<string, HashSet<string>> official = Official;
+        IEnumerable<string> strangers = StandIn.SelectMany(type => official.TryGetValue(type.Key, out HashSet<string>? members)
             ? type.Value.Except(members).Select(member => $"{type.Key}: {member}")
             : [type.Key]);
 
@@ -42,5 +42,6 @@ public sealed class PublicApiTests
         Assert.Equal(lacking.Order(StringComparer.Ordinal), LeftOut.Core.Order(StringComparer.Ordinal));
     }
 
-    private static IEnumerable<Type> Core(Assembly assembly) => assembly.GetExportedTypes().Where(type => CoreNamespaces.Contains(type.Namespace));
+    private static IEnumerable<Type> Core(Assembly assembly) =>
+        assembly.GetExportedTypes().Where(type => CoreNamespaces.Contains(type.Namespace));
 }

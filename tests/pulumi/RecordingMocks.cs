@@ -4,7 +4,9 @@ using Pulumi.Testing;
 
 namespace TenantOnboarding.Tests.Pulumi;
 
-/// <summary>Mocks that note what they are asked. By default a resource gets its name with "-id" as its id and its inputs as its state.</summary>
+/// <summary>
+/// Mocks that note what they are asked. By default a resource gets its name with "-id" as its id and its inputs as its state.
+/// </summary>
 internal sealed class RecordingMocks : IMocks
 {
     private readonly ConcurrentQueue<MockResourceArgs> _resources = new();
@@ -28,7 +30,7 @@ internal sealed class RecordingMocks : IMocks
 
     public async Task<(string? id, object state)> NewResourceAsync(MockResourceArgs args)
     {
-        var result = await OnResource(args);
+        (string? id, object state) result = await OnResource(args);
         _resources.Enqueue(args);
         return result;
     }

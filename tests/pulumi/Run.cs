@@ -23,7 +23,7 @@ internal static class Run
     /// <summary>Runs a program that declares one thing, and returns its inputs as the mock saw them.</summary>
     public static async Task<ImmutableDictionary<string, object>> ForInputsAsync(Func<ThingArgs> args, TestOptions? options = null)
     {
-        var mocks = new RecordingMocks();
+        RecordingMocks mocks = new();
         await Deployment.TestAsync(mocks, options ?? Update, () => { _ = new Thing("thing", args()); });
         return mocks.Resources.Single().Inputs;
     }

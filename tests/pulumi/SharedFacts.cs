@@ -11,7 +11,7 @@ internal static class SharedFacts
 
     private static string FindRoot()
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        DirectoryInfo folder = new(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "global.json")))
         {
             folder = folder.Parent ?? throw new DirectoryNotFoundException($"No global.json above {AppContext.BaseDirectory}");

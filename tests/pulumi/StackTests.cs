@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Pulumi;
+using Pulumi.Testing;
 
 namespace TenantOnboarding.Tests.Pulumi;
 
@@ -10,12 +12,12 @@ public sealed class StackTests : IDisposable
     [Fact]
     public async Task TestAsync_Stack_IsAmongItsResourcesAndItsOutputsAreRegistered()
     {
-        var mocks = new RecordingMocks();
-        var resources = await Deployment.TestAsync<Complete>(mocks, Run.Update);
+        RecordingMocks mocks = new();
+        ImmutableArray<Resource> resources = await Deployment.TestAsync<Complete>(mocks, Run.Update);
 
         Assert.IsType<Complete>(resources[0]);
         Assert.Equal("thing", resources[1].GetResourceName());
-        var request = Assert.Single(mocks.Outputs);
+        MockRegisterResourceOutputsRequest request = Assert.Single(mocks.Outputs);
         Assert.Equal(await Run.ValueAsync(resources[0].Urn), request.Urn);
         Assert.Equal(["Plain", "thingId"], request.Outputs.Keys.Order());
         Assert.Equal("thing-id", await Run.ValueAsync(request.Outputs["thingId"]));
@@ -25,15 +27,17 @@ public sealed class StackTests : IDisposable
     [Fact]
     public async Task TestAsync_OutputNotAssigned_NamesIt()
     {
-        var exception = await Assert.ThrowsAsync<RunException>(() => Deployment.TestAsync<Unassigned>(new RecordingMocks()));
+        RunException exception = await Assert.ThrowsAsync<RunException>(() => Deployment.TestAsync<Unassigned>(new RecordingMocks()));
 
-        Assert.Equal("Output(s) 'Missing' have no value assigned. [Output] attributed properties must be assigned inside Stack constructor.", exception.Message);
+        Assert.Equal(
+            "Output(s) 'Missing' have no value assigned. [Output] attributed properties must be assigned inside Stack constructor.",
+            exception.Message);
     }
 
     [Fact]
     public async Task TestAsync_OutputOfAnotherType_IsRefused()
     {
-        var exception = await Assert.ThrowsAsync<RunException>(() => Deployment.TestAsync<Wrong>(new RecordingMocks()));
+        RunException exception = await Assert.ThrowsAsync<RunException>(() => Deployment.TestAsync<Wrong>(new RecordingMocks()));
 
         Assert.Equal(
             "Output(s) 'Text' have incorrect type. [Output] attributed properties must be instances of Output<T>.", exception.Message);
@@ -42,7 +46,7 @@ public sealed class StackTests : IDisposable
     [Fact]
     public async Task TestAsync_StackConstructorThrows_KeepsTheMessage()
     {
-        var exception = await Assert.ThrowsAsync<RunException>(() => Deployment.TestAsync<Throwing>(new RecordingMocks()));
+        RunException exception = await Assert.ThrowsAsync<RunException>(() => Deployment.TestAsync<Throwing>(new RecordingMocks()));
 
         Assert.Equal("not today", exception.Message);
     }
@@ -50,7 +54,8 @@ public sealed class StackTests : IDisposable
     [Fact]
     public async Task TestWithServiceProviderAsync_Stack_ComesFromIt()
     {
-        var resources = await Deployment.TestWithServiceProviderAsync<NeedsName>(new RecordingMocks(), new Services(), Run.Update);
+        ImmutableArray<Resource> resources = await Deployment.TestWithServiceProviderAsync<NeedsName>(
+            new RecordingMocks(), new Services(), Run.Update);
 
         Assert.Equal("served", resources[1].GetResourceName());
     }
@@ -58,14 +63,15 @@ public sealed class StackTests : IDisposable
     [Fact]
     public async Task RegisterOutputs_OfComponent_ReachTheMock()
     {
-        var mocks = new RecordingMocks();
+        RecordingMocks mocks = new();
         await Deployment.TestAsync(mocks, Run.Update, () => _ = new Group("group", outputs: new Dictionary<string, object?>
         {
             ["secret"] = Output.CreateSecret(1),
             ["plain"] = "x",
         }));
 
-        var request = Assert.Single(mocks.Outputs, request => request.Urn.EndsWith("::group", StringComparison.Ordinal));
+        MockRegisterResourceOutputsRequest request = Assert.Single(
+            mocks.Outputs, request => request.Urn.EndsWith("::group", StringComparison.Ordinal));
         Assert.Equal(1.0, await Run.ValueAsync(request.Outputs["secret"]));
         Assert.True(await Output.IsSecretAsync(request.Outputs["secret"]));
         Assert.Equal("x", await Run.ValueAsync(request.Outputs["plain"]));

@@ -94,7 +94,8 @@ internal sealed class ThingNested
 /// <summary>A component that groups what the delegate declares.</summary>
 internal sealed class Group : ComponentResource
 {
-    public Group(string name, Action<Group>? declare = null, ComponentResourceOptions? options = null, IDictionary<string, object?>? outputs = null)
+    public Group(
+        string name, Action<Group>? declare = null, ComponentResourceOptions? options = null, IDictionary<string, object?>? outputs = null)
         : base("test:index:Group", name, options)
     {
         declare?.Invoke(this);

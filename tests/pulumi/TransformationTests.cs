@@ -10,7 +10,7 @@ public sealed class TransformationTests : IDisposable
     [Fact]
     public async Task Transformations_OfResourceParentAndStack_ActFromTheInsideOut()
     {
-        var mocks = new RecordingMocks();
+        RecordingMocks mocks = new();
         await Deployment.TestAsync<Transformed>(mocks, Run.Update);
 
         Assert.Equal("resource parent stack", mocks.Resources.Single(resource => resource.Name == "thing").Inputs["text"]);
@@ -19,13 +19,14 @@ public sealed class TransformationTests : IDisposable
     [Fact]
     public async Task Transformation_OfOptions_Acts()
     {
-        var mocks = new RecordingMocks();
+        RecordingMocks mocks = new();
         await Deployment.TestAsync(mocks, Run.Update, () => _ = new Thing("thing", null, new()
         {
             ResourceTransformations =
             {
                 args => new ResourceTransformationResult(
-                    args.Args, CustomResourceOptions.Merge((CustomResourceOptions)args.Options, new CustomResourceOptions { ImportId = "/things/1" })),
+                    args.Args, CustomResourceOptions.Merge(
+                        (CustomResourceOptions)args.Options, new CustomResourceOptions { ImportId = "/things/1" })),
             },
         }));
 
@@ -35,25 +36,27 @@ public sealed class TransformationTests : IDisposable
     [Fact]
     public async Task Transformation_OfParent_IsRefused()
     {
-        var exception = await Assert.ThrowsAsync<RunException>(() => Deployment.TestAsync(new RecordingMocks(), Run.Update, () =>
+        RunException exception = await Assert.ThrowsAsync<RunException>(() => Deployment.TestAsync(new RecordingMocks(), Run.Update, () =>
         {
-            var other = new Group("other");
+            Group other = new("other");
             _ = new Thing("thing", null, new()
             {
-                ResourceTransformations = { args => new ResourceTransformationResult(args.Args, new CustomResourceOptions { Parent = other }) },
+                ResourceTransformations =
+                    { args => new ResourceTransformationResult(args.Args, new CustomResourceOptions { Parent = other }) },
             });
         }));
 
-        Assert.Contains("Transformations cannot currently be used to change the 'parent' of a resource.", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Transformations cannot currently be used to change the 'parent' of a resource.", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Merge_Options_JoinsListsLetsTheSecondWinAndChangesNeither()
     {
-        var first = new CustomResourceOptions { Protect = true, ImportId = "1", IgnoreChanges = { "a" }, AdditionalSecretOutputs = { "a" } };
-        var second = new CustomResourceOptions { ImportId = "2", IgnoreChanges = { "b" }, AdditionalSecretOutputs = { "b" } };
+        CustomResourceOptions first = new() { Protect = true, ImportId = "1", IgnoreChanges = { "a" }, AdditionalSecretOutputs = { "a" } };
+        CustomResourceOptions second = new() { ImportId = "2", IgnoreChanges = { "b" }, AdditionalSecretOutputs = { "b" } };
 
-        var merged = CustomResourceOptions.Merge(first, second);
+        CustomResourceOptions merged = CustomResourceOptions.Merge(first, second);
 
         Assert.True(merged.Protect);
         Assert.Equal("2", merged.ImportId);
@@ -80,7 +83,8 @@ public sealed class TransformationTests : IDisposable
         {
             _ = new Group(
                 "group",
-                group => _ = new Thing("thing", new ThingArgs(), new() { Parent = group, ResourceTransformations = { Append("resource") } }),
+                group =>
+                    _ = new Thing("thing", new ThingArgs(), new() { Parent = group, ResourceTransformations = { Append("resource") } }),
                 new() { ResourceTransformations = { Append("parent") } });
         }
     }

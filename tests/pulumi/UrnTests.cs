@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Testing;
 
@@ -20,8 +21,8 @@ public sealed class UrnTests
     [Fact]
     public async Task Urn_OfStack_HasProjectAndStackInItsName()
     {
-        var options = new TestOptions { ProjectName = "onboarding", StackName = "dev" };
-        var resources = await Deployment.TestAsync<Empty>(new RecordingMocks(), options);
+        TestOptions options = new() { ProjectName = "onboarding", StackName = "dev" };
+        ImmutableArray<Resource> resources = await Deployment.TestAsync<Empty>(new RecordingMocks(), options);
 
         Assert.Equal("urn:pulumi:dev::onboarding::pulumi:pulumi:Stack::onboarding-dev", await Run.ValueAsync(Assert.Single(resources).Urn));
     }

@@ -7,13 +7,13 @@ namespace TenantOnboarding.Tests.Rehearsals;
 /// <summary>Ctrl+C, phase by phase: what was done, what was not, and an exit code of its own.</summary>
 public sealed class CancellationTests : IDisposable
 {
-    private readonly RehearsalHarness harness = new();
-    private readonly CancellationTokenSource cancellation = new();
+    private readonly RehearsalHarness _harness = new();
+    private readonly CancellationTokenSource _cancellation = new();
 
     public void Dispose()
     {
-        cancellation.Dispose();
-        harness.Dispose();
+        _cancellation.Dispose();
+        _harness.Dispose();
     }
 
     [Fact]
@@ -37,15 +37,15 @@ public sealed class CancellationTests : IDisposable
         Assert.EndsWith(" created)", result.Errors[1], StringComparison.Ordinal);
         Assert.Equal("not done: the rest of the deployment, verification", result.Errors[2]);
         Assert.EndsWith("CANCELLED: nothing is proven; the simulated tenant is gone, and no real one was touched (exit code 15)\n",
-            harness.Console, StringComparison.Ordinal);
-        Assert.DoesNotContain("Exception", harness.Console, StringComparison.Ordinal);
+            _harness.Console, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", _harness.Console, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task While_it_is_verified()
     {
         RehearsalResult result =
-            await harness.RunAsync(harness.Options with { BeforeVerification = _ => cancellation.CancelAsync() }, cancellation.Token);
+            await _harness.RunAsync(_harness.Options with { BeforeVerification = _ => _cancellation.CancelAsync() }, _cancellation.Token);
 
         Assert.Equal(RehearsalExitCode.Cancelled, result.ExitCode);
         Assert.Equal(
@@ -56,13 +56,13 @@ public sealed class CancellationTests : IDisposable
     [Fact]
     public async Task While_a_change_is_deployed()
     {
-        string renamed = harness.DevWith("renamed.yaml", ("displayName: MailStore Server", "displayName: Archive"));
-        RehearsalResult result = await harness.RunAsync(harness.Options with
+        string renamed = _harness.DevWith("renamed.yaml", ("displayName: MailStore Server", "displayName: Archive"));
+        RehearsalResult result = await _harness.RunAsync(_harness.Options with
         {
-            From = harness.DevWith("old.yaml"),
+            From = _harness.DevWith("old.yaml"),
             To = renamed,
             BeforeDeploy = tenant => OnRequest(tenant, record => record.Body?.Contains("Archive", StringComparison.Ordinal) == true),
-        }, cancellation.Token);
+        }, _cancellation.Token);
 
         Assert.Equal(RehearsalExitCode.Cancelled, result.ExitCode);
         Assert.Equal("cancelled during: deployment of the change", result.Errors[0]);
@@ -71,11 +71,11 @@ public sealed class CancellationTests : IDisposable
     }
 
     private Task<RehearsalResult> RunAsync(Func<TenantServer, Task> before) =>
-        harness.RunAsync(harness.Options with { BeforeDeploy = before }, cancellation.Token);
+        _harness.RunAsync(_harness.Options with { BeforeDeploy = before }, _cancellation.Token);
 
     private Task OnRequest(TenantServer tenant, Func<RequestRecord, bool> when)
     {
-        tenant.AfterRequest = record => when(record) ? cancellation.CancelAsync() : Task.CompletedTask;
+        tenant.AfterRequest = record => when(record) ? _cancellation.CancelAsync() : Task.CompletedTask;
         return Task.CompletedTask;
     }
 }

@@ -6,14 +6,14 @@ namespace TenantOnboarding.Tests.Rehearsals;
 /// <summary>Rehearses into a folder of its own and keeps what the console showed.</summary>
 internal sealed partial class RehearsalHarness : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("rehearsal-test-");
-    private readonly StringWriter writer = new();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("rehearsal-test-");
+    private readonly StringWriter _writer = new();
 
     /// <summary>The console's text.</summary>
-    public string Console => writer.ToString().ReplaceLineEndings("\n");
+    public string Console => _writer.ToString().ReplaceLineEndings("\n");
 
     /// <summary>The folder that results go to.</summary>
-    public string Output => Path.Combine(folder.FullName, "output");
+    public string Output => Path.Combine(_folder.FullName, "output");
 
     /// <summary>The dev stack of this clone, with fast waits.</summary>
     public RehearsalOptions Options => new()
@@ -25,7 +25,7 @@ internal sealed partial class RehearsalHarness : IDisposable
     };
 
     public Task<RehearsalResult> RunAsync(RehearsalOptions options, CancellationToken cancellationToken = default) =>
-        new Rehearser(options, RehearsalCommand.PlainConsole(writer)).RunAsync(cancellationToken);
+        new Rehearser(options, RehearsalCommand.PlainConsole(_writer)).RunAsync(cancellationToken);
 
     /// <summary>Writes a stack file that is the dev stack with texts replaced.</summary>
     public string DevWith(string name, params (string Old, string New)[] replacements)
@@ -43,14 +43,14 @@ internal sealed partial class RehearsalHarness : IDisposable
     /// <summary>Writes a file into the folder of this test.</summary>
     public string Write(string name, string content)
     {
-        string file = Path.Combine(folder.FullName, name);
+        string file = Path.Combine(_folder.FullName, name);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllText(file, content);
         return file;
     }
 
     /// <summary>The console's text without what differs from run to run.</summary>
-    public string StableConsole() => Stable(Console.Replace(folder.FullName, "<folder>", StringComparison.Ordinal)
+    public string StableConsole() => Stable(Console.Replace(_folder.FullName, "<folder>", StringComparison.Ordinal)
         .Replace(Repository.Root, "<repository>", StringComparison.Ordinal));
 
     /// <summary>A text without what differs from run to run.</summary>
@@ -66,8 +66,8 @@ internal sealed partial class RehearsalHarness : IDisposable
 
     public void Dispose()
     {
-        writer.Dispose();
-        folder.Delete(recursive: true);
+        _writer.Dispose();
+        _folder.Delete(recursive: true);
     }
 
     [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")]

@@ -17,18 +17,18 @@ public sealed class RehearserTests : IDisposable
 {
     private static readonly Guid Exchange = new("00000002-0000-0ff1-ce00-000000000000");
 
-    private readonly RehearsalHarness harness = new();
+    private readonly RehearsalHarness _harness = new();
 
     public static TheoryData<string> SampleNames => [.. Samples.Names];
 
-    public void Dispose() => harness.Dispose();
+    public void Dispose() => _harness.Dispose();
 
     [Fact]
     public async Task Dev_stack_is_declared_deployed_and_proven()
     {
         string tenant = "";
 
-        RehearsalResult result = await harness.RunAsync(harness.Options with
+        RehearsalResult result = await _harness.RunAsync(_harness.Options with
         {
             BeforeVerification = server =>
             {
@@ -38,20 +38,20 @@ public sealed class RehearserTests : IDisposable
         });
 
         Assert.Equal(0, result.ExitCode);
-        Golden.Matches(harness.StableConsole(), "rehearsal/golden/dev.txt");
+        Golden.Matches(_harness.StableConsole(), "rehearsal/golden/dev.txt");
         Golden.Matches(tenant, "rehearsal/golden/dev.tenant.json");
         Assert.All(["outputs.json", "verification.json", "report.html", "exchange-setup-mailstore.ps1"], file =>
-            Assert.True(new FileInfo(Path.Combine(harness.Output, file)).Length > 0, file));
+            Assert.True(new FileInfo(Path.Combine(_harness.Output, file)).Length > 0, file));
         Assert.Equal(result.Outputs!.ToJsonString(),
-            JsonNode.Parse(File.ReadAllText(Path.Combine(harness.Output, "outputs.json")))!.ToJsonString());
+            JsonNode.Parse(File.ReadAllText(Path.Combine(_harness.Output, "outputs.json")))!.ToJsonString());
     }
 
     [Fact]
     public async Task Private_keys_never_reach_the_output_folder()
     {
-        await harness.RunAsync(harness.Options);
+        await _harness.RunAsync(_harness.Options);
 
-        Assert.All(Directory.EnumerateFiles(harness.Output, "*", SearchOption.AllDirectories),
+        Assert.All(Directory.EnumerateFiles(_harness.Output, "*", SearchOption.AllDirectories),
             file => Assert.DoesNotContain("PRIVATE KEY", File.ReadAllText(file), StringComparison.Ordinal));
     }
 
@@ -60,14 +60,14 @@ public sealed class RehearserTests : IDisposable
     public async Task A_sample_rehearses_green_and_leaves_what_stands_beside_it(string sample)
     {
         string snapshot = "";
-        RehearsalResult result = await harness.RunAsync(harness.Options with
+        RehearsalResult result = await _harness.RunAsync(_harness.Options with
         {
             ConfigFile = Samples.Stack(sample),
             BeforeVerification = tenant => Task.FromResult(snapshot = tenant.Snapshot()),
         });
 
-        Assert.True(result.ExitCode == 0, harness.Console);
-        string console = harness.StableConsole();
+        Assert.True(result.ExitCode == 0, _harness.Console);
+        string console = _harness.StableConsole();
         // A vault's certificate begins today.
         if (sample == "key-vault")
         {
@@ -83,9 +83,9 @@ public sealed class RehearserTests : IDisposable
     [MemberData(nameof(SampleNames))]
     public async Task A_second_deployment_of_a_sample_writes_nothing(string sample)
     {
-        RehearsalResult result = await harness.RunAsync(harness.Options with { From = Samples.Stack(sample), To = Samples.Stack(sample) });
+        RehearsalResult result = await _harness.RunAsync(_harness.Options with { From = Samples.Stack(sample), To = Samples.Stack(sample) });
 
-        Assert.True(result.ExitCode == 0, harness.Console);
+        Assert.True(result.ExitCode == 0, _harness.Console);
         Assert.Equal(0, result.Writes);
         Assert.All(result.Steps, step => Assert.Equal(StepKind.Unchanged, step.Kind));
     }
@@ -96,18 +96,18 @@ public sealed class RehearserTests : IDisposable
         TenantServer? tenant = null;
 
         RehearsalResult result =
-            await harness.RunAsync(harness.Options with { Preview = true, BeforeDeploy = server => Task.FromResult(tenant = server) });
+            await _harness.RunAsync(_harness.Options with { Preview = true, BeforeDeploy = server => Task.FromResult(tenant = server) });
 
         Assert.Equal(0, result.ExitCode);
         Assert.DoesNotContain(tenant!.Requests, request => request.IsWrite);
         Assert.Equal(9, result.Steps.Count(step => step.Kind == StepKind.Created));
-        Assert.EndsWith("preview: 9 to create; nothing was deployed\n", harness.Console, StringComparison.Ordinal);
+        Assert.EndsWith("preview: 9 to create; nothing was deployed\n", _harness.Console, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Consent_removed_from_the_tenant_fails_with_the_consent_finding()
     {
-        RehearsalResult result = await harness.RunAsync(harness.Options with
+        RehearsalResult result = await _harness.RunAsync(_harness.Options with
         {
             Deadline = TimeSpan.Zero,
             BeforeVerification = tenant =>
@@ -122,7 +122,7 @@ public sealed class RehearserTests : IDisposable
         Assert.Equal((int)VerificationExitCode.Consent, result.ExitCode);
         Assert.Contains(result.Report!.Findings, finding =>
             finding.Severity == Severity.Error && finding.Subject.Contains("full_access_as_app", StringComparison.Ordinal));
-        Assert.Matches(@"\nNOT READY: 1 integration, 9 checks: \d+ failed, .*\(exit code 6\)\n$", harness.Console);
+        Assert.Matches(@"\nNOT READY: 1 integration, 9 checks: \d+ failed, .*\(exit code 6\)\n$", _harness.Console);
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class RehearserTests : IDisposable
     {
         VerificationReport? report = null;
 
-        await harness.RunAsync(harness.Options with
+        await _harness.RunAsync(_harness.Options with
         {
             BeforeVerification = async tenant =>
             {
@@ -145,7 +145,7 @@ public sealed class RehearserTests : IDisposable
                     Deadline = TimeSpan.Zero,
                 }.TrustingOnly(tenant.CertificateAuthority);
                 report = await new TenantVerifier(options)
-                    .VerifyAsync(await OutputsDocument.LoadAsync(Path.Combine(harness.Output, "outputs.json")));
+                    .VerifyAsync(await OutputsDocument.LoadAsync(Path.Combine(_harness.Output, "outputs.json")));
             },
         });
 
@@ -155,17 +155,17 @@ public sealed class RehearserTests : IDisposable
     [Fact]
     public async Task Warnings_fail_only_when_strict()
     {
-        RehearsalResult result = await harness.RunAsync(harness.Options with { Strict = true });
+        RehearsalResult result = await _harness.RunAsync(_harness.Options with { Strict = true });
 
         Assert.Equal((int)VerificationExitCode.WarningsOnly, result.ExitCode);
-        Assert.EndsWith("(exit code 11)\n", harness.Console, StringComparison.Ordinal);
+        Assert.EndsWith("(exit code 11)\n", _harness.Console, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Ews_behind_an_allow_list_fails_until_the_administrator_lists_the_application()
     {
-        RehearsalResult blocked = await harness.RunAsync(harness.Options with { ExchangeSetup = false });
-        RehearsalResult allowed = await harness.RunAsync(harness.Options);
+        RehearsalResult blocked = await _harness.RunAsync(_harness.Options with { ExchangeSetup = false });
+        RehearsalResult allowed = await _harness.RunAsync(_harness.Options);
 
         Assert.Equal((int)VerificationExitCode.Mailboxes, blocked.ExitCode);
         Assert.Contains(blocked.Report!.Findings, finding => finding.Code == "EWS_BLOCKED_BY_POLICY");
@@ -175,7 +175,7 @@ public sealed class RehearserTests : IDisposable
     [Fact]
     public async Task Deployer_without_a_permission_fails_with_the_providers_words_and_deletes_nothing()
     {
-        RehearsalResult result = await harness.RunAsync(harness.Options with
+        RehearsalResult result = await _harness.RunAsync(_harness.Options with
         {
             ConfigureTenant = options => options with
             {
@@ -189,9 +189,9 @@ public sealed class RehearserTests : IDisposable
         Assert.StartsWith("mailstore/permissions/", error, StringComparison.Ordinal);
         Assert.Contains(" (AppRoleAssignment): unexpected status 403 (403 Forbidden) with error: Authorization_RequestDenied: ", error,
             StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", harness.Console, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", _harness.Console, StringComparison.Ordinal);
         Assert.DoesNotContain(result.Steps, step => step.Kind == StepKind.Deleted);
-        Assert.Contains("NOT READY: the deploy failed, done before that: ", harness.Console, StringComparison.Ordinal);
+        Assert.Contains("NOT READY: the deploy failed, done before that: ", _harness.Console, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -199,7 +199,7 @@ public sealed class RehearserTests : IDisposable
     {
         int left = 3;
 
-        RehearsalResult result = await harness.RunAsync(harness.Options with
+        RehearsalResult result = await _harness.RunAsync(_harness.Options with
         {
             ConfigureTenant = options => options with { Seed = 7, RandomErrors = new() { Rate = 20 } },
             BeforeVerification = _ => Task.FromResult(left = 0),
@@ -214,23 +214,23 @@ public sealed class RehearserTests : IDisposable
     public async Task Every_mistake_of_a_stack_file_is_said_at_once_and_nothing_is_deployed()
     {
         TenantServer? tenant = null;
-        string file = harness.DevWith("wrong.yaml", ("host: mailstore.contoso.com", "host: \"mail_store\", port: 0"),
+        string file = _harness.DevWith("wrong.yaml", ("host: mailstore.contoso.com", "host: \"mail_store\", port: 0"),
             ("certificates/mailstore.cer", "certificates/missing.cer"));
 
         RehearsalResult result =
-            await harness.RunAsync(harness.Options with { ConfigFile = file, BeforeDeploy = server => Task.FromResult(tenant = server) });
+            await _harness.RunAsync(_harness.Options with { ConfigFile = file, BeforeDeploy = server => Task.FromResult(tenant = server) });
 
         Assert.Equal(RehearsalExitCode.BadInput, result.ExitCode);
         Assert.Contains("The stack's configuration has 3 errors; nothing was declared.", result.Errors);
         Assert.DoesNotContain(tenant!.Requests, request => request.IsWrite);
-        Assert.DoesNotContain("   at ", harness.Console, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", _harness.Console, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Output_folder_that_cannot_be_written_is_bad_input()
     {
         RehearsalResult result =
-            await harness.RunAsync(harness.Options with { OutputDirectory = Path.Combine(harness.Write("file.txt", "x"), "below") });
+            await _harness.RunAsync(_harness.Options with { OutputDirectory = Path.Combine(_harness.Write("file.txt", "x"), "below") });
 
         Assert.Equal(RehearsalExitCode.BadInput, result.ExitCode);
         Assert.StartsWith("--output: ", Assert.Single(result.Errors), StringComparison.Ordinal);
@@ -253,14 +253,14 @@ public sealed class RehearserTests : IDisposable
         using RSA rsa = RSA.Create(2048);
         using X509Certificate2 certificate = new CertificateRequest("CN=given", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
             .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(1));
-        string publicPart = harness.Write("given.cer", certificate.ExportCertificatePem());
-        string privatePart = harness.Write("given.pem", certificate.ExportCertificatePem() + "\n" + rsa.ExportPkcs8PrivateKeyPem());
-        string file = harness.DevWith("given.yaml", ("certificates/mailstore.cer", publicPart));
+        string publicPart = _harness.Write("given.cer", certificate.ExportCertificatePem());
+        string privatePart = _harness.Write("given.pem", certificate.ExportCertificatePem() + "\n" + rsa.ExportPkcs8PrivateKeyPem());
+        string file = _harness.DevWith("given.yaml", ("certificates/mailstore.cer", publicPart));
 
-        RehearsalResult result = await harness.RunAsync(harness.Options with { ConfigFile = file, Certificates = [privatePart] });
+        RehearsalResult result = await _harness.RunAsync(_harness.Options with { ConfigFile = file, Certificates = [privatePart] });
 
         Assert.Equal(0, result.ExitCode);
         Assert.Equal(certificate.Thumbprint, result.Report!.Integrations[0].SignedInWith);
-        Assert.DoesNotContain("The rehearsal plays the product", harness.Console, StringComparison.Ordinal);
+        Assert.DoesNotContain("The rehearsal plays the product", _harness.Console, StringComparison.Ordinal);
     }
 }

@@ -9,21 +9,21 @@ namespace TenantOnboarding.Tests.Rehearsals;
 
 public sealed class TenantDeployerTests : IAsyncLifetime
 {
-    private EngineHarness engine = null!;
+    private EngineHarness _engine = null!;
 
-    public async Task InitializeAsync() => engine = await EngineHarness.StartAsync();
+    public async Task InitializeAsync() => _engine = await EngineHarness.StartAsync();
 
-    public async Task DisposeAsync() => await engine.DisposeAsync();
+    public async Task DisposeAsync() => await _engine.DisposeAsync();
 
     [Fact]
     public async Task First_deploy_creates_and_the_second_writes_nothing()
     {
-        IReadOnlyList<DeploymentStep> first = await engine.DeployAsync(Program);
-        IReadOnlyList<DeploymentStep> second = await engine.DeployAsync(Program);
+        IReadOnlyList<DeploymentStep> first = await _engine.DeployAsync(Program);
+        IReadOnlyList<DeploymentStep> second = await _engine.DeployAsync(Program);
 
         Assert.All(first, step => Assert.Equal(StepKind.Created, step.Kind));
         Assert.All(second, step => Assert.Equal(StepKind.Unchanged, step.Kind));
-        Assert.Empty(engine.Writes);
+        Assert.Empty(_engine.Writes);
 
         static void Program()
         {
@@ -36,24 +36,24 @@ public sealed class TenantDeployerTests : IAsyncLifetime
     [Fact]
     public async Task Changed_property_is_patched_alone()
     {
-        await engine.DeployAsync(() => EngineHarness.Application(displayName: "Before"));
+        await _engine.DeployAsync(() => EngineHarness.Application(displayName: "Before"));
 
-        IReadOnlyList<DeploymentStep> steps = await engine.DeployAsync(() => EngineHarness.Application(displayName: "After"));
+        IReadOnlyList<DeploymentStep> steps = await _engine.DeployAsync(() => EngineHarness.Application(displayName: "After"));
 
         Assert.Equal(StepKind.Updated, Assert.Single(steps).Kind);
         Assert.Equal(("displayName", "\"Before\"", "\"After\""),
             (steps[0].Changes[0].Property, steps[0].Changes[0].Before, steps[0].Changes[0].After));
-        Assert.Equal("""{"@odata.type":"#microsoft.graph.application","displayName":"After"}""", Assert.Single(engine.Requests, request =>
+        Assert.Equal("""{"@odata.type":"#microsoft.graph.application","displayName":"After"}""", Assert.Single(_engine.Requests, request =>
             request.IsWrite).Body);
     }
 
     [Fact]
     public async Task Order_within_a_set_is_no_change()
     {
-        await engine.DeployAsync(() =>
+        await _engine.DeployAsync(() =>
             EngineHarness.RedirectUris(EngineHarness.Application(), "https://a.example.com/", "https://b.example.com/"));
 
-        IReadOnlyList<DeploymentStep> steps = await engine.DeployAsync(() =>
+        IReadOnlyList<DeploymentStep> steps = await _engine.DeployAsync(() =>
             EngineHarness.RedirectUris(EngineHarness.Application(), "https://b.example.com/", "https://a.example.com/"));
 
         Assert.All(steps, step => Assert.Equal(StepKind.Unchanged, step.Kind));
@@ -62,34 +62,34 @@ public sealed class TenantDeployerTests : IAsyncLifetime
     [Fact]
     public async Task Property_that_cannot_change_in_place_is_made_anew_before_the_old_one_goes()
     {
-        await engine.DeployAsync(() => Roles("Directory.Read.All"));
+        await _engine.DeployAsync(() => Roles("Directory.Read.All"));
 
-        IReadOnlyList<DeploymentStep> steps = await engine.DeployAsync(() => Roles("User.Read.All"));
+        IReadOnlyList<DeploymentStep> steps = await _engine.DeployAsync(() => Roles("User.Read.All"));
 
         Assert.Equal([StepKind.Unchanged, StepKind.Unchanged, StepKind.Replaced, StepKind.DeletedAfterReplacement], steps.Select(step =>
             step.Kind));
-        Assert.Equal(["POST", "DELETE"], engine.Writes.Select(write => write.Split(' ')[0]));
+        Assert.Equal(["POST", "DELETE"], _engine.Writes.Select(write => write.Split(' ')[0]));
         Assert.NotEqual(steps[2].Id, steps[3].Id);
     }
 
     [Fact]
     public async Task What_is_no_longer_declared_is_deleted_last_made_first()
     {
-        await engine.DeployAsync(() => Roles("Directory.Read.All"));
+        await _engine.DeployAsync(() => Roles("Directory.Read.All"));
 
-        IReadOnlyList<DeploymentStep> steps = await engine.DeployAsync(() => { });
+        IReadOnlyList<DeploymentStep> steps = await _engine.DeployAsync(() => { });
 
         Assert.Equal(["AppRoleAssignment", "ServicePrincipal", "ApplicationRegistration"], steps.Select(step => step.ShortType));
-        Assert.Empty(engine.State.Resources);
+        Assert.Empty(_engine.State.Resources);
     }
 
     [Fact]
     public async Task What_is_gone_from_the_tenant_is_made_again()
     {
-        await engine.DeployAsync(() => Roles("Directory.Read.All"));
-        engine.Tenant.Directory.AppRoleAssignmentStore.Remove(engine.Tenant.Directory.AppRoleAssignments[^1]);
+        await _engine.DeployAsync(() => Roles("Directory.Read.All"));
+        _engine.Tenant.Directory.AppRoleAssignmentStore.Remove(_engine.Tenant.Directory.AppRoleAssignments[^1]);
 
-        IReadOnlyList<DeploymentStep> steps = await engine.DeployAsync(() => Roles("Directory.Read.All"));
+        IReadOnlyList<DeploymentStep> steps = await _engine.DeployAsync(() => Roles("Directory.Read.All"));
 
         Assert.Equal([StepKind.Unchanged, StepKind.Unchanged, StepKind.Created], steps.Select(step => step.Kind));
         Assert.Equal("it was gone from the tenant", steps[2].Note);
@@ -98,11 +98,11 @@ public sealed class TenantDeployerTests : IAsyncLifetime
     [Fact]
     public async Task What_somebody_changed_in_the_tenant_is_changed_back()
     {
-        await engine.DeployAsync(() => EngineHarness.Application(displayName: "Declared"));
-        await engine.PatchAsync(engine.State.Resources[0].Id, new JsonObject { ["displayName"] = "Clicked",
+        await _engine.DeployAsync(() => EngineHarness.Application(displayName: "Declared"));
+        await _engine.PatchAsync(_engine.State.Resources[0].Id, new JsonObject { ["displayName"] = "Clicked",
             ["web"] = new JsonObject { ["implicitGrantSettings"] = new JsonObject { ["enableIdTokenIssuance"] = false } } });
 
-        IReadOnlyList<DeploymentStep> steps = await engine.DeployAsync(() => EngineHarness.Application(displayName: "Declared"));
+        IReadOnlyList<DeploymentStep> steps = await _engine.DeployAsync(() => EngineHarness.Application(displayName: "Declared"));
 
         Assert.Equal(StepKind.Updated, steps[0].Kind);
         Assert.Equal(["displayName", "implicitIdTokenIssuanceEnabled"], steps[0].Changes.Select(change => change.Property));
@@ -112,15 +112,15 @@ public sealed class TenantDeployerTests : IAsyncLifetime
     [Fact]
     public async Task Second_certificate_leaves_the_first_one_working()
     {
-        await engine.DeployAsync(() => Certificates(1));
+        await _engine.DeployAsync(() => Certificates(1));
 
-        await engine.DeployAsync(() => Certificates(1, 2));
-        int keys = engine.Tenant.Directory.Applications[^1].KeyCredentials.Count;
-        IReadOnlyList<DeploymentStep> steps = await engine.DeployAsync(() => Certificates(2));
+        await _engine.DeployAsync(() => Certificates(1, 2));
+        int keys = _engine.Tenant.Directory.Applications[^1].KeyCredentials.Count;
+        IReadOnlyList<DeploymentStep> steps = await _engine.DeployAsync(() => Certificates(2));
 
         Assert.Equal(2, keys);
         Assert.Equal([StepKind.Unchanged, StepKind.Unchanged, StepKind.Deleted], steps.Select(step => step.Kind));
-        Assert.Single(engine.Tenant.Directory.Applications[^1].KeyCredentials);
+        Assert.Single(_engine.Tenant.Directory.Applications[^1].KeyCredentials);
     }
 
     [Fact]
@@ -128,12 +128,12 @@ public sealed class TenantDeployerTests : IAsyncLifetime
     {
         string id = await ByHandAsync("By hand", idTokens: true);
 
-        IReadOnlyList<DeploymentStep> steps = await engine.DeployAsync(() =>
+        IReadOnlyList<DeploymentStep> steps = await _engine.DeployAsync(() =>
             EngineHarness.Application(displayName: "By hand", importId: id));
 
         Assert.Equal(StepKind.Imported, Assert.Single(steps).Kind);
-        Assert.Equal(id, engine.State.Resources[0].Id);
-        Assert.Empty(engine.Writes);
+        Assert.Equal(id, _engine.State.Resources[0].Id);
+        Assert.Empty(_engine.Writes);
     }
 
     [Fact]
@@ -141,23 +141,23 @@ public sealed class TenantDeployerTests : IAsyncLifetime
     {
         string id = await ByHandAsync("By hand", idTokens: false);
 
-        IReadOnlyList<DeploymentStep> steps = await engine.DeployAsync(() =>
+        IReadOnlyList<DeploymentStep> steps = await _engine.DeployAsync(() =>
             EngineHarness.Application(displayName: "Declared", importId: id));
 
         Assert.Equal(StepKind.ImportedAndUpdated, Assert.Single(steps).Kind);
         Assert.Equal(["displayName", "implicitIdTokenIssuanceEnabled"], steps[0].Changes.Select(change => change.Property));
-        Assert.Equal("Declared", engine.Tenant.Directory.Applications[^1].DisplayName);
+        Assert.Equal("Declared", _engine.Tenant.Directory.Applications[^1].DisplayName);
     }
 
     [Fact]
     public async Task Import_id_that_stays_behind_changes_nothing_later()
     {
         string id = await ByHandAsync("By hand", idTokens: true);
-        await engine.DeployAsync(() => EngineHarness.Application(displayName: "By hand", importId: id));
+        await _engine.DeployAsync(() => EngineHarness.Application(displayName: "By hand", importId: id));
 
-        IReadOnlyList<DeploymentStep> same = await engine.DeployAsync(() =>
+        IReadOnlyList<DeploymentStep> same = await _engine.DeployAsync(() =>
             EngineHarness.Application(displayName: "By hand", importId: id));
-        IReadOnlyList<DeploymentStep> renamed = await engine.DeployAsync(() =>
+        IReadOnlyList<DeploymentStep> renamed = await _engine.DeployAsync(() =>
             EngineHarness.Application(displayName: "Declared", importId: id));
 
         Assert.Equal((StepKind.Unchanged, StepKind.Updated), (same[0].Kind, renamed[0].Kind));
@@ -166,43 +166,43 @@ public sealed class TenantDeployerTests : IAsyncLifetime
     [Fact]
     public async Task Import_of_what_does_not_exist_fails()
     {
-        await engine.DeployAsync(() =>
+        await _engine.DeployAsync(() =>
             EngineHarness.Application(importId: "/applications/00000000-0000-0000-0000-000000000001"), mayFail: true);
 
         Assert.Equal("app (ApplicationRegistration): resource '/applications/00000000-0000-0000-0000-000000000001' does not exist",
-            Assert.Single(engine.Last.Failures).ToString());
+            Assert.Single(_engine.Last.Failures).ToString());
     }
 
     [Fact]
     public async Task Import_of_a_certificate_is_refused()
     {
-        await engine.DeployAsync(() => _ = new ApplicationCertificate(
+        await _engine.DeployAsync(() => _ = new ApplicationCertificate(
             "certificate",
             new ApplicationCertificateArgs { ApplicationId = EngineHarness.Application().Id, Value = "x" },
             new CustomResourceOptions { ImportId = "a/certificate/b" }), mayFail: true);
 
-        Assert.Contains("does not support importing", Assert.Single(engine.Last.Failures).Message, StringComparison.Ordinal);
+        Assert.Contains("does not support importing", Assert.Single(_engine.Last.Failures).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Preview_writes_nothing_and_leaves_the_state_alone()
     {
-        await engine.DeployAsync(() => Roles("Directory.Read.All"));
+        await _engine.DeployAsync(() => Roles("Directory.Read.All"));
 
-        IReadOnlyList<DeploymentStep> steps = await engine.DeployAsync(() =>
+        IReadOnlyList<DeploymentStep> steps = await _engine.DeployAsync(() =>
             EngineHarness.Application(displayName: "Other"), preview: true);
 
         Assert.Equal([StepKind.Updated, StepKind.Deleted, StepKind.Deleted], steps.Select(step => step.Kind));
-        Assert.Empty(engine.Writes);
-        Assert.Equal(3, engine.State.Resources.Count);
+        Assert.Empty(_engine.Writes);
+        Assert.Equal(3, _engine.State.Resources.Count);
     }
 
     [Fact]
     public async Task After_a_failure_nothing_new_is_made_and_nothing_is_deleted()
     {
-        await engine.DeployAsync(() => EngineHarness.Application("old"));
+        await _engine.DeployAsync(() => EngineHarness.Application("old"));
 
-        await engine.DeployAsync(() =>
+        await _engine.DeployAsync(() =>
         {
             ApplicationRedirectUris broken = EngineHarness.RedirectUris(EngineHarness.Application(), "http://not-https.example.com/");
             _ = new ApplicationRegistration("after", new ApplicationRegistrationArgs { DisplayName = "After" },
@@ -210,17 +210,17 @@ public sealed class TenantDeployerTests : IAsyncLifetime
         }, mayFail: true);
 
         Assert.StartsWith("uris (ApplicationRedirectUris): unexpected status 400 (400 Bad Request) with error: ",
-            Assert.Single(engine.Last.Failures).ToString(), StringComparison.Ordinal);
-        Assert.Equal(["old", "app"], engine.State.Resources.Select(resource => resource.Name));
+            Assert.Single(_engine.Last.Failures).ToString(), StringComparison.Ordinal);
+        Assert.Equal(["old", "app"], _engine.State.Resources.Select(resource => resource.Name));
     }
 
     [Fact]
     public async Task Failed_deploy_can_be_taken_up_again()
     {
-        await engine.DeployAsync(() =>
+        await _engine.DeployAsync(() =>
             EngineHarness.RedirectUris(EngineHarness.Application(), "http://not-https.example.com/"), mayFail: true);
 
-        IReadOnlyList<DeploymentStep> steps = await engine.DeployAsync(() =>
+        IReadOnlyList<DeploymentStep> steps = await _engine.DeployAsync(() =>
             EngineHarness.RedirectUris(EngineHarness.Application(), "https://example.com/"));
 
         Assert.Equal([StepKind.Unchanged, StepKind.Created], steps.Select(step => step.Kind));
@@ -229,24 +229,24 @@ public sealed class TenantDeployerTests : IAsyncLifetime
     [Fact]
     public async Task Input_that_the_schema_does_not_know_fails_before_any_request()
     {
-        await engine.DeployAsync(() => _ = new Unknown(), preview: true, mayFail: true);
+        await _engine.DeployAsync(() => _ = new Unknown(), preview: true, mayFail: true);
 
         Assert.Equal(
             ["x (ApplicationRegistration): displayNam: no such property; expected one of description, displayName, groupMembershipClaims, "
                 + "homepageUrl, implicitAccessTokenIssuanceEnabled, implicitIdTokenIssuanceEnabled, logoutUrl, marketingUrl, notes, "
                 + "privacyStatementUrl, requestedAccessTokenVersion, serviceManagementReference, signInAudience, supportUrl, "
                 + "termsOfServiceUrl"],
-            engine.Last.Failures.Select(failure => failure.ToString()));
-        Assert.Empty(engine.Writes);
+            _engine.Last.Failures.Select(failure => failure.ToString()));
+        Assert.Empty(_engine.Writes);
     }
 
     [Fact]
     public async Task Random_text_follows_its_inputs_and_stays()
     {
-        await engine.DeployAsync(() => Text(8));
-        string first = engine.State.Resources[0].Id;
-        IReadOnlyList<DeploymentStep> same = await engine.DeployAsync(() => Text(8));
-        IReadOnlyList<DeploymentStep> longer = await engine.DeployAsync(() => Text(12));
+        await _engine.DeployAsync(() => Text(8));
+        string first = _engine.State.Resources[0].Id;
+        IReadOnlyList<DeploymentStep> same = await _engine.DeployAsync(() => Text(8));
+        IReadOnlyList<DeploymentStep> longer = await _engine.DeployAsync(() => Text(12));
 
         Assert.Matches("^[a-z0-9]{8}$", first);
         Assert.Equal((StepKind.Unchanged, first, true), (same[0].Kind, same[0].Id, same[0].Simulated));
@@ -289,7 +289,7 @@ public sealed class TenantDeployerTests : IAsyncLifetime
 
     private async Task<string> ByHandAsync(string displayName, bool idTokens)
     {
-        using HttpClient http = await engine.SignedInAsync();
+        using HttpClient http = await _engine.SignedInAsync();
         HttpResponseMessage answer = await http.PostAsJsonAsync("/v1.0/applications", new JsonObject
         {
             ["displayName"] = displayName,

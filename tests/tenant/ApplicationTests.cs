@@ -197,7 +197,7 @@ public sealed class ApplicationTests
         await using TenantClient tenant = await TenantClient.StartAsync(new TenantOptions { DeployerPermissions = ["Application.ReadWrite.OwnedBy", "Application.ReadWrite.All"] });
         string foreign = await CreateAsync(tenant, new JsonObject { ["displayName"] = "Foreign" });
         Guid graph = tenant.Server.Directory.ServicePrincipals[0].Id;
-        var directory = tenant.Server.Directory;
+        TenantDirectory directory = tenant.Server.Directory;
         AppRoleAssignment all = directory.AppRoleAssignments.Single(a => a.Id == "deployment-Application.ReadWrite.All");
         Assert.Equal(graph, all.ResourceId);
         directory.AppRoleAssignmentStore.Remove(all);

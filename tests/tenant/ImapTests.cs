@@ -168,7 +168,7 @@ public sealed class ImapTests
 
     private sealed class Session(TcpClient tcp, SslStream stream) : IAsyncDisposable
     {
-        private readonly StreamReader reader = new(stream);
+        private readonly StreamReader _reader = new(stream);
 
         public static async Task<Session> OpenAsync(TenantServer tenant)
         {
@@ -179,7 +179,7 @@ public sealed class ImapTests
             policy.CustomTrustStore.Add(tenant.CertificateAuthority);
             await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost", CertificateChainPolicy = policy });
             Session session = new(tcp, stream);
-            Assert.StartsWith("* OK ", await session.reader.ReadLineAsync(), StringComparison.Ordinal);
+            Assert.StartsWith("* OK ", await session._reader.ReadLineAsync(), StringComparison.Ordinal);
             return session;
         }
 
@@ -200,11 +200,11 @@ public sealed class ImapTests
 
         public async ValueTask DisposeAsync()
         {
-            reader.Dispose();
+            _reader.Dispose();
             await stream.DisposeAsync();
             tcp.Dispose();
         }
 
-        private async Task<string> ReadAsync() => await reader.ReadLineAsync() ?? throw new IOException("The server closed the connection.");
+        private async Task<string> ReadAsync() => await _reader.ReadLineAsync() ?? throw new IOException("The server closed the connection.");
     }
 }

@@ -80,7 +80,7 @@ public sealed class MailboxTests
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
         TestApplication application = await tenant.RegisterAsync("App");
-        var directory = tenant.Server.Directory;
+        TenantDirectory directory = tenant.Server.Directory;
         directory.Exchange.RegisterExchangeServicePrincipal(application.AppId, application.PrincipalId, "App");
         directory.Exchange.NewManagementScope("Archive", directory.FindGroup("Archive mailboxes")!.Id);
         directory.Exchange.NewManagementRoleAssignment(application.AppId, "Application Mail.Read", customResourceScope: "Archive");
@@ -96,7 +96,7 @@ public sealed class MailboxTests
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
         TestApplication application = await tenant.RegisterAsync("App");
-        var directory = tenant.Server.Directory;
+        TenantDirectory directory = tenant.Server.Directory;
         directory.Exchange.RegisterExchangeServicePrincipal(application.AppId, application.PrincipalId, "App");
         directory.Exchange.NewManagementRoleAssignment(application.AppId, "Application Mail.Read", recipientAdministrativeUnitScope: directory.AdministrativeUnits[0].Id);
         await tenant.UseAsync(application);
@@ -109,7 +109,7 @@ public sealed class MailboxTests
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
         TestApplication application = await tenant.RegisterAsync("App", (TenantClient.GraphAppId, "Mail.Read"));
-        var directory = tenant.Server.Directory;
+        TenantDirectory directory = tenant.Server.Directory;
         directory.Exchange.RegisterExchangeServicePrincipal(application.AppId, application.PrincipalId, "App");
         directory.Exchange.NewManagementScope("Archive", directory.FindGroup("Archive mailboxes")!.Id);
         directory.Exchange.NewManagementRoleAssignment(application.AppId, "Application Mail.Read", customResourceScope: "Archive");
@@ -122,7 +122,7 @@ public sealed class MailboxTests
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
         TestApplication application = await tenant.RegisterAsync("App", (TenantClient.GraphAppId, "Mail.Read"), (TenantClient.ExchangeAppId, "full_access_as_app"));
-        var directory = tenant.Server.Directory;
+        TenantDirectory directory = tenant.Server.Directory;
         directory.Exchange.NewApplicationAccessPolicy(application.AppId, directory.FindGroup("Management")!.Id);
         await tenant.UseAsync(application);
         (await Inbox(tenant, "anna.berger")).Is(HttpStatusCode.OK);

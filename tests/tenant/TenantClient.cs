@@ -21,12 +21,12 @@ internal sealed class TenantClient : IAsyncDisposable
     /// <summary>Making keys is what takes longest in these tests, so each subject has one for all of them.</summary>
     private static readonly ConcurrentDictionary<string, Lazy<RSA>> Keys = new();
 
-    private readonly HttpClient http;
+    private readonly HttpClient _http;
 
     private TenantClient(TenantServer server)
     {
         Server = server;
-        http = new(server.CreateHandler()) { BaseAddress = server.Url };
+        _http = new(server.CreateHandler()) { BaseAddress = server.Url };
     }
 
     public TenantServer Server { get; }
@@ -61,7 +61,7 @@ internal sealed class TenantClient : IAsyncDisposable
     public async Task<Answer> TokenAsync(Dictionary<string, string> form, string? tenant = null)
     {
         using FormUrlEncodedContent content = new(form);
-        using HttpResponseMessage response = await http.PostAsync(new Uri($"/{tenant ?? Server.Directory.TenantId.ToString()}/oauth2/v2.0/token", UriKind.Relative), content);
+        using HttpResponseMessage response = await _http.PostAsync(new Uri($"/{tenant ?? Server.Directory.TenantId.ToString()}/oauth2/v2.0/token", UriKind.Relative), content);
         return await Answer.ReadAsync(response);
     }
 
@@ -113,7 +113,7 @@ internal sealed class TenantClient : IAsyncDisposable
         if (body is not null)
             request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
         change?.Invoke(request);
-        using HttpResponseMessage response = await http.SendAsync(request);
+        using HttpResponseMessage response = await _http.SendAsync(request);
         return await Answer.ReadAsync(response);
     }
 
@@ -175,7 +175,7 @@ internal sealed class TenantClient : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        http.Dispose();
+        _http.Dispose();
         await Server.DisposeAsync();
     }
 }

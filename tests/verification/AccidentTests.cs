@@ -72,7 +72,7 @@ public sealed class AccidentTests
     public async Task The_previous_version_of_a_vaults_certificate_is_known_for_what_it_is(int endsInDays, string code, Severity severity)
     {
         await using DeployedStack stack = await DeployedStack.ClassicAsync();
-        using var previous = DeployedStack.NewCertificate(stack.Certificate.Subject, DateTimeOffset.UtcNow.AddDays(-300), DateTimeOffset.UtcNow.AddDays(endsInDays));
+        using System.Security.Cryptography.X509Certificates.X509Certificate2 previous = DeployedStack.NewCertificate(stack.Certificate.Subject, DateTimeOffset.UtcNow.AddDays(-300), DateTimeOffset.UtcNow.AddDays(endsInDays));
         await stack.PatchApplicationAsync(new JsonObject { ["keyCredentials"] = new JsonArray(DeployedStack.Key(stack.Certificate), DeployedStack.Key(previous)) });
         KeepInVault(stack);
 
@@ -92,7 +92,7 @@ public sealed class AccidentTests
     public async Task What_no_vault_made_before_the_declared_one_is_not_declared(string? subject, int beginsInDays, bool vault)
     {
         await using DeployedStack stack = await DeployedStack.ClassicAsync();
-        using var other = DeployedStack.NewCertificate(subject ?? stack.Certificate.Subject, DateTimeOffset.UtcNow.AddDays(beginsInDays), DateTimeOffset.UtcNow.AddDays(90));
+        using System.Security.Cryptography.X509Certificates.X509Certificate2 other = DeployedStack.NewCertificate(subject ?? stack.Certificate.Subject, DateTimeOffset.UtcNow.AddDays(beginsInDays), DateTimeOffset.UtcNow.AddDays(90));
         await stack.PatchApplicationAsync(new JsonObject { ["keyCredentials"] = new JsonArray(DeployedStack.Key(stack.Certificate), DeployedStack.Key(other)) });
         if (vault)
             KeepInVault(stack);

@@ -11,7 +11,7 @@ public sealed class CertificateTests
     public async Task Strangers_and_secrets_are_warnings()
     {
         await using DeployedStack stack = await DeployedStack.ClassicAsync();
-        using var stranger = DeployedStack.NewCertificate("CN=Stranger", DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(90));
+        using System.Security.Cryptography.X509Certificates.X509Certificate2 stranger = DeployedStack.NewCertificate("CN=Stranger", DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(90));
         await stack.PatchApplicationAsync(new JsonObject { ["keyCredentials"] = new JsonArray(DeployedStack.Key(stack.Certificate), DeployedStack.Key(stranger)) });
         await stack.AddSecretAsync("left over from a trial");
 
@@ -27,7 +27,7 @@ public sealed class CertificateTests
     public async Task Declared_certificate_that_is_not_registered_fails()
     {
         await using DeployedStack stack = await DeployedStack.ClassicAsync();
-        using var missing = DeployedStack.NewCertificate("CN=Missing", DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(90));
+        using System.Security.Cryptography.X509Certificates.X509Certificate2 missing = DeployedStack.NewCertificate("CN=Missing", DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(90));
         stack.Integration["certificates"]!.AsArray().Add(DeployedStack.Describe(missing));
 
         VerificationReport report = await stack.VerifyAsync();
@@ -62,7 +62,7 @@ public sealed class CertificateTests
     public async Task Certificate_beside_a_valid_one_weighs_less(int fromDays, int untilDays, string code, Severity severity)
     {
         await using DeployedStack stack = await DeployedStack.ClassicAsync();
-        using var other = DeployedStack.NewCertificate("CN=Other", DateTimeOffset.UtcNow.AddDays(-100), DateTimeOffset.UtcNow.AddDays(90));
+        using System.Security.Cryptography.X509Certificates.X509Certificate2 other = DeployedStack.NewCertificate("CN=Other", DateTimeOffset.UtcNow.AddDays(-100), DateTimeOffset.UtcNow.AddDays(90));
         await stack.PatchApplicationAsync(new JsonObject { ["keyCredentials"] = new JsonArray(DeployedStack.Key(stack.Certificate), DeployedStack.Key(other)) });
         JsonObject description = DeployedStack.Describe(other);
         SetValidity(description, fromDays, untilDays);

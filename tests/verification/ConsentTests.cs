@@ -85,7 +85,7 @@ public sealed class ConsentTests
     public async Task Permission_id_of_another_permission_is_noticed()
     {
         await using DeployedStack stack = await DeployedStack.ClassicAsync();
-        foreach (var permission in stack.Integration["permissions"]!.AsArray())
+        foreach (System.Text.Json.Nodes.JsonNode? permission in stack.Integration["permissions"]!.AsArray())
         {
             if ((string)permission!["value"]! == "full_access_as_app")
                 permission["id"] = "dc50a0fb-09a3-484d-be87-e023b12c6440";

@@ -34,7 +34,7 @@ public sealed class OutputsDocumentTests
         OutputsDocument document = OutputsDocument.Parse(Complete);
 
         Assert.Equal("usgovernment", document.Tenant.Environment);
-        var integration = document.Integrations["mailstore"];
+        TenantOnboarding.Verification.Outputs.IntegrationOutputs integration = document.Integrations["mailstore"];
         Assert.Equal(DirectorySource.Microsoft365, integration.Directory);
         Assert.Equal(["ews", "graph", "imap", "exchange-powershell"], integration.MailboxAccess);
         Assert.Equal(PermissionType.Delegated, integration.Permissions[0].Type);

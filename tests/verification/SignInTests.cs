@@ -92,7 +92,7 @@ public sealed class SignInTests
     {
         DeployedStack stack = await DeployedStack.ClassicAsync();
         VerificationOptions options = stack.Options;
-        var document = stack.Document;
+        OutputsDocument document = stack.Document;
         await stack.DisposeAsync();
 
         VerificationReport report = await new TenantVerifier(options).VerifyAsync(document);

@@ -78,7 +78,7 @@ public static class HtmlReport
     /// <summary>Errors first, then warnings, each with a link to its check.</summary>
     private static void ToLookAt(HtmlPage page, VerificationReport report)
     {
-        var all = report.Integrations
+        List<(IntegrationReport Integration, CheckResult Check, Finding Finding)> all = report.Integrations
             .SelectMany(i => i.Checks.SelectMany(c => c.Findings.Select(f => (Integration: i, Check: c, Finding: f))))
             .Where(entry => entry.Finding.Severity > Severity.Info)
             .OrderByDescending(entry => entry.Finding.Severity)

@@ -12,12 +12,12 @@ public sealed class ProviderClassGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var schemas = context.AdditionalTextsProvider
+        IncrementalValuesProvider<string> schemas = context.AdditionalTextsProvider
             .Where(file => file.Path.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
             .Select((file, cancellation) => file.GetText(cancellation)?.ToString() ?? "");
         context.RegisterSourceOutput(schemas, (output, json) =>
         {
-            foreach (var (name, source) in PackageWriter.Write(SchemaFile.Parse(json)))
+            foreach ((string name, string source) in PackageWriter.Write(SchemaFile.Parse(json)))
             {
                 output.AddSource(name + ".g.cs", SourceText.From(source, Encoding.UTF8));
             }

@@ -37,7 +37,8 @@ internal sealed class SchemaFile
 
     public static SchemaFile Parse(string json)
     {
-        using (var reader = JsonReaderWriterFactory.CreateJsonReader(Encoding.UTF8.GetBytes(json), XmlDictionaryReaderQuotas.Max))
+        byte[] bytes = Encoding.UTF8.GetBytes(json);
+        using (XmlDictionaryReader reader = JsonReaderWriterFactory.CreateJsonReader(bytes, XmlDictionaryReaderQuotas.Max))
         {
             return new SchemaFile(XElement.Load(reader));
         }
@@ -48,7 +49,8 @@ internal sealed class SchemaFile
 
     private static string Text(XElement element, string name) => (string)element.Element(name)!;
 
-    private static IEnumerable<XElement> Entries(XElement element, string name) => element.Element(name)?.Elements() ?? Enumerable.Empty<XElement>();
+    private static IEnumerable<XElement> Entries(XElement element, string name) =>
+        element.Element(name)?.Elements() ?? Enumerable.Empty<XElement>();
 
     private static List<Property> Properties(XElement element, string name) =>
         Entries(element, name).Select(entry => new Property(entry)).ToList();

@@ -11,19 +11,27 @@ public class ComponentResource : Resource
     {
     }
 
-    /// <summary>Declares the component with its arguments. Components in other languages (<paramref name="remote"/>) need an engine.</summary>
+    /// <summary>
+    /// Declares the component with its arguments. Components in other languages (<paramref name="remote"/>) need an engine.
+    /// </summary>
     public ComponentResource(string type, string name, ResourceArgs? args, ComponentResourceOptions? options = null, bool remote = false)
         : base(type, name, custom: false, args ?? ResourceArgs.Empty, options ?? new ComponentResourceOptions())
     {
         if (remote)
         {
-            throw new NotSupportedException($"{type} '{name}' is a remote component, which only Pulumi's engine can make. Run it with 'pulumi up'.");
+            throw new NotSupportedException(
+                $"{type} '{name}' is a remote component, which only Pulumi's engine can make. Run it with 'pulumi up'.");
         }
     }
 
     /// <summary>Declares a component of a parameterized package, which needs an engine.</summary>
     public ComponentResource(
-        string type, string name, ResourceArgs? args, ComponentResourceOptions? options, bool remote, RegisterPackageRequest? registerPackageRequest = null)
+        string type,
+        string name,
+        ResourceArgs? args,
+        ComponentResourceOptions? options,
+        bool remote,
+        RegisterPackageRequest? registerPackageRequest = null)
         : this(type, name, args, RegisterPackageRequest.Refuse(registerPackageRequest, options), remote)
     {
     }

@@ -15,8 +15,8 @@ public sealed class ComponentResourceOptions : ResourceOptions
     /// <summary>Both, neither of which changes: values of <paramref name="options2"/> win, lists are joined.</summary>
     public static ComponentResourceOptions Merge(ComponentResourceOptions? options1, ComponentResourceOptions? options2)
     {
-        var merged = new ComponentResourceOptions();
-        foreach (var options in new[] { options1, options2 }.OfType<ComponentResourceOptions>())
+        ComponentResourceOptions merged = new();
+        foreach (ComponentResourceOptions options in new[] { options1, options2 }.OfType<ComponentResourceOptions>())
         {
             merged.Absorb(options);
             merged.Providers = [.. merged.Providers, .. options.Providers];

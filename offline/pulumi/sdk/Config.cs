@@ -32,7 +32,7 @@ public sealed class Config
 
     /// <summary>A whole number, or null.</summary>
     public int? GetInt32(string key) => Get(key) is not { } value ? null
-        : int.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number
+        : int.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out int number) ? number
         : throw WrongType(key, value, nameof(Int32));
 
     /// <inheritdoc cref="GetInt32"/>
@@ -40,7 +40,7 @@ public sealed class Config
 
     /// <summary>A number, or null.</summary>
     public double? GetDouble(string key) => Get(key) is not { } value ? null
-        : double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number
+        : double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number
         : throw WrongType(key, value, nameof(Double));
 
     /// <inheritdoc cref="GetDouble"/>
@@ -92,11 +92,12 @@ public sealed class Config
     public Output<T> RequireSecretObject<T>(string key) => Output.CreateSecret(ReadRequiredObject<T>(key, null));
 
     /// <inheritdoc cref="Require"/>
-    public Output<T> RequireSecretObject<T>(string key, JsonSerializerOptions options) => Output.CreateSecret(ReadRequiredObject<T>(key, options));
+    public Output<T> RequireSecretObject<T>(string key, JsonSerializerOptions options) =>
+        Output.CreateSecret(ReadRequiredObject<T>(key, options));
 
     private T? ReadObject<T>(string key, JsonSerializerOptions? options)
     {
-        var value = Get(key);
+        string? value = Get(key);
         try
         {
             return value is null ? default : JsonSerializer.Deserialize<T>(value, options);
@@ -116,7 +117,8 @@ public sealed class Config
     private string FullKey(string key) => $"{_name}:{key}";
 
     private RunException Missing(string key) => new(
-        $"Missing Required configuration variable '{FullKey(key)}'\n\tplease set a value using the command `pulumi config set {FullKey(key)} <value>`");
+        $"Missing Required configuration variable '{FullKey(key)}'\n"
+        + $"\tplease set a value using the command `pulumi config set {FullKey(key)} <value>`");
 
     private RunException WrongType(string key, string value, string type, Exception? cause = null) => new(
         $"Configuration '{FullKey(key)}' value '{value}' is not a valid {type}", cause);

@@ -11,7 +11,11 @@ public class CustomResource : Resource
 
     /// <summary>Declares the resource of a parameterized package, which needs an engine.</summary>
     public CustomResource(
-        string type, string name, ResourceArgs? args, CustomResourceOptions? options = null, RegisterPackageRequest? registerPackageRequest = null)
+        string type,
+        string name,
+        ResourceArgs? args,
+        CustomResourceOptions? options = null,
+        RegisterPackageRequest? registerPackageRequest = null)
         : this(type, name, args, RegisterPackageRequest.Refuse(registerPackageRequest, options))
     {
     }

@@ -21,8 +21,8 @@ public sealed class CustomResourceOptions : ResourceOptions
     /// <summary>Both, neither of which changes: values of <paramref name="options2"/> win, lists are joined.</summary>
     public static CustomResourceOptions Merge(CustomResourceOptions? options1, CustomResourceOptions? options2)
     {
-        var merged = new CustomResourceOptions();
-        foreach (var options in new[] { options1, options2 }.OfType<CustomResourceOptions>())
+        CustomResourceOptions merged = new();
+        foreach (CustomResourceOptions options in new[] { options1, options2 }.OfType<CustomResourceOptions>())
         {
             merged.Absorb(options);
             merged.DeleteBeforeReplace = options.DeleteBeforeReplace ?? merged.DeleteBeforeReplace;

@@ -5,7 +5,8 @@ using Pulumi.Testing;
 namespace Pulumi;
 
 /// <summary>
-/// Runs a program in process against <see cref="IMocks"/>. There is no engine here: <see cref="RunAsync(Action)"/> says so and where to turn.
+/// Runs a program in process against <see cref="IMocks"/>. There is no engine here: <see cref="RunAsync(Action)"/> says so and where to
+/// turn.
 /// </summary>
 public sealed partial class Deployment
 {

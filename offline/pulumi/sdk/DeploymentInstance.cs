@@ -22,15 +22,21 @@ public sealed class DeploymentInstance
     /// <summary>Whether this is a preview.</summary>
     public bool IsDryRun => _deployment.IsDryRun;
 
-    /// <summary>Calls a provider function. Not with outputs as arguments: an unknown one gives the default of <typeparamref name="T"/>.</summary>
-    public Task<T> InvokeAsync<T>(string token, InvokeArgs args, InvokeOptions? options = null) => _deployment.InvokeAsync<T>(token, args, options);
+    /// <summary>
+    /// Calls a provider function. Not with outputs as arguments: an unknown one gives the default of <typeparamref name="T"/>.
+    /// </summary>
+    public Task<T> InvokeAsync<T>(string token, InvokeArgs args, InvokeOptions? options = null) =>
+        _deployment.InvokeAsync<T>(token, args, options);
 
     /// <summary>Calls a provider function for what it does.</summary>
-    public Task InvokeAsync(string token, InvokeArgs args, InvokeOptions? options = null) => _deployment.InvokeAsync<object>(token, args, options);
+    public Task InvokeAsync(string token, InvokeArgs args, InvokeOptions? options = null) =>
+        _deployment.InvokeAsync<object>(token, args, options);
 
     /// <summary>Calls a provider function, unless an argument is unknown: then so is the result.</summary>
-    public Output<T> Invoke<T>(string token, InvokeArgs args, InvokeOptions? options = null) => new(_deployment.InvokeDataAsync<T>(token, args, options));
+    public Output<T> Invoke<T>(string token, InvokeArgs args, InvokeOptions? options = null) =>
+        new(_deployment.InvokeDataAsync<T>(token, args, options));
 
     /// <inheritdoc cref="Invoke{T}(string, InvokeArgs, InvokeOptions)"/>
-    public Output<T> Invoke<T>(string token, InvokeArgs args, InvokeOutputOptions options) => new(_deployment.InvokeDataAsync<T>(token, args, options));
+    public Output<T> Invoke<T>(string token, InvokeArgs args, InvokeOutputOptions options) =>
+        new(_deployment.InvokeDataAsync<T>(token, args, options));
 }

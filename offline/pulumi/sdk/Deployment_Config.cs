@@ -8,13 +8,14 @@ public sealed partial class Deployment
     /// <summary>PULUMI_CONFIG: a JSON object, "project:key" to a text or to nested JSON, which is kept as text.</summary>
     private static ImmutableDictionary<string, string> ReadConfig()
     {
-        var variable = Environment.GetEnvironmentVariable("PULUMI_CONFIG");
+        string? variable = Environment.GetEnvironmentVariable("PULUMI_CONFIG");
         if (variable is null)
         {
             return ImmutableDictionary<string, string>.Empty;
         }
 
-        using var document = JsonDocument.Parse(variable);
-        return document.RootElement.EnumerateObject().ToImmutableDictionary(property => property.Name, property => property.Value.ToString());
+        using JsonDocument document = JsonDocument.Parse(variable);
+        return document.RootElement.EnumerateObject().ToImmutableDictionary(
+            property => property.Name, property => property.Value.ToString());
     }
 }

@@ -7,16 +7,17 @@ namespace Pulumi;
 public sealed partial class Deployment
 {
     internal async Task<T> InvokeAsync<T>(string token, InvokeArgs? args, InvokeOptions? options) =>
-        (await InvokeDataAsync<T>(token, args, options).ConfigureAwait(false)).Value;
+        (await InvokeDataAsync<T>(token, args, options)).Value;
 
     internal async Task<OutputData<T>> InvokeDataAsync<T>(string token, InvokeArgs? args, InvokeOptions? options)
     {
-        var inputs = await Serializer.SerializeArgsAsync($"invoke:{token}", args ?? InvokeArgs.Empty).ConfigureAwait(false);
-        var resources = inputs.Values.SelectMany(input => input.Resources).ToImmutableHashSet();
+        ImmutableDictionary<string, OutputData<object?>> inputs = await Serializer.SerializeArgsAsync(
+            $"invoke:{token}", args ?? InvokeArgs.Empty);
+        ImmutableHashSet<Resource> resources = inputs.Values.SelectMany(input => input.Resources).ToImmutableHashSet();
         if (options is InvokeOutputOptions { DependsOn: var dependsOn })
         {
-            var dependencies = await GatherAsync(dependsOn).ConfigureAwait(false);
-            await AwaitRegistrationAsync(dependencies).ConfigureAwait(false);
+            ImmutableArray<Resource> dependencies = await GatherAsync(dependsOn);
+            await AwaitRegistrationAsync(dependencies);
             resources = resources.Union(dependencies);
         }
 
@@ -25,9 +26,9 @@ public sealed partial class Deployment
             return new OutputData<T>(default!, IsKnown: false, IsSecret: false, resources);
         }
 
-        var provider = options?.Provider ?? options?.Parent?.GetProvider(token);
-        var reference = provider is null ? "" : await provider.GetReferenceAsync().ConfigureAwait(false);
-        var result = await _monitor.CallAsync(token, MockMonitor.Plain(inputs), reference).ConfigureAwait(false);
+        ProviderResource? provider = options?.Provider ?? options?.Parent?.GetProvider(token);
+        string reference = provider is null ? "" : await provider.GetReferenceAsync();
+        OutputData<object?> result = await _monitor.CallAsync(token, MockMonitor.Plain(inputs), reference);
         return new OutputData<T>(
             new Converter(message => Log(isError: false, message)).Convert<T>($"{token} result", result.Value),
             result.IsKnown,

@@ -17,11 +17,11 @@ public sealed partial class Deployment
 
         async Task RegisterAsync()
         {
-            var data = await outputs.DataTask.ConfigureAwait(false);
-            var urn = await component.Urn.DataTask.ConfigureAwait(false);
-            var values = new Dictionary<string, object?>(data.Value ?? ImmutableDictionary<string, object?>.Empty);
-            var properties = await Serializer.SerializeDictionaryAsync("outputs", values).ConfigureAwait(false);
-            await _monitor.RegisterOutputsAsync(urn.Value, properties).ConfigureAwait(false);
+            OutputData<IDictionary<string, object?>> data = await outputs.DataTask;
+            OutputData<string> urn = await component.Urn.DataTask;
+            Dictionary<string, object?> values = new(data.Value ?? ImmutableDictionary<string, object?>.Empty);
+            ImmutableDictionary<string, OutputData<object?>> properties = await Serializer.SerializeDictionaryAsync("outputs", values);
+            await _monitor.RegisterOutputsAsync(urn.Value, properties);
         }
     }
 
@@ -32,11 +32,11 @@ public sealed partial class Deployment
             // The constructor of the derived class has to finish before anything can be known of the resource.
             await Task.Yield();
 
-            var inputs = await PrepareAsync(resource, args, options).ConfigureAwait(false);
-            var parent = resource is Stack ? "" : (await (options.Parent ?? Stack!).Urn.DataTask.ConfigureAwait(false)).Value;
-            var provider = custom && options.Provider is not null ? await options.Provider.GetReferenceAsync().ConfigureAwait(false) : "";
-            var existing = options.Id is null ? default : await options.Id.ToOutput().DataTask.ConfigureAwait(false);
-            var registered = await _monitor.RegisterAsync(
+            ImmutableDictionary<string, OutputData<object?>> inputs = await PrepareAsync(resource, args, options);
+            string parent = resource is Stack ? "" : (await (options.Parent ?? Stack!).Urn.DataTask).Value;
+            string provider = custom && options.Provider is not null ? await options.Provider.GetReferenceAsync() : "";
+            OutputData<string> existing = options.Id is null ? default : await options.Id.ToOutput().DataTask;
+            RegisteredResource registered = await _monitor.RegisterAsync(
                 resource,
                 parent,
                 new MockResourceArgs
@@ -45,15 +45,17 @@ public sealed partial class Deployment
                     Name = resource.GetResourceName(),
                     Inputs = MockMonitor.Plain(inputs),
                     Provider = provider,
-                    Id = existing is { IsKnown: true, Value.Length: > 0 } ? existing.Value : (options as CustomResourceOptions)?.ImportId ?? "",
-                }).ConfigureAwait(false);
+                    Id = existing is { IsKnown: true, Value.Length: > 0 }
+                        ? existing.Value
+                        : (options as CustomResourceOptions)?.ImportId ?? "",
+                });
 
             Complete(resource, registered);
         }
         catch (Exception exception)
         {
             // Whoever waits for the resource has to learn of it.
-            foreach (var source in resource.OutputSources.Values)
+            foreach (IOutputSource source in resource.OutputSources.Values)
             {
                 source.SetException(exception);
             }
@@ -66,17 +68,17 @@ public sealed partial class Deployment
     private static async Task<ImmutableDictionary<string, OutputData<object?>>> PrepareAsync(
         Resource resource, ResourceArgs args, ResourceOptions options)
     {
-        var path = $"resource:{resource.GetResourceName()}[{resource.GetResourceType()}]";
-        var dependencies = await GatherAsync(options.DependsOn).ConfigureAwait(false);
-        var inputs = await Serializer.SerializeArgsAsync(path, args).ConfigureAwait(false);
-        await AwaitRegistrationAsync(dependencies.Concat(inputs.Values.SelectMany(input => input.Resources))).ConfigureAwait(false);
+        string path = $"resource:{resource.GetResourceName()}[{resource.GetResourceType()}]";
+        ImmutableArray<Resource> dependencies = await GatherAsync(options.DependsOn);
+        ImmutableDictionary<string, OutputData<object?>> inputs = await Serializer.SerializeArgsAsync(path, args);
+        await AwaitRegistrationAsync(dependencies.Concat(inputs.Values.SelectMany(input => input.Resources)));
         return inputs;
     }
 
     private void Complete(Resource resource, RegisteredResource registered)
     {
-        var converter = new Converter(message => Log(isError: false, message));
-        foreach (var (name, source) in resource.OutputSources)
+        Converter converter = new(message => Log(isError: false, message));
+        foreach ((string name, IOutputSource source) in resource.OutputSources)
         {
             if (name == "urn")
             {
@@ -86,9 +88,9 @@ public sealed partial class Deployment
             {
                 source.Set(registered.Id, isKnown: !string.IsNullOrEmpty(registered.Id), isSecret: false);
             }
-            else if (registered.State.TryGetValue(name, out var data))
+            else if (registered.State.TryGetValue(name, out OutputData<object?> data))
             {
-                var value = converter.Convert($"{resource.GetType().FullName}.{name}", data.Value, source.ValueType);
+                object? value = converter.Convert($"{resource.GetType().FullName}.{name}", data.Value, source.ValueType);
                 source.Set(value, data.IsKnown, data.IsSecret);
             }
             else
@@ -100,17 +102,17 @@ public sealed partial class Deployment
 
     private static async Task<ImmutableArray<Resource>> GatherAsync(InputList<Resource> dependsOn)
     {
-        var data = await dependsOn.Value.DataTask.ConfigureAwait(false);
+        OutputData<ImmutableArray<Resource>> data = await dependsOn.Value.DataTask;
         return data.IsKnown ? data.Value : [];
     }
 
     /// <summary>Waits until the resources are registered; for a component, until all in it are.</summary>
     private static async Task AwaitRegistrationAsync(IEnumerable<Resource> resources)
     {
-        var seen = new HashSet<Resource>();
-        var open = new Stack<Resource>(resources);
-        var waits = new List<Task>();
-        while (open.TryPop(out var resource))
+        HashSet<Resource> seen = [];
+        Stack<Resource> open = new(resources);
+        List<Task> waits = [];
+        while (open.TryPop(out Resource? resource))
         {
             if (!seen.Add(resource))
             {
@@ -126,13 +128,13 @@ public sealed partial class Deployment
             // Only components are walked: what a custom resource has for children may well wait for that very resource.
             lock (resource.Children)
             {
-                foreach (var child in resource.Children)
+                foreach (Resource child in resource.Children)
                 {
                     open.Push(child);
                 }
             }
         }
 
-        await Task.WhenAll(waits).ConfigureAwait(false);
+        await Task.WhenAll(waits);
     }
 }

@@ -45,9 +45,10 @@ public sealed partial class Deployment
         where TStack : Stack =>
         RunInProcessAsync(mocks, options, () =>
         {
-            var stack = (TStack?)serviceProvider.GetService(typeof(TStack))
+            TStack stack = (TStack?)serviceProvider.GetService(typeof(TStack))
                 ?? throw new InvalidOperationException(
-                    $"Failed to resolve instance of type {typeof(TStack)} from service provider. Register the type with the service provider before calling {nameof(RunAsync)}.");
+                    $"Failed to resolve instance of type {typeof(TStack)} from service provider. "
+                    + $"Register the type with the service provider before calling {nameof(RunAsync)}.");
             stack.RegisterPropertyOutputs();
             return Task.CompletedTask;
         });
@@ -59,15 +60,15 @@ public sealed partial class Deployment
         {
             createResources();
             return Task.FromResult<IDictionary<string, object?>>(new Dictionary<string, object?>());
-        }).ConfigureAwait(false)).Resources;
+        })).Resources;
 
     /// <inheritdoc cref="TestAsync(IMocks, TestOptions, Action)"/>
     public static async Task<ImmutableArray<Resource>> TestAsync(IMocks testMocks, TestOptions testOptions, Func<Task> createResources) =>
         (await TestAsync(testMocks, testOptions, async () =>
         {
-            await createResources().ConfigureAwait(false);
+            await createResources();
             return (IDictionary<string, object?>)new Dictionary<string, object?>();
-        }).ConfigureAwait(false)).Resources;
+        })).Resources;
 
     /// <summary>Runs a program against mocks. Returns its resources and what it hands out.</summary>
     /// <inheritdoc cref="TestAsync{TStack}(IMocks, TestOptions)" path="exception"/>
@@ -80,12 +81,12 @@ public sealed partial class Deployment
         IMocks testMocks, TestOptions testOptions, Func<Task<IDictionary<string, object?>>> createResources)
     {
         IDictionary<string, object?>? outputs = null;
-        var resources = await RunInProcessAsync(testMocks, testOptions, async () =>
+        ImmutableArray<Resource> resources = await RunInProcessAsync(testMocks, testOptions, async () =>
         {
-            var stack = new Stack();
-            outputs = await createResources().ConfigureAwait(false);
+            Stack stack = new();
+            outputs = await createResources();
             stack.RegisterPropertyOutputs();
-        }).ConfigureAwait(false);
+        });
         return (resources.RemoveAll(resource => resource is Stack), outputs!);
     }
 
@@ -97,7 +98,7 @@ public sealed partial class Deployment
             throw new InvalidOperationException("Deployment.Instance should only be set once at the beginning of a 'Run' call.");
         }
 
-        var deployment = new Deployment(mocks, options);
+        Deployment deployment = new(mocks, options);
         Running.Value = deployment;
         try
         {
@@ -108,7 +109,7 @@ public sealed partial class Deployment
             deployment.Track(Task.FromException(exception));
         }
 
-        foreach (var exception in await deployment._tasks.WhenIdleAsync().ConfigureAwait(false))
+        foreach (Exception exception in await deployment._tasks.WhenIdleAsync())
         {
             deployment.Log(isError: true, Describe(exception));
             Environment.ExitCode = ExitCodeOfReportedFailure;
@@ -134,6 +135,7 @@ public sealed partial class Deployment
         where TStack : Stack => (TStack)Activator.CreateInstance(typeof(TStack), BindingFlags.DoNotWrapExceptions, null, null, null)!;
 
     private static InvalidOperationException NoEngine() => new(
-        "Program run without the Pulumi engine available; re-run using the `pulumi` CLI, built with the official Pulumi packages (-p:PulumiSdk=packages), "
-        + "or try the stack on a simulated tenant with 'dotnet run --project offline/rehearsal'.");
+        "Program run without the Pulumi engine available; re-run using the `pulumi` CLI, "
+        + "built with the official Pulumi packages (-p:PulumiSdk=packages), or "
+        + "try the stack on a simulated tenant with 'dotnet run --project offline/rehearsal'.");
 }

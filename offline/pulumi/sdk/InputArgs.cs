@@ -16,20 +16,21 @@ public abstract class InputArgs
     internal virtual ImmutableDictionary<string, InputProperty> ToProperties()
     {
         const BindingFlags members = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
-        var properties = ImmutableDictionary.CreateBuilder<string, InputProperty>();
-        for (var type = GetType(); type != typeof(InputArgs); type = type.BaseType!)
+        ImmutableDictionary<string, InputProperty>.Builder properties = ImmutableDictionary.CreateBuilder<string, InputProperty>();
+        for (Type type = GetType(); type != typeof(InputArgs); type = type.BaseType!)
         {
-            foreach (var member in type.GetMembers(members | BindingFlags.DeclaredOnly))
+            foreach (MemberInfo member in type.GetMembers(members | BindingFlags.DeclaredOnly))
             {
                 if (member.GetCustomAttribute<InputAttribute>() is not { } input)
                 {
                     continue;
                 }
 
-                var value = member is FieldInfo field ? field.GetValue(this) : ((PropertyInfo)member).GetValue(this);
+                object? value = member is FieldInfo field ? field.GetValue(this) : ((PropertyInfo)member).GetValue(this);
                 if (value is null && input.IsRequired)
                 {
-                    throw new ArgumentNullException(member.Name, $"[Input] {GetType().FullName}.{member.Name} is required but was not given a value");
+                    throw new ArgumentNullException(
+                        member.Name, $"[Input] {GetType().FullName}.{member.Name} is required but was not given a value");
                 }
 
                 properties[input.Name] = new InputProperty(value, input.Json);

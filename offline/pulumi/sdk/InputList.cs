@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Immutable;
+using Pulumi.Serialization;
 
 namespace Pulumi;
 
@@ -33,10 +34,10 @@ public sealed class InputList<T> : Input<ImmutableArray<T>>, IEnumerable, IAsync
     /// <summary>The values one by one; none while the list itself is unknown.</summary>
     public async IAsyncEnumerator<Input<T>> GetAsyncEnumerator(CancellationToken cancellationToken)
     {
-        var data = await _items.DataTask.ConfigureAwait(false);
+        OutputData<ImmutableArray<Input<T>>> data = await _items.DataTask;
         if (data.IsKnown)
         {
-            foreach (var item in data.Value)
+            foreach (Input<T> item in data.Value)
             {
                 yield return item;
             }
@@ -52,7 +53,9 @@ public sealed class InputList<T> : Input<ImmutableArray<T>>, IEnumerable, IAsync
     private static InputList<T> Of(IEnumerable<Input<T>> items) => new(Output.Create(items.ToImmutableArray()));
 
     private static InputList<T> Of(Output<IEnumerable<T>> values) =>
-        new(values.Apply(items => items is null or ImmutableArray<T> { IsDefault: true } ? [] : items.Select(item => (Input<T>)item).ToImmutableArray()));
+        new(values.Apply(items => items is null or ImmutableArray<T> { IsDefault: true }
+            ? []
+            : items.Select(item => (Input<T>)item).ToImmutableArray()));
 
 #pragma warning disable CS1591 // One operator for each form in which a program may hold a list.
     public static implicit operator InputList<T>(T value) => Of([value]);

@@ -1,10 +1,14 @@
 using System.Collections;
 using System.Collections.Immutable;
+using Pulumi.Serialization;
 
 namespace Pulumi;
 
-/// <summary>A map of inputs by name, itself an input. Takes collection initializers, plain dictionaries and outputs of dictionaries.</summary>
-public sealed class InputMap<TValue> : Input<ImmutableDictionary<string, TValue>>, IEnumerable, IAsyncEnumerable<Input<KeyValuePair<string, TValue>>>
+/// <summary>
+/// A map of inputs by name, itself an input. Takes collection initializers, plain dictionaries and outputs of dictionaries.
+/// </summary>
+public sealed class InputMap<TValue>
+    : Input<ImmutableDictionary<string, TValue>>, IEnumerable, IAsyncEnumerable<Input<KeyValuePair<string, TValue>>>
 {
     private Output<ImmutableDictionary<string, Input<TValue>>> _items;
 
@@ -18,7 +22,7 @@ public sealed class InputMap<TValue> : Input<ImmutableDictionary<string, TValue>
 
     internal override Output<ImmutableDictionary<string, TValue>> Value => _items.Apply(items =>
     {
-        var keys = items.Keys.ToImmutableArray();
+        ImmutableArray<string> keys = items.Keys.ToImmutableArray();
         return Output.All(keys.Select(key => items[key]))
             .Apply(values => keys.Zip(values).ToImmutableDictionary(pair => pair.First, pair => pair.Second));
     });
@@ -44,10 +48,10 @@ public sealed class InputMap<TValue> : Input<ImmutableDictionary<string, TValue>
     /// <summary>The entries one by one; none while a value is unknown.</summary>
     public async IAsyncEnumerator<Input<KeyValuePair<string, TValue>>> GetAsyncEnumerator(CancellationToken cancellationToken)
     {
-        var data = await Value.DataTask.ConfigureAwait(false);
+        OutputData<ImmutableDictionary<string, TValue>> data = await Value.DataTask;
         if (data.IsKnown)
         {
-            foreach (var item in data.Value)
+            foreach (KeyValuePair<string, TValue> item in data.Value)
             {
                 yield return item;
             }

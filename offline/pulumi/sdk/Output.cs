@@ -26,7 +26,7 @@ public static class Output
     public static Output<T> Unsecret<T>(Output<T> output) => output.WithSecret(false);
 
     /// <summary>Whether the value is a secret.</summary>
-    public static async Task<bool> IsSecretAsync<T>(Output<T> output) => (await output.DataTask.ConfigureAwait(false)).IsSecret;
+    public static async Task<bool> IsSecretAsync<T>(Output<T> output) => (await output.DataTask).IsSecret;
 
     /// <summary>All values as one list.</summary>
     public static Output<ImmutableArray<T>> All<T>(params Input<T>[] inputs) => All((IEnumerable<Input<T>>)inputs);
@@ -40,13 +40,13 @@ public static class Output
     /// <inheritdoc cref="All{T}(Input{T}[])"/>
     public static Output<ImmutableArray<T>> All<T>(IEnumerable<Output<T>> outputs)
     {
-        var tasks = outputs.Select(output => output.DataTask).ToArray();
+        Task<OutputData<T>>[] tasks = outputs.Select(output => output.DataTask).ToArray();
         return new Output<ImmutableArray<T>>(Gather());
 
         async Task<OutputData<ImmutableArray<T>>> Gather()
         {
-            var parts = await Task.WhenAll(tasks).ConfigureAwait(false);
-            var isKnown = parts.All(part => part.IsKnown);
+            OutputData<T>[] parts = await Task.WhenAll(tasks);
+            bool isKnown = parts.All(part => part.IsKnown);
             return new OutputData<ImmutableArray<T>>(
                 isKnown ? [.. parts.Select(part => part.Value)] : default,
                 isKnown,
@@ -59,7 +59,7 @@ public static class Output
     public static Output<string> Format(FormattableString formattableString)
     {
         ArgumentNullException.ThrowIfNull(formattableString);
-        var parts = formattableString.GetArguments().Select(ToObjectOutput);
+        IEnumerable<Output<object?>> parts = formattableString.GetArguments().Select(ToObjectOutput);
         return All(parts).Apply(values => string.Format(null, formattableString.Format, [.. values]));
     }
 
@@ -119,7 +119,8 @@ public static class Output
     /// <inheritdoc cref="Tuple{T1, T2}(Input{T1}, Input{T2})"/>
     public static Output<(T1, T2, T3, T4, T5, T6)> Tuple<T1, T2, T3, T4, T5, T6>(
         Output<T1> item1, Output<T2> item2, Output<T3> item3, Output<T4> item4, Output<T5> item5, Output<T6> item6) =>
-        Gather(item1, item2, item3, item4, item5, item6).Apply(all => ((T1)all[0]!, (T2)all[1]!, (T3)all[2]!, (T4)all[3]!, (T5)all[4]!, (T6)all[5]!));
+        Gather(item1, item2, item3, item4, item5, item6)
+            .Apply(all => ((T1)all[0]!, (T2)all[1]!, (T3)all[2]!, (T4)all[3]!, (T5)all[4]!, (T6)all[5]!));
 
     /// <inheritdoc cref="Tuple{T1, T2}(Input{T1}, Input{T2})"/>
     public static Output<(T1, T2, T3, T4, T5, T6, T7)> Tuple<T1, T2, T3, T4, T5, T6, T7>(
@@ -129,17 +130,22 @@ public static class Output
     /// <inheritdoc cref="Tuple{T1, T2}(Input{T1}, Input{T2})"/>
     public static Output<(T1, T2, T3, T4, T5, T6, T7)> Tuple<T1, T2, T3, T4, T5, T6, T7>(
         Output<T1> item1, Output<T2> item2, Output<T3> item3, Output<T4> item4, Output<T5> item5, Output<T6> item6, Output<T7> item7) =>
-        Gather(item1, item2, item3, item4, item5, item6, item7).Apply(all => ((T1)all[0]!, (T2)all[1]!, (T3)all[2]!, (T4)all[3]!, (T5)all[4]!, (T6)all[5]!, (T7)all[6]!));
+        Gather(item1, item2, item3, item4, item5, item6, item7)
+            .Apply(all => ((T1)all[0]!, (T2)all[1]!, (T3)all[2]!, (T4)all[3]!, (T5)all[4]!, (T6)all[5]!, (T7)all[6]!));
 
     /// <inheritdoc cref="Tuple{T1, T2}(Input{T1}, Input{T2})"/>
     public static Output<(T1, T2, T3, T4, T5, T6, T7, T8)> Tuple<T1, T2, T3, T4, T5, T6, T7, T8>(
-        Input<T1> item1, Input<T2> item2, Input<T3> item3, Input<T4> item4, Input<T5> item5, Input<T6> item6, Input<T7> item7, Input<T8> item8) =>
-        Tuple(item1.ToOutput(), item2.ToOutput(), item3.ToOutput(), item4.ToOutput(), item5.ToOutput(), item6.ToOutput(), item7.ToOutput(), item8.ToOutput());
+        Input<T1> item1, Input<T2> item2, Input<T3> item3, Input<T4> item4, Input<T5> item5, Input<T6> item6, Input<T7> item7,
+        Input<T8> item8) =>
+        Tuple(item1.ToOutput(), item2.ToOutput(), item3.ToOutput(), item4.ToOutput(), item5.ToOutput(), item6.ToOutput(), item7.ToOutput(),
+            item8.ToOutput());
 
     /// <inheritdoc cref="Tuple{T1, T2}(Input{T1}, Input{T2})"/>
     public static Output<(T1, T2, T3, T4, T5, T6, T7, T8)> Tuple<T1, T2, T3, T4, T5, T6, T7, T8>(
-        Output<T1> item1, Output<T2> item2, Output<T3> item3, Output<T4> item4, Output<T5> item5, Output<T6> item6, Output<T7> item7, Output<T8> item8) =>
-        Gather(item1, item2, item3, item4, item5, item6, item7, item8).Apply(all => ((T1)all[0]!, (T2)all[1]!, (T3)all[2]!, (T4)all[3]!, (T5)all[4]!, (T6)all[5]!, (T7)all[6]!, (T8)all[7]!));
+        Output<T1> item1, Output<T2> item2, Output<T3> item3, Output<T4> item4, Output<T5> item5, Output<T6> item6, Output<T7> item7,
+        Output<T8> item8) =>
+        Gather(item1, item2, item3, item4, item5, item6, item7, item8)
+            .Apply(all => ((T1)all[0]!, (T2)all[1]!, (T3)all[2]!, (T4)all[3]!, (T5)all[4]!, (T6)all[5]!, (T7)all[6]!, (T8)all[7]!));
 
     internal static Output<T> CreateUnknown<T>(T? value) => new(Task.FromResult(OutputData.Unknown(value!)));
 

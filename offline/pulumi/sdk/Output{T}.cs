@@ -2,7 +2,9 @@ using Pulumi.Serialization;
 
 namespace Pulumi;
 
-/// <summary>A value that may arrive later, with what is known of it: secret or not, known or not, and the resources it comes from.</summary>
+/// <summary>
+/// A value that may arrive later, with what is known of it: secret or not, known or not, and the resources it comes from.
+/// </summary>
 public sealed class Output<T> : IOutput
 {
     internal Output(Task<OutputData<T>> dataTask)
@@ -23,13 +25,13 @@ public sealed class Output<T> : IOutput
 
     /// <inheritdoc cref="Apply{TResult}(Func{T, TResult})"/>
     public Output<TResult> Apply<TResult>(Func<T, Task<TResult>> func) =>
-        Then(async value => OutputData.Known(await func(value).ConfigureAwait(false)));
+        Then(async value => OutputData.Known(await func(value)));
 
     /// <inheritdoc cref="Apply{TResult}(Func{T, TResult})"/>
     public Output<ValueTuple> Apply(Func<T, Task> func) =>
         Then(async value =>
         {
-            await func(value).ConfigureAwait(false);
+            await func(value);
             return OutputData.Known(default(ValueTuple));
         });
 
@@ -37,9 +39,12 @@ public sealed class Output<T> : IOutput
     public Output<TResult> Apply<TResult>(Func<T, Input<TResult>?> func) => Then(value => func(value).ToOutput().DataTask);
 
     /// <inheritdoc cref="Apply{TResult}(Func{T, TResult})"/>
-    public Output<TResult> Apply<TResult>(Func<T, Output<TResult>?> func) => Then(value => (func(value) ?? Output.Create(default(TResult)!)).DataTask);
+    public Output<TResult> Apply<TResult>(Func<T, Output<TResult>?> func) =>
+        Then(value => (func(value) ?? Output.Create(default(TResult)!)).DataTask);
 
-    /// <summary>Not supported: the text of an output is not known when it is asked for. Warns, or throws where PULUMI_ERROR_OUTPUT_STRING says so.</summary>
+    /// <summary>
+    /// Not supported: the text of an output is not known when it is asked for. Warns, or throws where PULUMI_ERROR_OUTPUT_STRING says so.
+    /// </summary>
     public override string ToString()
     {
         string message = string.Join(
@@ -62,12 +67,12 @@ public sealed class Output<T> : IOutput
     {
         return new Output<T>(Mark());
 
-        async Task<OutputData<T>> Mark() => (await DataTask.ConfigureAwait(false)) with { IsSecret = isSecret };
+        async Task<OutputData<T>> Mark() => (await DataTask) with { IsSecret = isSecret };
     }
 
     async Task<OutputData<object?>> IOutput.GetDataAsync()
     {
-        var data = await DataTask.ConfigureAwait(false);
+        OutputData<T> data = await DataTask;
         return new OutputData<object?>(data.Value, data.IsKnown, data.IsSecret, data.Resources);
     }
 
@@ -77,13 +82,13 @@ public sealed class Output<T> : IOutput
 
         async Task<OutputData<TResult>> Continue()
         {
-            var data = await DataTask.ConfigureAwait(false);
+            OutputData<T> data = await DataTask;
             if (!data.IsKnown)
             {
                 return new OutputData<TResult>(default!, IsKnown: false, data.IsSecret, data.Resources);
             }
 
-            var next = await continuation(data.Value).ConfigureAwait(false);
+            OutputData<TResult> next = await continuation(data.Value);
             return next with { IsSecret = next.IsSecret || data.IsSecret, Resources = next.Resources.Union(data.Resources) };
         }
     }

@@ -14,7 +14,11 @@ public class ProviderResource : CustomResource
 
     /// <summary>Declares the provider for a parameterized package, which needs an engine.</summary>
     public ProviderResource(
-        string package, string name, ResourceArgs args, CustomResourceOptions? options = null, RegisterPackageRequest? registerPackageRequest = null)
+        string package,
+        string name,
+        ResourceArgs args,
+        CustomResourceOptions? options = null,
+        RegisterPackageRequest? registerPackageRequest = null)
         : this(package, name, args, RegisterPackageRequest.Refuse(registerPackageRequest, options))
     {
     }
@@ -24,8 +28,8 @@ public class ProviderResource : CustomResource
     /// <summary>How other resources refer to it: "urn::id". Waits until the provider is registered.</summary>
     internal async Task<string> GetReferenceAsync()
     {
-        var urn = await Urn.DataTask.ConfigureAwait(false);
-        var id = await Id.DataTask.ConfigureAwait(false);
+        OutputData<string> urn = await Urn.DataTask;
+        OutputData<string> id = await Id.DataTask;
         return $"{urn.Value}::{(id.IsKnown ? id.Value : Constants.UnknownValue)}";
     }
 }

@@ -1,7 +1,8 @@
 namespace Pulumi;
 
 /// <summary>
-/// A package that a provider makes up by a parameter. It is here because the constructors that take one make a call without options ambiguous;
+/// A package that a provider makes up by a parameter. It is here because the constructors that take one make a call without options
+/// ambiguous;
 /// only Pulumi's engine can register it.
 /// </summary>
 public sealed class RegisterPackageRequest

@@ -16,7 +16,7 @@ public class Resource
     {
         ArgumentException.ThrowIfNullOrEmpty(type);
         ArgumentException.ThrowIfNullOrEmpty(name);
-        var deployment = Deployment.Required;
+        Deployment deployment = Deployment.Required;
         _type = type;
         _name = name;
         OutputSources = OutputSource.Initialize(this);
@@ -39,7 +39,7 @@ public class Resource
         catch (Exception exception)
         {
             // A resource that never comes to be must not keep the run waiting for its outputs.
-            foreach (var source in OutputSources.Values)
+            foreach (IOutputSource source in OutputSources.Values)
             {
                 source.SetException(exception);
             }
@@ -69,21 +69,23 @@ public class Resource
 
     private static List<ProviderResource> OwnProviders(ResourceOptions options)
     {
-        var several = (options as ComponentResourceOptions)?.Providers ?? [];
+        List<ProviderResource> several = (options as ComponentResourceOptions)?.Providers ?? [];
         return (options.Provider, several.Count) switch
         {
             (null, _) => several,
             (_, 0) => [options.Provider],
-            _ => throw new ResourceException("Do not supply both 'provider' and 'providers' options to a ComponentResource.", options.Parent),
+            _ =>
+                throw new ResourceException(
+                    "Do not supply both 'provider' and 'providers' options to a ComponentResource.", options.Parent),
         };
     }
 
     private ResourceOptions Transform(
         Deployment deployment, ref ResourceArgs args, ResourceOptions options, out ImmutableArray<ResourceTransformation> transformations)
     {
-        var parent = _type == Stack.TypeName ? null : options.Parent ?? deployment.Stack;
+        Resource? parent = _type == Stack.TypeName ? null : options.Parent ?? deployment.Stack;
         transformations = [.. options.ResourceTransformations, .. parent?._transformations ?? []];
-        foreach (var transformation in transformations)
+        foreach (ResourceTransformation transformation in transformations)
         {
             if (transformation(new ResourceTransformationArgs(this, args, options)) is not { } result)
             {

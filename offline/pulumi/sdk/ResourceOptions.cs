@@ -1,6 +1,9 @@
 namespace Pulumi;
 
-/// <summary>How a resource is managed. Most of it speaks to the engine; under <see cref="Deployment"/>'s tests only order, parents, providers and transformations act.</summary>
+/// <summary>
+/// How a resource is managed. Most of it speaks to the engine; under <see cref="Deployment"/>'s tests only order, parents, providers and
+/// transformations act.
+/// </summary>
 public abstract class ResourceOptions
 {
     private List<Input<Alias>>? _aliases;

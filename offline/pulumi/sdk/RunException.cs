@@ -17,5 +17,6 @@ public class RunException : Exception
 
     /// <summary>The error for stack outputs that are no <see cref="Output{T}"/>.</summary>
     public static RunException OutputsHaveIncorrectType(IEnumerable<string> outputAttributeNames) =>
-        new($"Output(s) '{string.Join(", ", outputAttributeNames)}' have incorrect type. [Output] attributed properties must be instances of Output<T>.");
+        new($"Output(s) '{string.Join(", ", outputAttributeNames)}' have incorrect type. "
+            + "[Output] attributed properties must be instances of Output<T>.");
 }

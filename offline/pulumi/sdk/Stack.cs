@@ -21,8 +21,8 @@ public class Stack : ComponentResource
     /// <summary>Hands out the [Output] properties of the derived class.</summary>
     internal void RegisterPropertyOutputs()
     {
-        var outputs = new Dictionary<string, object?>();
-        foreach (var property in GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+        Dictionary<string, object?> outputs = [];
+        foreach (PropertyInfo property in GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
         {
             if (property.GetCustomAttribute<OutputAttribute>() is { } output)
             {
@@ -30,14 +30,15 @@ public class Stack : ComponentResource
             }
         }
 
-        var unassigned = outputs.Where(output => output.Value is null).Select(output => output.Key).ToList();
+        List<string> unassigned = outputs.Where(output => output.Value is null).Select(output => output.Key).ToList();
         if (unassigned.Count > 0)
         {
             throw new RunException(
-                $"Output(s) '{string.Join(", ", unassigned)}' have no value assigned. [Output] attributed properties must be assigned inside Stack constructor.");
+                $"Output(s) '{string.Join(", ", unassigned)}' have no value assigned. "
+                + "[Output] attributed properties must be assigned inside Stack constructor.");
         }
 
-        var wrong = outputs.Where(output => output.Value is not IOutput).Select(output => output.Key).ToList();
+        List<string> wrong = outputs.Where(output => output.Value is not IOutput).Select(output => output.Key).ToList();
         if (wrong.Count > 0)
         {
             throw RunException.OutputsHaveIncorrectType(wrong);

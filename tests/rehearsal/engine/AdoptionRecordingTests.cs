@@ -39,22 +39,22 @@ public sealed class AdoptionRecordingTests : IAsyncLifetime
         "preferredSingleSignOnMode", "samlSingleSignOn",
     ];
 
-    private EngineHarness engine = null!;
-    private Replay replay = null!;
+    private EngineHarness _engine = null!;
+    private Replay _replay = null!;
 
     public async Task InitializeAsync()
     {
-        engine = await EngineHarness.StartAsync(new TenantOptions { TenantId = Guid.Parse("6f1d7c2e-53b0-4c0e-9a51-3d7a4b8c9e10") });
-        replay = new Replay(engine);
+        _engine = await EngineHarness.StartAsync(new TenantOptions { TenantId = Guid.Parse("6f1d7c2e-53b0-4c0e-9a51-3d7a4b8c9e10") });
+        _replay = new Replay(_engine);
     }
 
-    public async Task DisposeAsync() => await engine.DisposeAsync();
+    public async Task DisposeAsync() => await _engine.DisposeAsync();
 
     [Fact]
     public async Task A_token_version_that_is_ignored_is_imported_as_0_and_refused()
     {
         ByHand made = await MakeByHandAsync();
-        await replay.UpAsync(() =>
+        await _replay.UpAsync(() =>
         {
             Part mailstore = Stack();
             _ = Application(new Part("Registration", "mailstore/registration", mailstore), "MailStore (old)", true, null, made.Application,
@@ -67,8 +67,8 @@ public sealed class AdoptionRecordingTests : IAsyncLifetime
     public async Task Feature_tags_that_are_ignored_are_imported_beside_the_tags_and_refused()
     {
         ByHand made = await MakeByHandAsync();
-        await engine.PatchAsync(made.Application, new JsonObject { ["api"] = new JsonObject { ["requestedAccessTokenVersion"] = 2 } });
-        await replay.UpAsync(() =>
+        await _engine.PatchAsync(made.Application, new JsonObject { ["api"] = new JsonObject { ["requestedAccessTokenVersion"] = 2 } });
+        await _replay.UpAsync(() =>
         {
             Part mailstore = Stack();
             Part registration = new("Registration", "mailstore/registration", mailstore);
@@ -86,12 +86,12 @@ public sealed class AdoptionRecordingTests : IAsyncLifetime
     public async Task An_adoption_imports_everything_and_align_changes_what_differs()
     {
         ByHand made = await MakeByHandAsync();
-        await replay.UpAsync(() =>
+        await _replay.UpAsync(() =>
             Adopt(made, "MailStore (old)", true, [Integrated, "HideApp"], [Redirect, OldRedirect], [ReadDirectory, ReadUsers]));
         IsAsRecorded("adopt-cured");
-        Assert.Equal(["PATCH"], engine.Writes.Select(write => write.Split(' ')[0]));
+        Assert.Equal(["PATCH"], _engine.Writes.Select(write => write.Split(' ')[0]));
 
-        await replay.UpAsync(() => Adopt(made, "MailStore Server", false, [Integrated], [Redirect], [ReadDirectory]));
+        await _replay.UpAsync(() => Adopt(made, "MailStore Server", false, [Integrated], [Redirect], [ReadDirectory]));
         IsAsRecorded("adopt-cured-align");
     }
 
@@ -99,31 +99,31 @@ public sealed class AdoptionRecordingTests : IAsyncLifetime
     public async Task What_is_ignored_while_it_is_adopted_is_cleared_once_it_is_not()
     {
         ByHand made = await MakeByHandAsync();
-        await replay.UpAsync(() => _ = Application(new Part("Registration", "mailstore/registration", Stack()), "MailStore Server", false,
+        await _replay.UpAsync(() => _ = Application(new Part("Registration", "mailstore/registration", Stack()), "MailStore Server", false,
             1, made.Application, IgnoredOfApplication));
-        await replay.UpAsync(() =>
+        await _replay.UpAsync(() =>
             _ = Application(new Part("Registration", "mailstore/registration", Stack()), "MailStore Server", false, null, null, []));
         Assert.Equal(
             RecordingTests.Read("adopt-cured-then-removed-preview").Where(line => line.StartsWith("update", StringComparison.Ordinal)),
-            replay.Lines.Where(line => line.StartsWith("update", StringComparison.Ordinal)));
+            _replay.Lines.Where(line => line.StartsWith("update", StringComparison.Ordinal)));
     }
 
     [Fact]
     public async Task What_stays_ignored_stays()
     {
         ByHand made = await MakeByHandAsync();
-        await replay.UpAsync(() => _ = Application(new Part("Registration", "mailstore/registration", Stack()), "MailStore Server", false,
+        await _replay.UpAsync(() => _ = Application(new Part("Registration", "mailstore/registration", Stack()), "MailStore Server", false,
             1, made.Application, IgnoredOfApplication));
-        await replay.UpAsync(() => _ = Application(new Part("Registration", "mailstore/registration", Stack()), "MailStore Server", false,
+        await _replay.UpAsync(() => _ = Application(new Part("Registration", "mailstore/registration", Stack()), "MailStore Server", false,
             1, null, IgnoredOfApplication));
-        Assert.All(replay.Lines, line => Assert.StartsWith("same", line, StringComparison.Ordinal));
+        Assert.All(_replay.Lines, line => Assert.StartsWith("same", line, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Every_property_that_somebody_had_set_is_cleared_once_it_is_not_ignored()
     {
         ByHand made = await MakeByHandAsync();
-        await engine.PatchAsync(made.Application, new JsonObject
+        await _engine.PatchAsync(made.Application, new JsonObject
         {
             ["description"] = "d",
             ["groupMembershipClaims"] = "SecurityGroup",
@@ -133,7 +133,7 @@ public sealed class AdoptionRecordingTests : IAsyncLifetime
             ["web"] = new JsonObject { ["homePageUrl"] = "https://h.contoso.com/",
                 ["implicitGrantSettings"] = new JsonObject { ["enableAccessTokenIssuance"] = false, ["enableIdTokenIssuance"] = false } },
         });
-        await engine.PatchAsync(made.Principal, new JsonObject
+        await _engine.PatchAsync(made.Principal, new JsonObject
         {
             ["alternativeNames"] = new JsonArray("a"),
             ["appRoleAssignmentRequired"] = true,
@@ -145,9 +145,9 @@ public sealed class AdoptionRecordingTests : IAsyncLifetime
             ["samlSingleSignOnSettings"] = new JsonObject { ["relayState"] = "r" },
             ["tags"] = new JsonArray(),
         });
-        await replay.UpAsync(() => Declare("MailStore (old)", 1, made, ignore: true));
-        await replay.UpAsync(() => Declare("Activate", null, null, ignore: false));
-        Assert.Equal(RecordingTests.Read("adopt-cured-then-removed").Where(Updated), replay.Lines.Where(Updated).Select(line =>
+        await _replay.UpAsync(() => Declare("MailStore (old)", 1, made, ignore: true));
+        await _replay.UpAsync(() => Declare("Activate", null, null, ignore: false));
+        Assert.Equal(RecordingTests.Read("adopt-cured-then-removed").Where(Updated), _replay.Lines.Where(Updated).Select(line =>
             line.Replace("mailstore", "activate", StringComparison.Ordinal)));
 
         static bool Updated(string line) => line.StartsWith("update", StringComparison.Ordinal);
@@ -170,9 +170,9 @@ public sealed class AdoptionRecordingTests : IAsyncLifetime
     [Fact]
     public async Task A_certificate_that_a_vault_renewed_is_made_anew_before_the_old_one_goes()
     {
-        await replay.UpAsync(() => Declare(2026));
-        await replay.UpAsync(() => Declare(2027));
-        Assert.Equal(RecordingTests.Read("key-vault-renewed-simulated-azure").Where(Replaced), replay.Lines.Where(Replaced));
+        await _replay.UpAsync(() => Declare(2026));
+        await _replay.UpAsync(() => Declare(2027));
+        Assert.Equal(RecordingTests.Read("key-vault-renewed-simulated-azure").Where(Replaced), _replay.Lines.Where(Replaced));
 
         static bool Replaced(string line) => line.Contains("replace", StringComparison.Ordinal);
 
@@ -202,10 +202,10 @@ public sealed class AdoptionRecordingTests : IAsyncLifetime
     [Fact]
     public async Task A_protected_resource_is_not_replaced()
     {
-        await replay.UpAsync(() => Declare(EngineHarness.Application().Id));
-        await replay.UpAsync(() => Declare(EngineHarness.Application("other").Id));
+        await _replay.UpAsync(() => Declare(EngineHarness.Application().Id));
+        await _replay.UpAsync(() => Declare(EngineHarness.Application("other").Id));
         Assert.Equal("uris (ApplicationRedirectUris): cannot be replaced because it is protected",
-            Assert.Single(engine.Last.Failures).ToString());
+            Assert.Single(_engine.Last.Failures).ToString());
 
         static void Declare(Output<string> application) => _ = new ApplicationRedirectUris(
             "uris", new ApplicationRedirectUrisArgs { ApplicationId = application, Type = "Web", RedirectUris = { Redirect } },
@@ -215,27 +215,27 @@ public sealed class AdoptionRecordingTests : IAsyncLifetime
     [Fact]
     public async Task A_resource_that_is_retained_is_forgotten_and_stays_in_the_tenant()
     {
-        int before = engine.Tenant.Directory.Applications.Count;
-        await replay.UpAsync(() => _ = new ApplicationRegistration("app", new ApplicationRegistrationArgs { DisplayName = "Kept" },
+        int before = _engine.Tenant.Directory.Applications.Count;
+        await _replay.UpAsync(() => _ = new ApplicationRegistration("app", new ApplicationRegistrationArgs { DisplayName = "Kept" },
             new CustomResourceOptions { RetainOnDelete = true }));
-        await replay.UpAsync(() => { });
-        Assert.Equal(["delete ApplicationRegistration app"], replay.Lines);
-        Assert.Equal(before + 1, engine.Tenant.Directory.Applications.Count);
-        Assert.Empty(engine.State.Resources);
+        await _replay.UpAsync(() => { });
+        Assert.Equal(["delete ApplicationRegistration app"], _replay.Lines);
+        Assert.Equal(before + 1, _engine.Tenant.Directory.Applications.Count);
+        Assert.Empty(_engine.State.Resources);
     }
 
     [Fact]
     public async Task Where_it_is_asked_for_the_old_one_goes_first()
     {
-        await replay.UpAsync(() => Declare(EngineHarness.Application()));
-        await replay.UpAsync(() =>
+        await _replay.UpAsync(() => Declare(EngineHarness.Application()));
+        await _replay.UpAsync(() =>
         {
             _ = EngineHarness.Application();
             Declare(EngineHarness.Application("other"));
         });
         Assert.Equal(
             ["delete-replaced ApplicationRedirectUris uris", "create-replacement ApplicationRedirectUris uris, changed applicationId"],
-            replay.Lines.Where(line => line.Contains("replace", StringComparison.Ordinal)));
+            _replay.Lines.Where(line => line.Contains("replace", StringComparison.Ordinal)));
 
         static void Declare(ApplicationRegistration application) => _ = new ApplicationRedirectUris(
             "uris", new ApplicationRedirectUrisArgs { ApplicationId = application.Id, Type = "Web", RedirectUris = { Redirect } },
@@ -243,7 +243,7 @@ public sealed class AdoptionRecordingTests : IAsyncLifetime
     }
 
     private void IsAsRecorded(string recording) =>
-        RecordingTests.Same(RecordingTests.Read(recording), replay.Lines);
+        RecordingTests.Same(RecordingTests.Read(recording), _replay.Lines);
 
     private static Part Stack()
     {
@@ -319,7 +319,7 @@ public sealed class AdoptionRecordingTests : IAsyncLifetime
     /// </summary>
     private async Task<ByHand> MakeByHandAsync()
     {
-        EngineHarness colleague = EngineHarness.Of(engine.Tenant);
+        EngineHarness colleague = EngineHarness.Of(_engine.Tenant);
         string graph = PrincipalOf(Graph), exchange = PrincipalOf(Exchange);
         await colleague.DeployAsync(() =>
         {
@@ -350,11 +350,11 @@ public sealed class AdoptionRecordingTests : IAsyncLifetime
         });
         Dictionary<string, string> ids = colleague.State.Resources.ToDictionary(resource => resource.Name, resource => resource.Id);
         // As for every application that was clicked together: nobody ever chose a version.
-        await engine.PatchAsync(ids["application"], new JsonObject { ["api"] = new JsonObject { ["requestedAccessTokenVersion"] = null } });
+        await _engine.PatchAsync(ids["application"], new JsonObject { ["api"] = new JsonObject { ["requestedAccessTokenVersion"] = null } });
         return new ByHand(ids["application"], ids["principal"], graph, exchange, ids);
 
         string PrincipalOf(string appId) =>
-            engine.Tenant.Directory.ServicePrincipals.Single(one => one.AppId == Guid.Parse(appId)).Id.ToString();
+            _engine.Tenant.Directory.ServicePrincipals.Single(one => one.AppId == Guid.Parse(appId)).Id.ToString();
     }
 
     private sealed record ByHand(string Application, string Principal, string GraphPrincipal, string ExchangePrincipal,

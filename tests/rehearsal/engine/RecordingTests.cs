@@ -18,8 +18,8 @@ public sealed class RecordingTests : IAsyncLifetime
 {
     private const string Consent = "azuread:index/appRoleAssignment:AppRoleAssignment";
 
-    private EngineHarness engine = null!;
-    private Replay replay = null!;
+    private EngineHarness _engine = null!;
+    private Replay _replay = null!;
 
     private static readonly string[] SampleNames = ["activate", "hybrid", "least-privilege", "mailstore-server", "mailstore-spe"];
 
@@ -27,17 +27,17 @@ public sealed class RecordingTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        engine = await EngineHarness.StartAsync(new TenantOptions { TenantId = Guid.Parse("6f1d7c2e-53b0-4c0e-9a51-3d7a4b8c9e10") });
-        replay = new Replay(engine);
+        _engine = await EngineHarness.StartAsync(new TenantOptions { TenantId = Guid.Parse("6f1d7c2e-53b0-4c0e-9a51-3d7a4b8c9e10") });
+        _replay = new Replay(_engine);
     }
 
-    public async Task DisposeAsync() => await engine.DisposeAsync();
+    public async Task DisposeAsync() => await _engine.DisposeAsync();
 
     [Theory]
     [MemberData(nameof(Samples))]
     public async Task A_sample_is_previewed(string sample)
     {
-        await replay.UpAsync(Sample(sample), preview: true);
+        await _replay.UpAsync(Sample(sample), preview: true);
         IsAsRecorded($"{sample}-preview-empty");
     }
 
@@ -45,21 +45,21 @@ public sealed class RecordingTests : IAsyncLifetime
     [MemberData(nameof(Samples))]
     public async Task A_sample_is_deployed_and_nothing_is_left_to_do(string sample)
     {
-        await replay.UpAsync(Sample(sample));
+        await _replay.UpAsync(Sample(sample));
         IsAsRecorded($"{sample}-up");
 
-        await replay.UpAsync(Sample(sample));
+        await _replay.UpAsync(Sample(sample));
         IsAsRecorded($"{sample}-up-again");
-        Assert.Empty(engine.Writes);
+        Assert.Empty(_engine.Writes);
     }
 
     [Fact]
     public async Task The_dev_stack_is_deployed()
     {
-        await replay.UpAsync(Dev());
+        await _replay.UpAsync(Dev());
         IsAsRecorded("dev-up");
 
-        await replay.UpAsync(Dev());
+        await _replay.UpAsync(Dev());
         IsAsRecorded("dev-up-again");
         // A refresh has no steps but its looks; the built-in engine looks each time.
         Assert.Empty(Read("dev-refresh"));
@@ -68,129 +68,129 @@ public sealed class RecordingTests : IAsyncLifetime
     [Fact]
     public async Task A_port_is_changed()
     {
-        await replay.UpAsync(Dev());
-        await replay.UpAsync(Dev(port: ", port: 8463"));
+        await _replay.UpAsync(Dev());
+        await _replay.UpAsync(Dev(port: ", port: 8463"));
         IsAsRecorded("dev-port-changed");
     }
 
     [Fact]
     public async Task A_certificate_is_added()
     {
-        await replay.UpAsync(Dev());
-        await replay.UpAsync(Dev(certificates: $"{Certificate}, {NextCertificate}"));
+        await _replay.UpAsync(Dev());
+        await _replay.UpAsync(Dev(certificates: $"{Certificate}, {NextCertificate}"));
         IsAsRecorded("dev-certificate-added");
     }
 
     [Fact]
     public async Task A_permission_is_added()
     {
-        await replay.UpAsync(Dev(certificates: $"{Certificate}, {NextCertificate}"));
-        await replay.UpAsync(Dev(certificates: $"{Certificate}, {NextCertificate}", access: "ews, graph"));
+        await _replay.UpAsync(Dev(certificates: $"{Certificate}, {NextCertificate}"));
+        await _replay.UpAsync(Dev(certificates: $"{Certificate}, {NextCertificate}", access: "ews, graph"));
         IsAsRecorded("dev-permission-added");
     }
 
     [Fact]
     public async Task A_certificate_and_a_permission_are_removed()
     {
-        await replay.UpAsync(Dev(certificates: $"{Certificate}, {NextCertificate}", access: "ews, graph"));
-        await replay.UpAsync(Dev(certificates: NextCertificate, access: "graph, imap"));
+        await _replay.UpAsync(Dev(certificates: $"{Certificate}, {NextCertificate}", access: "ews, graph"));
+        await _replay.UpAsync(Dev(certificates: NextCertificate, access: "graph, imap"));
         IsAsRecorded("dev-certificate-and-permission-removed");
     }
 
     [Fact]
     public async Task A_stack_is_unprotected_and_destroyed()
     {
-        await replay.UpAsync(Dev(certificates: NextCertificate, access: "graph, imap"));
-        await replay.DestroyAsync(preview: true);
+        await _replay.UpAsync(Dev(certificates: NextCertificate, access: "graph, imap"));
+        await _replay.DestroyAsync(preview: true);
         IsAsRecorded("dev-destroy-while-protected");
 
-        await replay.UpAsync(Dev(certificates: NextCertificate, access: "graph, imap", stack: "tenant-onboarding:protect: false"));
+        await _replay.UpAsync(Dev(certificates: NextCertificate, access: "graph, imap", stack: "tenant-onboarding:protect: false"));
         IsAsRecorded("dev-unprotected", ignoreProtection: true);
 
-        await replay.DestroyAsync(preview: false);
+        await _replay.DestroyAsync(preview: false);
         IsAsRecorded("dev-destroy");
-        Assert.Empty(engine.State.All);
+        Assert.Empty(_engine.State.All);
     }
 
     [Fact]
     public async Task Protocol_and_certificate_are_swapped()
     {
-        await replay.UpAsync(Dev());
-        await replay.UpAsync(Dev(certificates: NextCertificate, access: "graph"));
+        await _replay.UpAsync(Dev());
+        await _replay.UpAsync(Dev(certificates: NextCertificate, access: "graph"));
         IsAsRecorded("protocol-and-certificate-swapped");
     }
 
     [Fact]
     public async Task A_preview_refuses_a_rename_before_anything_is_touched()
     {
-        await replay.UpAsync(Dev(certificates: NextCertificate, access: "graph"));
-        await replay.UpAsync(Dev(name: "archive", certificates: NextCertificate, access: "graph"), preview: true);
+        await _replay.UpAsync(Dev(certificates: NextCertificate, access: "graph"));
+        await _replay.UpAsync(Dev(name: "archive", certificates: NextCertificate, access: "graph"), preview: true);
         IsAsRecorded("rename-preview-refused");
-        Assert.Empty(engine.Writes);
+        Assert.Empty(_engine.Writes);
     }
 
     [Fact]
     public async Task A_deployment_without_a_preview_refuses_a_rename_late()
     {
-        await replay.UpAsync(Dev(certificates: NextCertificate, access: "graph"));
-        await replay.UpAsync(Dev(name: "archive", certificates: NextCertificate, access: "graph"));
+        await _replay.UpAsync(Dev(certificates: NextCertificate, access: "graph"));
+        await _replay.UpAsync(Dev(name: "archive", certificates: NextCertificate, access: "graph"));
         IsAsRecorded("rename-up-without-preview");
-        Assert.NotEmpty(engine.Writes);
+        Assert.NotEmpty(_engine.Writes);
     }
 
     [Fact]
     public async Task What_somebody_clicked_is_changed_back()
     {
-        await replay.UpAsync(Dev(certificates: NextCertificate, access: "graph"));
-        await engine.PatchAsync(engine.State.Resources[0].Id, new JsonObject
+        await _replay.UpAsync(Dev(certificates: NextCertificate, access: "graph"));
+        await _engine.PatchAsync(_engine.State.Resources[0].Id, new JsonObject
         {
             ["web"] = new JsonObject { ["implicitGrantSettings"] = new JsonObject { ["enableAccessTokenIssuance"] = true } },
         });
-        await replay.UpAsync(Dev(certificates: NextCertificate, access: "graph"));
+        await _replay.UpAsync(Dev(certificates: NextCertificate, access: "graph"));
         IsAsRecorded("drift-refreshed");
     }
 
     [Fact]
     public async Task An_orphaned_consent_stops_a_deployment_and_is_adopted()
     {
-        await replay.UpAsync(Dev());
-        string clientId = engine.Tenant.Directory.Applications.Single(application =>
+        await _replay.UpAsync(Dev());
+        string clientId = _engine.Tenant.Directory.Applications.Single(application =>
             application.DisplayName == "MailStore Server").AppId.ToString();
-        engine.State.Remove(engine.State.Find(Consent, "mailstore/permissions/exchange-online/full_access_as_app")!);
+        _engine.State.Remove(_engine.State.Find(Consent, "mailstore/permissions/exchange-online/full_access_as_app")!);
 
-        await replay.UpAsync(Dev());
+        await _replay.UpAsync(Dev());
         IsAsRecorded("orphaned-consent-up-fails");
 
-        await replay.UpAsync(Dev($"adopt: {{ clientId: {clientId} }}"));
+        await _replay.UpAsync(Dev($"adopt: {{ clientId: {clientId} }}"));
         IsAsRecorded("orphaned-consent-adopted");
 
-        await replay.UpAsync(Dev());
+        await _replay.UpAsync(Dev());
         IsAsRecorded("orphaned-consent-adopt-removed");
     }
 
     [Fact]
     public async Task A_default_provider_that_an_import_by_hand_left_behind_is_removed()
     {
-        await replay.UpAsync(Dev());
-        engine.State.Keep(new DeployedResource("pulumi:providers:azuread", "default_6_10_0", "", PropertyBag.Empty, PropertyBag.Empty,
+        await _replay.UpAsync(Dev());
+        _engine.State.Keep(new DeployedResource("pulumi:providers:azuread", "default_6_10_0", "", PropertyBag.Empty, PropertyBag.Empty,
             0) { IsComponent = true });
-        await replay.UpAsync(Dev());
+        await _replay.UpAsync(Dev());
         IsAsRecorded("consent-imported-by-hand");
     }
 
     [Fact]
     public async Task An_owner_is_looked_up_as_the_provider_does()
     {
-        await replay.UpAsync(Dev());
-        string owner = engine.Tenant.Directory.Users[0].Id.ToString();
-        await replay.UpAsync(Dev($"owners: [ {owner} ]"));
+        await _replay.UpAsync(Dev());
+        string owner = _engine.Tenant.Directory.Users[0].Id.ToString();
+        await _replay.UpAsync(Dev($"owners: [ {owner} ]"));
 
         // The recorded run ends in the tenant's refusal of the filter, which Microsoft Graph takes.
         Assert.All(Read("owners").Where(line => line.StartsWith("same", StringComparison.Ordinal)), line =>
-            Assert.Contains(line, replay.Lines));
+            Assert.Contains(line, _replay.Lines));
         Assert.Contains(
             $"/owners?$filter=id eq '{owner}'",
-            string.Join('\n', engine.Requests.Select(request => Uri.UnescapeDataString(request.PathAndQuery).Replace('+', ' '))
+            string.Join('\n', _engine.Requests.Select(request => Uri.UnescapeDataString(request.PathAndQuery).Replace('+', ' '))
                 .Where(path => path.Contains("/owners", StringComparison.Ordinal))),
             StringComparison.Ordinal);
     }
@@ -198,21 +198,21 @@ public sealed class RecordingTests : IAsyncLifetime
     [Fact]
     public async Task A_missing_group_is_refused_by_the_program()
     {
-        await replay.UpAsync(Dev().Replace("filter: licensed", "filter: groups, groups: [ Nobody ]", StringComparison.Ordinal));
+        await _replay.UpAsync(Dev().Replace("filter: licensed", "filter: groups, groups: [ Nobody ]", StringComparison.Ordinal));
         IsAsRecorded("refused-group");
     }
 
     [Fact]
     public async Task Wrong_settings_are_refused_by_the_program_before_anything_is_declared()
     {
-        await replay.UpAsync(Dev("colour: blue").Replace("mailstore-server", "mailstore-sever", StringComparison.Ordinal));
+        await _replay.UpAsync(Dev("colour: blue").Replace("mailstore-server", "mailstore-sever", StringComparison.Ordinal));
         IsAsRecorded("refused-settings");
     }
 
     [Fact]
     public async Task Another_tenant_is_refused_by_the_program()
     {
-        await replay.UpAsync(Dev().Replace("6f1d7c2e", "5f1c0a7e", StringComparison.Ordinal));
+        await _replay.UpAsync(Dev().Replace("6f1d7c2e", "5f1c0a7e", StringComparison.Ordinal));
         IsAsRecorded("refused-tenant");
     }
 
@@ -220,14 +220,14 @@ public sealed class RecordingTests : IAsyncLifetime
     public async Task A_missing_right_is_refused_by_the_program()
     {
         Guid manageRoles = Guid.Parse("9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8");
-        await replay.UpAsync(Sample("activate"));
-        engine.Tenant.Directory.AppRoleAssignmentStore.Remove(engine.Tenant.Directory.AppRoleAssignments.Single(assignment =>
-            assignment.AppRoleId == manageRoles && assignment.PrincipalId == engine.Tenant.Directory.ServicePrincipals.Single(one =>
-                one.AppId == engine.Tenant.Deployer.ClientId).Id));
-        await replay.UpAsync(Sample("activate"), preview: true);
+        await _replay.UpAsync(Sample("activate"));
+        _engine.Tenant.Directory.AppRoleAssignmentStore.Remove(_engine.Tenant.Directory.AppRoleAssignments.Single(assignment =>
+            assignment.AppRoleId == manageRoles && assignment.PrincipalId == _engine.Tenant.Directory.ServicePrincipals.Single(one =>
+                one.AppId == _engine.Tenant.Deployer.ClientId).Id));
+        await _replay.UpAsync(Sample("activate"), preview: true);
         IsAsRecorded("missing-right-preview");
         Assert.Contains("unexpected status 403 (403 Forbidden) with error: Authorization_RequestDenied: Insufficient privileges to "
-            + "complete the operation.", Assert.Single(engine.Last.Refusals).Message, StringComparison.Ordinal);
+            + "complete the operation.", Assert.Single(_engine.Last.Refusals).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -235,9 +235,9 @@ public sealed class RecordingTests : IAsyncLifetime
     {
         DeployerOptions options = new()
         {
-            Tenant = engine.Tenant.Url,
-            HandlerFactory = engine.Tenant.CreateHandler,
-            Deployer = new DeployerIdentity(engine.Tenant.Deployer.TenantId, engine.Tenant.Deployer.ClientId, "wrong"),
+            Tenant = _engine.Tenant.Url,
+            HandlerFactory = _engine.Tenant.CreateHandler,
+            Deployer = new DeployerIdentity(_engine.Tenant.Deployer.TenantId, _engine.Tenant.Deployer.ClientId, "wrong"),
         };
 
         // The real provider is started before it signs in, so its recording has one step more.
@@ -292,7 +292,7 @@ public sealed class RecordingTests : IAsyncLifetime
     private void IsAsRecorded(string recording, bool ignoreProtection = false)
     {
         IEnumerable<string> expected = Read(recording);
-        IReadOnlyList<string> actual = replay.Lines;
+        IReadOnlyList<string> actual = _replay.Lines;
         if (ignoreProtection)
             (expected, actual) = (expected.Select(Unprotected), [.. actual.Select(Unprotected)]);
         Same(expected, actual);

@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Pulumi.Serialization;
 
-/// <summary>Brings plain values into the types of output properties. What does not fit is reported and becomes the type's default.</summary>
+/// <summary>
+/// Brings plain values into the types of output properties. What does not fit is reported and becomes the type's default.
+/// </summary>
 internal sealed class Converter(Action<string> warn)
 {
     public T Convert<T>(string path, object? value) => Convert(path, value, typeof(T)) is T result ? result : default!;
@@ -39,7 +41,7 @@ internal sealed class Converter(Action<string> warn)
 
         if (type.IsGenericType)
         {
-            var definition = type.GetGenericTypeDefinition();
+            Type definition = type.GetGenericTypeDefinition();
             if (definition == typeof(ImmutableArray<>) && value is ImmutableArray<object?> items)
             {
                 return Call(nameof(ToArray), type.GetGenericArguments()[0], path, items);
@@ -67,20 +69,22 @@ internal sealed class Converter(Action<string> warn)
 
     private object Construct(string path, ImmutableDictionary<string, object> properties, Type type)
     {
-        var constructor = Array.Find(
+        ConstructorInfo constructor = Array.Find(
             type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic),
             candidate => candidate.GetCustomAttribute<OutputConstructorAttribute>() is not null)
-            ?? throw new InvalidOperationException($"{type.FullName} needs a constructor with [{nameof(OutputConstructorAttribute)}] to be deserialized at {path}");
-        var arguments = constructor.GetParameters().Select(parameter =>
+            ?? throw new InvalidOperationException(
+                $"{type.FullName} needs a constructor with [{nameof(OutputConstructorAttribute)}] to be deserialized at {path}");
+        IEnumerable<object?> arguments = constructor.GetParameters().Select(parameter =>
         {
-            var name = parameter.GetCustomAttribute<OutputConstructorParameterAttribute>()?.Name ?? parameter.Name!;
+            string name = parameter.GetCustomAttribute<OutputConstructorParameterAttribute>()?.Name ?? parameter.Name!;
             return Convert($"{path}.{name}", properties.GetValueOrDefault(name), parameter.ParameterType);
         });
         return constructor.Invoke([.. arguments]);
     }
 
     private object? Call(string method, Type element, string path, object value) =>
-        typeof(Converter).GetMethod(method, BindingFlags.Instance | BindingFlags.NonPublic)!.MakeGenericMethod(element).Invoke(this, [path, value]);
+        typeof(Converter).GetMethod(method, BindingFlags.Instance | BindingFlags.NonPublic)!.MakeGenericMethod(element).Invoke(
+            this, [path, value]);
 
     private ImmutableArray<T> ToArray<T>(string path, ImmutableArray<object?> items) =>
         [.. items.Select((item, index) => Convert<T>($"{path}[{index}]", item))];

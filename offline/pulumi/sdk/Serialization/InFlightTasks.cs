@@ -17,17 +17,19 @@ internal sealed class InFlightTasks
         }
     }
 
-    /// <summary>Waits until nothing is left, with what was added meanwhile. Returns the errors, each once however many tasks it went through.</summary>
+    /// <summary>
+    /// Waits until nothing is left, with what was added meanwhile. Returns the errors, each once however many tasks it went through.
+    /// </summary>
     public async Task<IReadOnlyList<Exception>> WhenIdleAsync()
     {
-        var errors = new List<Exception>();
+        List<Exception> errors = [];
         while (Take() is { Count: > 0 } batch)
         {
-            foreach (var task in batch)
+            foreach (Task task in batch)
             {
                 try
                 {
-                    await task.ConfigureAwait(false);
+                    await task;
                 }
                 catch (Exception exception)
                 {

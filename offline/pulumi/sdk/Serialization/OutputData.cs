@@ -12,5 +12,5 @@ internal static class OutputData
     public static OutputData<T> Unknown<T>(T value) => new(value, IsKnown: false, IsSecret: false, []);
 
     public static async Task<OutputData<T>> FromTask<T>(Task<T> value, bool isSecret) =>
-        Known(await value.ConfigureAwait(false), isSecret);
+        Known(await value, isSecret);
 }

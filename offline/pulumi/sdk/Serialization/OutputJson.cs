@@ -9,18 +9,18 @@ internal static class OutputJson
 {
     public static async Task<OutputData<string>> SerializeAsync<T>(Output<T> value, JsonSerializerOptions? options)
     {
-        var data = await value.DataTask.ConfigureAwait(false);
+        OutputData<T> data = await value.DataTask;
         if (!data.IsKnown)
         {
             return new OutputData<string>("", IsKnown: false, data.IsSecret, data.Resources);
         }
 
-        var seen = new Seen();
+        Seen seen = new();
 #pragma warning disable CA1869 // The converters belong to this one text: they report what they saw.
-        var unwrapping = new JsonSerializerOptions(options ?? JsonSerializerOptions.Default);
+        JsonSerializerOptions unwrapping = new(options ?? JsonSerializerOptions.Default);
 #pragma warning restore CA1869
         unwrapping.Converters.Add(new ConverterFactory(seen));
-        var json = JsonSerializer.Serialize(data.Value, unwrapping);
+        string json = JsonSerializer.Serialize(data.Value, unwrapping);
         return new OutputData<string>(
             seen.Unknown ? "" : json, !seen.Unknown, data.IsSecret || seen.Secret, data.Resources.Union(seen.Resources));
     }
@@ -46,14 +46,15 @@ internal static class OutputJson
     private sealed class Unwrapping<T>(Seen seen) : JsonConverter<T>
     {
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            throw new NotSupportedException($"{typeof(T)} cannot be read from JSON. Use {nameof(Output)}.{nameof(Output.JsonDeserialize)} with a plain type.");
+            throw new NotSupportedException(
+                $"{typeof(T)} cannot be read from JSON. Use {nameof(Output)}.{nameof(Output.JsonDeserialize)} with a plain type.");
 
         public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
         {
-            var output = value as IOutput ?? ((IInput)value!).ToUntypedOutput();
+            IOutput output = value as IOutput ?? ((IInput)value!).ToUntypedOutput();
 
             // JSON converters cannot wait asynchronously.
-            var data = output.GetDataAsync().GetAwaiter().GetResult();
+            OutputData<object?> data = output.GetDataAsync().GetAwaiter().GetResult();
             seen.Unknown |= !data.IsKnown;
             seen.Secret |= data.IsSecret;
             seen.Resources.UnionWith(data.Resources);

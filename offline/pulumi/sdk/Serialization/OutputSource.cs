@@ -13,11 +13,11 @@ internal static class OutputSource
         // The outputs that a component declares are its own matter: it sets them itself.
         Dictionary<string, PropertyInfo> properties = FindProperties(resource is ComponentResource ? typeof(Resource) : resource.GetType())
             .ToDictionary(output => output.Name, output => output.Property);
-        var sources = ImmutableDictionary.CreateBuilder<string, IOutputSource>();
-        foreach (var (name, property) in properties)
+        ImmutableDictionary<string, IOutputSource>.Builder sources = ImmutableDictionary.CreateBuilder<string, IOutputSource>();
+        foreach ((string name, PropertyInfo property) in properties)
         {
-            var valueType = property.PropertyType.GetGenericArguments()[0];
-            var source = Activator.CreateInstance(typeof(Source<>).MakeGenericType(valueType), resource)!;
+            Type valueType = property.PropertyType.GetGenericArguments()[0];
+            object source = Activator.CreateInstance(typeof(Source<>).MakeGenericType(valueType), resource)!;
             property.SetValue(resource, source.GetType().GetProperty(nameof(Source<int>.Output))!.GetValue(source));
             sources.Add(name, (IOutputSource)source);
         }
@@ -28,9 +28,9 @@ internal static class OutputSource
     private static IEnumerable<(string Name, PropertyInfo Property)> FindProperties(Type resource)
     {
         const BindingFlags declared = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
-        for (var type = resource; type is not null; type = type.BaseType)
+        for (Type? type = resource; type is not null; type = type.BaseType)
         {
-            foreach (var property in type.GetProperties(declared))
+            foreach (PropertyInfo property in type.GetProperties(declared))
             {
                 if (property.GetCustomAttribute<OutputAttribute>() is not { } output)
                 {
@@ -44,7 +44,8 @@ internal static class OutputSource
 
                 if (property.SetMethod is null)
                 {
-                    throw new InvalidOperationException($"[{nameof(Output)}] {resource.FullName}.{property.Name} did not have a 'set' method");
+                    throw new InvalidOperationException(
+                        $"[{nameof(Output)}] {resource.FullName}.{property.Name} did not have a 'set' method");
                 }
 
                 yield return (output.Name ?? property.Name, property);

@@ -21,25 +21,26 @@ internal static class Serializer
             case int number:
                 return OutputData.Known<object?>((double)number);
             case IInput input:
-                return await SerializeAsync(path, input.ToUntypedOutput()).ConfigureAwait(false);
+                return await SerializeAsync(path, input.ToUntypedOutput());
             case IOutput output:
-                return await SerializeOutputAsync(path, output).ConfigureAwait(false);
+                return await SerializeOutputAsync(path, output);
             case InputArgs args:
-                return Join(await SerializeArgsAsync(path, args).ConfigureAwait(false));
+                return Join(await SerializeArgsAsync(path, args));
             case CustomResource resource:
-                return await SerializeAsync($"{path}.id", resource.Id).ConfigureAwait(false);
+                return await SerializeAsync($"{path}.id", resource.Id);
             case ComponentResource component:
-                return await SerializeAsync($"{path}.urn", component.Urn).ConfigureAwait(false);
+                return await SerializeAsync($"{path}.urn", component.Urn);
             case JsonElement json:
                 return OutputData.Known(FromJson(json));
             case Enum when value.GetType().GetEnumUnderlyingType() == typeof(int):
                 return OutputData.Known<object?>((double)(int)value);
             case IDictionary dictionary:
-                return Join(await SerializeDictionaryAsync(path, dictionary).ConfigureAwait(false));
+                return Join(await SerializeDictionaryAsync(path, dictionary));
             case IList list:
-                return await SerializeListAsync(path, list).ConfigureAwait(false);
+                return await SerializeListAsync(path, list);
             case Task:
-                throw new InvalidOperationException($"Tasks are not allowed inside ResourceArgs. Please wrap your Task in an Output:\n\t{path}");
+                throw new InvalidOperationException(
+                    $"Tasks are not allowed inside ResourceArgs. Please wrap your Task in an Output:\n\t{path}");
             default:
                 throw new InvalidOperationException($"{value.GetType().FullName} is not a supported argument type.\n\t{path}");
         }
@@ -48,10 +49,10 @@ internal static class Serializer
     /// <summary>The input properties one by one, those that are null left out.</summary>
     public static async Task<ImmutableDictionary<string, OutputData<object?>>> SerializeArgsAsync(string path, InputArgs args)
     {
-        var result = ImmutableDictionary.CreateBuilder<string, OutputData<object?>>();
-        foreach (var (name, property) in args.ToProperties())
+        ImmutableDictionary<string, OutputData<object?>>.Builder result = ImmutableDictionary.CreateBuilder<string, OutputData<object?>>();
+        foreach ((string name, InputProperty property) in args.ToProperties())
         {
-            var data = await SerializeAsync($"{path}.{name}", property.Value).ConfigureAwait(false);
+            OutputData<object?> data = await SerializeAsync($"{path}.{name}", property.Value);
             if (property.Json && data is { IsKnown: true, Value: not null and not string })
             {
                 data = data with { Value = ProtobufJson.Format(data.Value) };
@@ -69,7 +70,7 @@ internal static class Serializer
     /// <summary>The entries one by one, those that are null left out.</summary>
     public static async Task<ImmutableDictionary<string, OutputData<object?>>> SerializeDictionaryAsync(string path, IDictionary dictionary)
     {
-        var result = ImmutableDictionary.CreateBuilder<string, OutputData<object?>>();
+        ImmutableDictionary<string, OutputData<object?>>.Builder result = ImmutableDictionary.CreateBuilder<string, OutputData<object?>>();
         foreach (DictionaryEntry entry in dictionary)
         {
             if (entry.Key is not string name)
@@ -77,7 +78,7 @@ internal static class Serializer
                 throw new InvalidOperationException($"Dictionaries are only supported with string keys:\n\t{path}");
             }
 
-            var data = await SerializeAsync($"{path}.{name}", entry.Value).ConfigureAwait(false);
+            OutputData<object?> data = await SerializeAsync($"{path}.{name}", entry.Value);
             if (data is not { IsKnown: true, Value: null })
             {
                 result.Add(name, data);
@@ -89,13 +90,13 @@ internal static class Serializer
 
     private static async Task<OutputData<object?>> SerializeOutputAsync(string path, IOutput output)
     {
-        var data = await output.GetDataAsync().ConfigureAwait(false);
+        OutputData<object?> data = await output.GetDataAsync();
         if (!data.IsKnown)
         {
             return data with { Value = null };
         }
 
-        var inner = await SerializeAsync(path, data.Value).ConfigureAwait(false);
+        OutputData<object?> inner = await SerializeAsync(path, data.Value);
         return inner with { IsSecret = inner.IsSecret || data.IsSecret, Resources = inner.Resources.Union(data.Resources) };
     }
 
@@ -107,10 +108,10 @@ internal static class Serializer
             return OutputData.Known<object?>(null);
         }
 
-        var items = ImmutableArray.CreateBuilder<OutputData<object?>>(list.Count);
-        foreach (var item in list)
+        ImmutableArray<OutputData<object?>>.Builder items = ImmutableArray.CreateBuilder<OutputData<object?>>(list.Count);
+        foreach (object item in list)
         {
-            items.Add(await SerializeAsync($"{path}[{items.Count}]", item).ConfigureAwait(false));
+            items.Add(await SerializeAsync($"{path}[{items.Count}]", item));
         }
 
         return Combine(items, known => known.Select(item => item.Value).ToImmutableArray()!);
@@ -124,10 +125,11 @@ internal static class Serializer
     private static OutputData<object?> Join(ImmutableDictionary<string, OutputData<object?>> parts) =>
         Combine(parts.Values, _ => parts.ToImmutableDictionary(part => part.Key, part => part.Value.Value!));
 
-    private static OutputData<object?> Combine(IEnumerable<OutputData<object?>> parts, Func<IEnumerable<OutputData<object?>>, object> combine)
+    private static OutputData<object?> Combine(
+        IEnumerable<OutputData<object?>> parts, Func<IEnumerable<OutputData<object?>>, object> combine)
     {
-        var all = parts.ToList();
-        var isKnown = all.TrueForAll(part => part.IsKnown);
+        List<OutputData<object?>> all = parts.ToList();
+        bool isKnown = all.TrueForAll(part => part.IsKnown);
         return new OutputData<object?>(
             isKnown ? combine(all) : null, isKnown, all.Exists(part => part.IsSecret), [.. all.SelectMany(part => part.Resources)]);
     }
@@ -139,7 +141,8 @@ internal static class Serializer
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         JsonValueKind.Array => json.EnumerateArray().Select(FromJson).ToImmutableArray(),
-        JsonValueKind.Object => json.EnumerateObject().ToImmutableDictionary(property => property.Name, property => FromJson(property.Value)),
+        JsonValueKind.Object =>
+            json.EnumerateObject().ToImmutableDictionary(property => property.Name, property => FromJson(property.Value)),
         _ => null,
     };
 }

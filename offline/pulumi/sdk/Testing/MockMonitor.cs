@@ -24,7 +24,8 @@ internal sealed class MockMonitor(IMocks mocks, Deployment deployment)
 
     /// <summary>What is known of the inputs, without its secrets' marks.</summary>
     public static ImmutableDictionary<string, object> Plain(ImmutableDictionary<string, OutputData<object?>> inputs) =>
-        inputs.Where(input => input.Value is { IsKnown: true, Value: not null }).ToImmutableDictionary(input => input.Key, input => input.Value.Value!);
+        inputs.Where(input => input.Value is { IsKnown: true, Value: not null }).ToImmutableDictionary(
+            input => input.Key, input => input.Value.Value!);
 
     public async Task<RegisteredResource> RegisterAsync(Resource resource, string parentUrn, MockResourceArgs args)
     {
@@ -33,21 +34,21 @@ internal sealed class MockMonitor(IMocks mocks, Deployment deployment)
             _resources.Add(resource);
         }
 
-        var urn = MakeUrn(parentUrn, args.Type!, args.Name!);
+        string urn = MakeUrn(parentUrn, args.Type!, args.Name!);
         if (resource is Stack)
         {
             return new RegisteredResource(urn, null, ImmutableDictionary<string, OutputData<object?>>.Empty);
         }
 
-        var (id, state) = await mocks.NewResourceAsync(args).ConfigureAwait(false);
-        return new RegisteredResource(urn, id ?? args.Id, await SerializeStateAsync(state).ConfigureAwait(false));
+        (string? id, object state) = await mocks.NewResourceAsync(args);
+        return new RegisteredResource(urn, id ?? args.Id, await SerializeStateAsync(state));
     }
 
     public async Task<OutputData<object?>> CallAsync(string token, ImmutableDictionary<string, object> args, string provider)
     {
-        var result = await mocks.CallAsync(new MockCallArgs { Token = token, Args = args, Provider = provider }).ConfigureAwait(false);
-        await SerializeStateAsync(result).ConfigureAwait(false);
-        return await Serializer.SerializeAsync($"invoke:{token}", result).ConfigureAwait(false);
+        object result = await mocks.CallAsync(new MockCallArgs { Token = token, Args = args, Provider = provider });
+        await SerializeStateAsync(result);
+        return await Serializer.SerializeAsync($"invoke:{token}", result);
     }
 
     public Task RegisterOutputsAsync(string urn, ImmutableDictionary<string, OutputData<object?>> outputs) =>
@@ -57,15 +58,15 @@ internal sealed class MockMonitor(IMocks mocks, Deployment deployment)
     private static async Task<ImmutableDictionary<string, OutputData<object?>>> SerializeStateAsync(object state) =>
         state switch
         {
-            IDictionary dictionary => await Serializer.SerializeDictionaryAsync("", dictionary).ConfigureAwait(false),
-            InputArgs args => await Serializer.SerializeArgsAsync("", args).ConfigureAwait(false),
+            IDictionary dictionary => await Serializer.SerializeDictionaryAsync("", dictionary),
+            InputArgs args => await Serializer.SerializeArgsAsync("", args),
             _ => throw new InvalidOperationException($"{state?.GetType().FullName ?? "null"} is not a supported argument type"),
         };
 
     /// <summary>As the official mocks spell it: only the stack stands before the type, whatever the parent.</summary>
     private string MakeUrn(string parentUrn, string type, string name)
     {
-        var qualifiedType = parentUrn.Length == 0 ? type : $"{parentUrn.Split("::")[2].Split('$')[0]}${type}";
+        string qualifiedType = parentUrn.Length == 0 ? type : $"{parentUrn.Split("::")[2].Split('$')[0]}${type}";
         return $"urn:pulumi:{deployment.StackName}::{deployment.ProjectName}::{qualifiedType}::{name}";
     }
 }

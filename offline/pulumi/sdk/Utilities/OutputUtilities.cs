@@ -7,14 +7,14 @@ namespace Pulumi.Utilities;
 public static class OutputUtilities
 {
     /// <summary>Whether the value is known.</summary>
-    public static async Task<bool> GetIsKnownAsync<T>(Output<T> output) => (await output.DataTask.ConfigureAwait(false)).IsKnown;
+    public static async Task<bool> GetIsKnownAsync<T>(Output<T> output) => (await output.DataTask).IsKnown;
 
     /// <summary>The value; the type's default while it is unknown.</summary>
-    public static async Task<T> GetValueAsync<T>(Output<T> output) => (await output.DataTask.ConfigureAwait(false)).Value;
+    public static async Task<T> GetValueAsync<T>(Output<T> output) => (await output.DataTask).Value;
 
     /// <summary>The resources that the value comes from.</summary>
     public static async Task<ImmutableHashSet<Resource>> GetDependenciesAsync<T>(Output<T> output) =>
-        (await output.DataTask.ConfigureAwait(false)).Resources;
+        (await output.DataTask).Resources;
 
     /// <summary>An output that is unknown, whatever its value.</summary>
     public static Output<T> CreateUnknown<T>(T? value) => Output.CreateUnknown(value);
@@ -24,7 +24,7 @@ public static class OutputUtilities
     {
         return new Output<T>(Create());
 
-        async Task<OutputData<T>> Create() => OutputData.Unknown(await valueFactory().ConfigureAwait(false));
+        async Task<OutputData<T>> Create() => OutputData.Unknown(await valueFactory());
     }
 
     /// <summary>The same value with one more resource that it comes from.</summary>
@@ -34,7 +34,7 @@ public static class OutputUtilities
 
         async Task<OutputData<T>> Add()
         {
-            var data = await output.DataTask.ConfigureAwait(false);
+            OutputData<T> data = await output.DataTask;
             return data with { Resources = data.Resources.Add(resource) };
         }
     }
