@@ -75,7 +75,7 @@ public sealed class ChangeRehearsalTests : IDisposable
               WIDENS  mailstore: gets the application permission Mail.Read of Microsoft Graph
               WIDENS  mailstore: gets the application permission IMAP.AccessAsApp of Office 365 Exchange Online
               NARROWS mailstore: loses the application permission full_access_as_app of Office 365 Exchange Online
-            """.ReplaceLineEndings("\n"), harness.Console, StringComparison.Ordinal);
+            """.ReplaceLineEndings("\n"), _harness.Console, StringComparison.Ordinal);
         string console = _harness.StableConsole();
         Golden.Matches(console[console.IndexOf("Change: ", StringComparison.Ordinal)..console.IndexOf("\nStack outputs",
             StringComparison.Ordinal)], "rehearsal/golden/change.txt");
@@ -110,7 +110,7 @@ public sealed class ChangeRehearsalTests : IDisposable
               fix: set "protect: false" for the integration compliance that shall go, run pulumi up, then remove or rename it
             NOT READY: the deploy failed, nothing was deployed (exit code 12)
 
-            """.ReplaceLineEndings("\n"), harness.Console, StringComparison.Ordinal);
+            """.ReplaceLineEndings("\n"), _harness.Console, StringComparison.Ordinal);
     }
 
     private (string Both, string One) WithAndWithoutCompliance(string setting)

@@ -13,7 +13,7 @@ namespace SimulatedTenant.Directory;
 internal sealed class DirectoryGate
 {
     [ThreadStatic]
-    private static Guid s_visitor;
+    private static Guid _visitor;
 
     private readonly ReaderWriterLockSlim _lock = new(LockRecursionPolicy.SupportsRecursion);
 
@@ -22,8 +22,8 @@ internal sealed class DirectoryGate
     /// </summary>
     public static Guid Visitor
     {
-        get => s_visitor;
-        set => s_visitor = value;
+        get => _visitor;
+        set => _visitor = value;
     }
 
     /// <summary>Enters to read, until the pass is disposed of by the same thread.</summary>
@@ -50,7 +50,7 @@ internal sealed class DirectoryGate
             else
                 entered.ExitReadLock();
             if (!entered.IsReadLockHeld && !entered.IsWriteLockHeld)
-                s_visitor = Guid.Empty;
+                _visitor = Guid.Empty;
         }
     }
 }
