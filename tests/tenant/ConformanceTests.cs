@@ -17,6 +17,8 @@ public sealed class ConformanceTests
     private const string Concepts = "https://learn.microsoft.com/graph/";
     private const string Entra = "https://learn.microsoft.com/entra/identity-platform/";
 
+    private const string Ews = "https://learn.microsoft.com/exchange/client-developer/";
+
     private static readonly ConformanceSection[] Sections =
     [
         new(
@@ -123,6 +125,25 @@ public sealed class ConformanceTests
                 "`$orderby`, `$search`, `$expand`, `$skip`, `$count` as a segment, delta queries, `dependsOn` in a batch: refused, never ignored.",
                 "Which of the properties can be filtered is Graph's list as far as the tenant has them; ids may be quoted or not.",
             ]),
+        new(
+            "EWS",
+            [],
+            [
+                ("FindFolder", Ews + "web-service-reference/findfolder-operation"),
+                ("FindItem", Ews + "web-service-reference/finditem-operation"),
+                ("ExchangeImpersonation", Ews + "web-service-reference/exchangeimpersonation"),
+            ],
+            [
+                "`GetItem`, attachments, notifications, synchronization, autodiscovery and everything that writes.",
+                "Restrictions, query strings, grouping, views from the end, and sorting by anything but the time of receipt: refused, never ignored.",
+                "A user's security identifier is the one that Entra makes from the object id.",
+                "An address of the mailbox that is not its primary one is taken as `PrimarySmtpAddress`.",
+            ]),
+        new(
+            "IMAP",
+            [],
+            [("IMAP with OAuth", "https://learn.microsoft.com/exchange/client-developer/legacy-protocols/how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth")],
+            ["Everything that writes: messages, flags and folders stay as they are. POP and SMTP are missing."]),
     ];
 
     [Fact]
@@ -139,20 +160,21 @@ public sealed class ConformanceTests
     private static string Write()
     {
         StringBuilder text = new("""
-            # What the simulated tenant's Graph does, and does not
+            # What the simulated tenant does, and does not
 
             This list is made by `tests/tenant/ConformanceTests.cs`. The requests are those of the running tenant, under `/v1.0` and `/beta`, with the application permissions of
             which a token must carry one, the least first. Each statement is held by the test that it names. What is left out is left out on purpose: a path that is not listed is
-            refused as Graph refuses a path that it does not know. Sign-in and Exchange are described in [the tenant's README](../offline/tenant/README.md).
+            refused as Graph refuses a path that it does not know. Sign-in and Exchange's cmdlets are described in [the tenant's README](../offline/tenant/README.md).
 
             """.ReplaceLineEndings("\n"));
         foreach (ConformanceSection section in Sections)
         {
             text.Append("\n## ").Append(section.Title).Append("\n\nAfter ")
                 .AppendJoin(", ", section.Sources.Select(source => $"[{source.Title}]({source.Address})")).Append(".\n\n");
-            if (section.Paths.Count > 0)
+            GraphRoute[] routes = [.. Routes().Where(route => SectionOf(route) == section)];
+            if (routes.Length > 0)
                 text.Append("| request | permission |\n|---|---|\n");
-            foreach (GraphRoute route in Routes().Where(route => SectionOf(route) == section))
+            foreach (GraphRoute route in routes)
                 text.Append("| `").Append(route.Method).Append(' ').Append(route.Template).Append("` | ").Append(Permissions(route)).Append(" |\n");
             WriteStatements(text, section, "Simulated", refuses: false);
             WriteStatements(text, section, "Refused", refuses: true);

@@ -97,11 +97,16 @@ public sealed class EwsTests
     [InlineData("no xml at all")]
     [InlineData("""<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>""")]
     [InlineData("<x/>")]
+    [InlineData("")]
+    [InlineData("<a>\u0001</a>")]
+    [InlineData("<?xml version=\"1.0\" encoding=\"klingon\"?><a/>")]
     public async Task Body_that_is_no_get_folder_is_a_fault(string body)
     {
         await using TenantClient tenant = await ApplicationAsync("full_access_as_app");
         Answer answer = await tenant.SendAsync(HttpMethod.Post, "/EWS/Exchange.asmx", null, request => request.Content = new StringContent(body, Encoding.UTF8, "text/xml"));
         Assert.Contains("Fault", answer.Is(HttpStatusCode.InternalServerError).Text, StringComparison.Ordinal);
+        Assert.Contains(body == "<x/>" ? "ErrorInvalidOperation" : "ErrorSchemaValidation", answer.Text, StringComparison.Ordinal);
+        Assert.True(Guid.TryParse(answer.Headers["request-id"], out _));
     }
 
     [Theory]

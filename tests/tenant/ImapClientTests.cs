@@ -12,6 +12,7 @@ namespace TenantOnboarding.Tests.Tenant;
 public sealed class ImapClientTests
 {
     [Fact]
+    [Conforms("IMAP", "Folders with their special use, envelopes, structures, whole messages, searches and IDLE, as MailKit asks for them.")]
     public async Task MailKit_lists_folders_and_reads_messages()
     {
         await using TenantClient tenant = await PrepareAsync();

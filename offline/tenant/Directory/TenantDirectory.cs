@@ -225,6 +225,9 @@ public sealed class TenantDirectory
 
     internal Application? FindApplicationOf(Guid appId) => _applicationsByAppId.Find(appId);
 
+    /// <summary>The user of this user principal name; null when there is none.</summary>
+    internal DirectoryUser? FindUserByName(string name) => _usersByName.Find(name);
+
     internal ServicePrincipal? FindServicePrincipalOf(Guid appId) => _principalsByAppId.Find(appId);
 
     /// <summary>Whether an application has a service principal, replicated or not.</summary>

@@ -56,7 +56,8 @@ internal sealed class AdminApiEndpoint(TenantDirectory directory, AccessTokens t
 
         JsonNode? input = request.JsonBody()["CmdletInput"];
         string cmdlet = input.Text("CmdletName")
-            ?? throw new GraphException(400, "BadRequest", "The body must be {\"CmdletInput\":{\"CmdletName\":\"…\",\"Parameters\":{…}}}.");
+            ?? throw new GraphException(
+                400, "BadRequest", "The body must be {\"CmdletInput\":{\"CmdletName\":\"…\",\"Parameters\":{…}}}.");
         JsonObject parameters = input!["Parameters"] as JsonObject ?? [];
         string expected = cmdlet.ToUpperInvariant() switch
         {

@@ -4,20 +4,17 @@ using System.Xml.Linq;
 using SimulatedTenant.Directory;
 using SimulatedTenant.Http;
 using SimulatedTenant.Tokens;
+using static SimulatedTenant.Exchange.EwsXml;
 
 namespace SimulatedTenant.Exchange;
 
 /// <summary>
-/// <c>POST /EWS/Exchange.asmx</c>: <c>GetFolder</c> of the inbox by an application that impersonates the mailbox's owner.
+/// <c>POST /EWS/Exchange.asmx</c>: who may open a mailbox, as an application that impersonates its owner. See <see cref="EwsMailbox"/> for
+/// what is in it.
 /// </summary>
 internal sealed class EwsEndpoint(TenantDirectory directory, AccessTokens tokens) : IEndpoints
 {
     private const int DeepestElement = 64;
-
-    private static readonly XNamespace Soap = "http://schemas.xmlsoap.org/soap/envelope/";
-    private static readonly XNamespace Types = "http://schemas.microsoft.com/exchange/services/2006/types";
-    private static readonly XNamespace Messages = "http://schemas.microsoft.com/exchange/services/2006/messages";
-    private static readonly XNamespace Errors = "http://schemas.microsoft.com/exchange/services/2006/errors";
 
     public void Map(Router router)
     {
@@ -89,24 +86,29 @@ internal sealed class EwsEndpoint(TenantDirectory directory, AccessTokens tokens
     private TenantResponse Answer(XDocument? document, string unreadable, Caller caller, bool basic)
     {
         if (document is null)
-            return Fault("ErrorSchemaValidation", $"The request failed schema validation: {Printable(unreadable)}");
-        XElement? getFolder = document.Root?.Element(Soap + "Body")?.Element(Messages + "GetFolder");
-        if (getFolder is null)
-            return Fault("ErrorInvalidOperation", "The simulated tenant answers GetFolder only.");
-        string[] folders = [.. getFolder.Descendants(Types + "DistinguishedFolderId").Select(f => (string?)f.Attribute("Id") ?? "")];
-        if (folders is not ["inbox"])
-            return Fault("ErrorInvalidOperation", "The simulated tenant answers GetFolder of the distinguished folder 'inbox' only.");
+            return Fault("ErrorSchemaValidation", $"The request failed schema validation: {unreadable}");
+        XElement? operation = document.Root?.Element(Soap + "Body")?.Elements().FirstOrDefault();
+        if (operation is null || operation.Name.Namespace != Messages || !EwsMailbox.Answers(operation.Name.LocalName))
+            return Fault("ErrorInvalidOperation", "The simulated tenant answers GetFolder, FindFolder and FindItem only.");
+        try
+        {
+            return Answer(document, operation, caller, basic);
+        }
+        catch (EwsException exception)
+        {
+            return Fault(exception.Code, exception.Message);
+        }
+    }
 
-        XElement? impersonated = document.Root!.Element(Soap + "Header")?.Element(Types + "ExchangeImpersonation")?
-            .Element(Types + "ConnectingSID");
-        string? address = (impersonated?.Element(Types + "PrimarySmtpAddress")
-            ?? impersonated?.Element(Types + "SmtpAddress")
-            ?? impersonated?.Element(Types + "PrincipalName"))?.Value;
+    private TenantResponse Answer(XDocument document, XElement operation, Caller caller, bool basic)
+    {
         if (basic)
-            return Opened(directory.UserStore.Visible.First(u => u.Mailbox is { State: MailboxState.Provisioned }));
-        if (address is null)
+            return Open(directory.UserStore.Visible.First(u => u.Mailbox is { State: MailboxState.Provisioned }));
+        XElement? impersonated = document.Root!.Element(Soap + "Header")?.Element(Types + "ExchangeImpersonation")?
+            .Element(Types + "ConnectingSID")?.Elements().FirstOrDefault();
+        if (impersonated is null)
             return Fault("ErrorImpersonationRequired", "ExchangeImpersonation SOAP header must be present for this type of OAuth token.");
-        DirectoryUser? user = directory.FindUser(address);
+        DirectoryUser? user = FindImpersonated(impersonated);
         if (user is not null && directory.Exchange.EwsBlock(user) is { } reason)
             return Blocked(reason);
         if (!caller.HasAny("full_access_as_app")
@@ -125,53 +127,36 @@ internal sealed class EwsEndpoint(TenantDirectory directory, AccessTokens tokens
                 "ErrorAccessDenied",
                 "Access is denied. Check credentials and try again. [RAOP] : Blocked by tenant configured AppOnly AccessPolicy settings.");
         }
+        string name = operation.Name.LocalName;
         return user switch
         {
             null => Fault("ErrorNonExistentMailbox", "The SMTP address has no mailbox associated with it."),
-            { Mailbox.State: MailboxState.Provisioned } => Opened(user),
-            { Mailbox.State: MailboxState.NotProvisioned } =>
-                ResponseError("ErrorItemNotFound", "The specified object was not found in the store., Default folder Root not found."),
+            { Mailbox.State: MailboxState.Provisioned } => Open(user),
+            { Mailbox.State: MailboxState.NotProvisioned } => Response(name, [Error(
+                name, "ErrorItemNotFound", "The specified object was not found in the store., Default folder Root not found.")]),
             _ => Fault("ErrorNonExistentMailbox", "The SMTP address has no mailbox associated with it."),
         };
+
+        TenantResponse Open(DirectoryUser owner) => new EwsMailbox(owner).Answer(operation);
     }
 
-    private static TenantResponse Opened(DirectoryUser user)
+    private DirectoryUser? FindImpersonated(XElement who)
     {
-        string Number(int n) => n.ToString(CultureInfo.InvariantCulture);
-        return Envelope(200, new XElement(
-            Messages + "GetFolderResponse",
-            new XElement(
-                Messages + "ResponseMessages",
-                new XElement(
-                    Messages + "GetFolderResponseMessage",
-                    new XAttribute("ResponseClass", "Success"),
-                    new XElement(Messages + "ResponseCode", "NoError"),
-                    new XElement(
-                        Messages + "Folders",
-                        new XElement(
-                            Types + "Folder",
-                            new XElement(
-                                Types + "FolderId",
-                                new XAttribute("Id", "AAMkAD" + user.Id.ToString("N")),
-                                new XAttribute("ChangeKey", "AQAAAA==")),
-                            new XElement(Types + "DisplayName", "Inbox"),
-                            new XElement(Types + "TotalCount", Number(user.Mailbox!.InboxItems)),
-                            new XElement(Types + "ChildFolderCount", "0"),
-                            new XElement(Types + "UnreadCount", Number(user.Mailbox.InboxItems / 3))))))));
+        if (who.Name == Types + "SID")
+        {
+            return SecurityIdentifier.TryParse(who.Value, out Guid id)
+                ? directory.UserStore.Find(id)
+                : throw new EwsException("ErrorInvalidUserSid", "The SID of the user is invalid.");
+        }
+        if (who.Name == Types + "PrincipalName")
+            return directory.FindUserByName(who.Value);
+        return who.Name == Types + "PrimarySmtpAddress" || who.Name == Types + "SmtpAddress"
+            ? directory.FindUser(who.Value)
+            : throw new EwsException(
+                "ErrorSchemaValidation",
+                "The request failed schema validation: The element 'ConnectingSID' expects PrincipalName, SID, PrimarySmtpAddress or SmtpAddress; "
+                + $"found {who.Name.LocalName}.");
     }
-
-    /// <summary>An error of the one item that was asked for, which leaves the SOAP call itself successful.</summary>
-    private static TenantResponse ResponseError(string code, string message) => Envelope(200, new XElement(
-        Messages + "GetFolderResponse",
-        new XElement(
-            Messages + "ResponseMessages",
-            new XElement(
-                Messages + "GetFolderResponseMessage",
-                new XAttribute("ResponseClass", "Error"),
-                new XElement(Messages + "MessageText", message),
-                new XElement(Messages + "ResponseCode", code),
-                new XElement(Messages + "DescriptiveLinkKey", "0"),
-                new XElement(Messages + "Folders")))));
 
     /// <summary>Exchange is busy; <paramref name="backOff"/> is how long a client should stay away.</summary>
     internal static TenantResponse Busy(TimeSpan backOff)
@@ -183,39 +168,6 @@ internal sealed class EwsEndpoint(TenantDirectory directory, AccessTokens tokens
                 new XAttribute("Name", "BackOffMilliseconds"),
                 ((int)backOff.TotalMilliseconds).ToString(CultureInfo.InvariantCulture)));
         return Fault("ErrorServerBusy", "The server cannot service this request right now. Try again later.", hint);
-    }
-
-    /// <summary>A text without the characters that XML cannot hold, which a reader's message quotes.</summary>
-    private static string Printable(string text) => string.Concat(text.Select(c => XmlConvert.IsXmlChar(c) ? c : '?'));
-
-    private static TenantResponse Fault(string code, string message, XElement? detail = null) => Envelope(500, new XElement(
-        Soap + "Fault",
-        new XElement("faultcode", new XAttribute(XNamespace.Xmlns + "a", Types.NamespaceName), "a:" + code),
-        new XElement("faultstring", new XAttribute(XNamespace.Xml + "lang", "en-US"), message),
-        new XElement(
-            "detail",
-            new XElement(Errors + "ResponseCode", code),
-            new XElement(Errors + "Message", message),
-            detail)));
-
-    private static TenantResponse Envelope(int status, XElement body)
-    {
-        XDocument document = new(
-            new XElement(
-                Soap + "Envelope",
-                new XAttribute(XNamespace.Xmlns + "s", Soap.NamespaceName),
-                new XElement(
-                    Soap + "Header",
-                    new XElement(
-                        Types + "ServerVersionInfo",
-                        new XAttribute("MajorVersion", "15"),
-                        new XAttribute("MinorVersion", "20"),
-                        new XAttribute("Version", "V2018_01_08"))),
-                new XElement(Soap + "Body", body)));
-        return TenantResponse.OfText(
-            status,
-            "<?xml version=\"1.0\" encoding=\"utf-8\"?>" + document.ToString(SaveOptions.DisableFormatting),
-            "text/xml; charset=utf-8");
     }
 
     private static TenantResponse Blocked(string reason) => TenantResponse.OfText(403, "", "text/html").With("X-EWS-Policy-Reason", reason);

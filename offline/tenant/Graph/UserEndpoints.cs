@@ -47,6 +47,7 @@ internal sealed class UserEndpoints(TenantDirectory directory, DirectoryObjects 
         { "onPremisesSyncEnabled", EdmType.Boolean, u => u.OnPremisesSyncEnabled, FilterUse.Plain, true },
         { "onPremisesUserPrincipalName", u => OnPremises(u, u.UserPrincipalName), FilterUse.None, true },
         { "proxyAddresses", u => u.ProxyAddresses, FilterUse.Plain, true },
+        { "securityIdentifier", u => SecurityIdentifier.Of(u.Id), FilterUse.Plain, true },
         { "usageLocation", u => u.UsageLocation, FilterUse.Plain, true },
         { "userType", u => u.UserType, FilterUse.Plain, true },
         { "ageGroup", _ => null, FilterUse.None, true },

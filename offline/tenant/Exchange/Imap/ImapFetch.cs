@@ -83,8 +83,9 @@ internal sealed class ImapFetch
             if (ImapToken.Parse(list) is not [{ Items: { Count: > 0 } fields }])
                 throw new ImapSyntaxException();
             HashSet<string> names = [.. fields.Select(field => field.AnyText.ToUpperInvariant())];
-            return message => string.Concat(
-                message.Fields().Where(field => names.Contains(field.Name.ToUpperInvariant()) != isNot).Select(field => field.Line)) + "\r\n";
+            return message => string.Concat(message.Fields()
+                .Where(field => names.Contains(field.Name.ToUpperInvariant()) != isNot)
+                .Select(field => field.Line)) + "\r\n";
         }
         switch (section)
         {
