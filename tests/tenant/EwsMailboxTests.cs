@@ -62,7 +62,9 @@ public sealed class EwsMailboxTests
     [Conforms("EWS", "Impersonation by `PrimarySmtpAddress`, `SmtpAddress`, `PrincipalName` and `SID`, which Graph tells as `securityIdentifier`.")]
     public async Task Owner_is_impersonated_by_address_name_and_sid()
     {
-        await using TenantClient tenant = await PrepareAsync();
+        await using TenantClient tenant = await TenantClient.StartAsync();
+        TestApplication reader = await tenant.RegisterAsync("Reader", (TenantClient.GraphAppId, "User.Read.All"));
+        await tenant.UseAsync(await tenant.RegisterAsync("App", (TenantClient.ExchangeAppId, "full_access_as_app")), TenantClient.ExchangeScope);
         DirectoryUser user = tenant.Server.Directory.FindUser("anna.berger@contoso.com")!;
         string sid = SecurityIdentifierOf(user);
         string id = "AAMkAD" + user.Id.ToString("N");
@@ -71,7 +73,7 @@ public sealed class EwsMailboxTests
         Assert.Contains("ErrorInvalidUserSid<", (await Ews.SendAsync(tenant, GetFolder(Inbox), "S-1-12-1-1-2", "SID")).Is(HttpStatusCode.InternalServerError).Text, StringComparison.Ordinal);
         Assert.Contains("ErrorSchemaValidation<", (await Ews.SendAsync(tenant, GetFolder(Inbox), user.Mail!, "Name")).Is(HttpStatusCode.InternalServerError).Text, StringComparison.Ordinal);
 
-        await tenant.UseAsync(await tenant.RegisterAsync("Reader", (TenantClient.GraphAppId, "User.Read.All")));
+        await tenant.UseAsync(reader);
         Answer answer = (await tenant.GetAsync($"/v1.0/users/{user.Id}?$select=securityIdentifier")).Is(HttpStatusCode.OK);
         Assert.Equal(sid, (string?)answer.Body["securityIdentifier"]);
     }

@@ -81,7 +81,8 @@ internal sealed class BasicAuthenticationCheck : ICheck
                     refused.Add("IMAP");
             }
         }
-        catch (Exception exception) when (exception is IOException or System.Net.Sockets.SocketException or TimeoutException or AuthenticationException)
+        catch (Exception exception)
+            when (exception is IOException or System.Net.Sockets.SocketException or TimeoutException or AuthenticationException)
         {
             silent.Add("IMAP");
         }

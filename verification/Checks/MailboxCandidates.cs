@@ -12,7 +12,8 @@ internal sealed record MailboxCandidates(IReadOnlyList<Account> Inside, IReadOnl
     public static async Task<MailboxCandidates> ReadAsync(CheckContext context, CancellationToken cancellationToken)
     {
         IReadOnlyList<Account>? accounts = await context.AccountsAsync(cancellationToken);
-        string? unknown = accounts is null ? $"which mailboxes there are is not known: {context.WhyNoDirectory(DirectoryPermissions.Users)}; name some with --mailbox" : null;
+        string? unknown = accounts is null ? $"which mailboxes there are is not known: "
+            + $"{context.WhyNoDirectory(DirectoryPermissions.Users)}; name some with --mailbox" : null;
         List<Account> candidates = [.. (accounts ?? []).Where(a => a.MayHaveMailbox)];
         List<Account> named = [.. context.Session.Options.Mailboxes
             .Where(address => !candidates.Any(a => string.Equals(a.Address, address, StringComparison.OrdinalIgnoreCase)
@@ -26,7 +27,8 @@ internal sealed record MailboxCandidates(IReadOnlyList<Account> Inside, IReadOnl
         if (await context.DirectoryAsync(needed, cancellationToken) is not DirectoryReader reader)
             return new(named, [], $"which mailboxes lie in the scope '{scope.Name}' is not known: {context.WhyNoDirectory(needed)}");
         if (await ObjectIdAsync(reader, scope, cancellationToken) is not Guid id)
-            return new(named, [], $"the tenant has no, or more than one, {(scope.Kind == MailboxScopeKind.Group ? "group" : "administrative unit")} '{scope.Name}'");
+            return new(named, [], $"the tenant has no, or more than one, "
+                + $"{(scope.Kind == MailboxScopeKind.Group ? "group" : "administrative unit")} '{scope.Name}'");
         IReadOnlySet<string> members = scope.Kind == MailboxScopeKind.Group
             ? await reader.DirectMembersAsync(id, cancellationToken)
             : await reader.AdministrativeUnitMembersAsync(id, cancellationToken);

@@ -65,7 +65,8 @@ internal sealed class RedirectUriCheck : ICheck
             using SslStream tls = new(client.GetStream());
             await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = uri.IdnHost }, either.Token);
         }
-        catch (SocketException exception) when (exception.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain)
+        catch (SocketException exception)
+            when (exception.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain)
         {
             findings.Add(RedirectUriFindings.HostUnresolved(uri.IdnHost, exception.Message));
         }

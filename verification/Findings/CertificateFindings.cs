@@ -38,7 +38,8 @@ internal static class CertificateFindings
 
     public static readonly FindingKind NotDeclaredKind = new("CERTIFICATE_NOT_DECLARED", Severity.Warning)
     {
-        Meaning = "The registration holds a certificate that the stack does not declare: whoever has its private key can sign in as the application.",
+        Meaning = "The registration holds a certificate that the stack does not declare: whoever has its private key can sign in as "
+            + "the application.",
         Fix = "Declare it, or remove it under 'Certificates & secrets'.",
     };
 
@@ -46,12 +47,14 @@ internal static class CertificateFindings
     {
         Meaning = "A certificate is on the registration more than once. A deploy whose upload was interrupted leaves this behind; "
             + "the entry that the stack does not know would stay when the certificate is rotated, and keep letting its holder in.",
-        Fix = "Remove the entry whose key id is not in the stack's state (`pulumi stack export` names the other one) under 'Certificates & secrets'.",
+        Fix = "Remove the entry whose key id is not in the stack's state (`pulumi stack export` names the other one) under "
+            + "'Certificates & secrets'.",
     };
 
     public static readonly FindingKind PreviousVersionKind = new("CERTIFICATE_PREVIOUS_VERSION", Severity.Info)
     {
-        Meaning = "The registration holds the previous version of the certificate that Key Vault renewed, so that a product that still holds it keeps signing in.",
+        Meaning = "The registration holds the previous version of the certificate that Key Vault renewed, so that a product that "
+            + "still holds it keeps signing in.",
         Fix = "Nothing to do until it expires; have the product load the latest version from the vault.",
     };
 
@@ -115,11 +118,13 @@ internal static class CertificateFindings
 
     public static Finding PreviousVersion(string thumbprint, DateTimeOffset until) => PreviousVersionKind.About(
         thumbprint,
-        $"This is the previous version of the certificate that Key Vault renewed. It stays registered until it expires on {Words.Date(until)}, "
+        $"This is the previous version of the certificate that Key Vault renewed. It stays registered until it expires on "
+            + $"{Words.Date(until)}, "
         + "so that a product that still holds it keeps signing in.");
 
     public static Finding PreviousVersionExpired(string thumbprint, DateTimeOffset since) => PreviousVersionExpiredKind.About(
-        thumbprint, $"This is a previous version of the certificate that Key Vault renewed. It expired on {Words.Date(since)} and lets nobody in.");
+        thumbprint, $"This is a previous version of the certificate that Key Vault renewed. It expired on {Words.Date(since)} and "
+            + $"lets nobody in.");
 
     public static Finding ClientSecret(string name) => ClientSecretKind.About(name);
 

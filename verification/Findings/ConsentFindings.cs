@@ -36,7 +36,8 @@ internal static class ConsentFindings
 
     public static readonly FindingKind NotDeclaredKind = new("PERMISSION_NOT_DECLARED", Severity.Warning)
     {
-        Meaning = "The application holds a permission that the stack does not declare. Somebody granted it by hand, or an interrupted deploy left it behind.",
+        Meaning = "The application holds a permission that the stack does not declare. Somebody granted it by hand, or an "
+            + "interrupted deploy left it behind.",
         Fix = "Declare it, or revoke it on the enterprise application's permissions.",
         Source = new("https://learn.microsoft.com/entra/identity/enterprise-apps/manage-application-permissions"),
     };
@@ -95,7 +96,8 @@ internal static class ConsentFindings
 
     public static Finding DelegatedNotDeclared(IEnumerable<string> scopes, bool forAllUsers) => DelegatedNotDeclaredKind.About(
         string.Join(", ", scopes),
-        $"The application holds delegated permissions that the stack does not declare ({(forAllUsers ? "for all users" : "for one user")}).");
+        $"The application holds delegated permissions that the stack does not declare "
+            + $"({(forAllUsers ? "for all users" : "for one user")}).");
 
     private static string Text(IReadOnlyCollection<string> roles) =>
         roles.Count == 0 ? "none" : string.Join(", ", roles.Order(StringComparer.Ordinal));

@@ -26,12 +26,14 @@ internal static class EwsFindings
     public static readonly FindingKind BlockedByPolicyKind = new("EWS_BLOCKED_BY_POLICY", Severity.Error)
     {
         Meaning = "The organization's policy blocks Exchange Web Services, or does not name this application.",
-        Fix = "An Exchange administrator adds the application to the list of those allowed. EwsEnabled takes effect within 1 hour, the list within 24.",
+        Fix = "An Exchange administrator adds the application to the list of those allowed. EwsEnabled takes effect within 1 hour, "
+            + "the list within 24.",
         Source = Retirement,
     };
 
     public static Finding Ends(DateOnly end, int daysLeft) => EndsKind.About(
-        Words.Date(end), $"Exchange Online stops answering Exchange Web Services in {Words.Count(daysLeft, "day")}, on {Words.Date(end)}, without exceptions.");
+        Words.Date(end), $"Exchange Online stops answering Exchange Web Services in {Words.Count(daysLeft, "day")}, on "
+            + $"{Words.Date(end)}, without exceptions.");
 
     public static Finding Ended(DateOnly end) =>
         EndedKind.About(Words.Date(end), $"Exchange Online has not answered Exchange Web Services since {Words.Date(end)}.");

@@ -12,7 +12,8 @@ internal static class ExchangeFindings
     private static readonly Uri Scopes = new("https://learn.microsoft.com/exchange/permissions-exo/application-rbac");
     private static readonly Uri BasicAuthentication =
         new(
-            "https://learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/deprecation-of-basic-authentication-exchange-online");
+            "https://learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/"
+            + "deprecation-of-basic-authentication-exchange-online");
 
     public static readonly FindingKind RoleMissingKind = new("EXCHANGE_ROLE_MISSING", Severity.Error)
     {
@@ -37,14 +38,16 @@ internal static class ExchangeFindings
     public static readonly FindingKind ScopeNotEnforcedKind = new("MAILBOX_SCOPE_NOT_ENFORCED", Severity.Error)
     {
         Meaning = "The application reaches mailboxes outside the declared scope.",
-        Fix = "Revoke tenant-wide mail permissions of the application, and check its role assignments in Exchange Online; changes take 30 minutes to 2 hours.",
+        Fix = "Revoke tenant-wide mail permissions of the application, and check its role assignments in Exchange Online; changes "
+            + "take 30 minutes to 2 hours.",
         Source = Scopes,
     };
 
     public static readonly FindingKind SynchronizedOutsideScopeKind = new("SYNCHRONIZED_OUTSIDE_SCOPE", Severity.Warning)
     {
         Meaning = "Users would be synchronized whose mailboxes lie outside the scope, so the product cannot reach them.",
-        Fix = "Make them direct members of the scope's group (Exchange does not look into nested groups), or leave them out of the synchronization.",
+        Fix = "Make them direct members of the scope's group (Exchange does not look into nested groups), or leave them out of the "
+            + "synchronization.",
         Source = Scopes,
     };
 
@@ -79,7 +82,8 @@ internal static class ExchangeFindings
     {
         Finding finding = SynchronizedOutsideScopeKind.About(
             Words.Names(addresses, 5),
-            $"{Words.Count(addresses.Count, "user")} would be synchronized, but {Words.Choose(addresses.Count, "the mailbox lies", "the mailboxes lie")} "
+            $"{Words.Count(addresses.Count, "user")} would be synchronized, but "
+                + $"{Words.Choose(addresses.Count, "the mailbox lies", "the mailboxes lie")} "
             + $"outside the scope, so the product cannot reach {Words.Choose(addresses.Count, "it", "them")}.");
         return kind == MailboxScopeKind.AdministrativeUnit
             ? finding with { Fix = "Add them to the administrative unit, or leave them out of the synchronization." }

@@ -8,7 +8,8 @@ internal static class MailboxFindings
 {
     private static readonly Uri Scopes = new("https://learn.microsoft.com/exchange/permissions-exo/application-rbac");
     private static readonly Uri Imap =
-        new("https://learn.microsoft.com/exchange/client-developer/legacy-protocols/how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth");
+        new("https://learn.microsoft.com/exchange/client-developer/legacy-protocols/"
+            + "how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth");
 
     public static readonly FindingKind NothingToReachKind = new("NO_MAILBOX_TO_REACH", Severity.Warning)
     {
@@ -123,13 +124,15 @@ internal static class MailboxFindings
         ? AccessDeniedKind.About(group.Subject, $"Exchange Online refuses the application: {group.WhyDenied}.", group.Detail) with
         {
             Fix = group.Scoped || group.SetUpByScript
-                ? "An Exchange administrator runs the stack's exchangeSetup script; Exchange Online takes 30 minutes to 2 hours to honour it."
+                ? "An Exchange administrator runs the stack's exchangeSetup script; Exchange Online takes 30 minutes to 2 hours to "
+                    + "honour it."
                 : AccessDeniedKind.Fix,
             WaitingFor = "the permission to reach the mailboxes",
         }
         : AccessDeniedKind.About(
             group.Subject,
-            $"{group.Choose("This mailbox refuses", "These mailboxes refuse")} the application, though others let it in.", group.Detail) with
+            $"{group.Choose("This mailbox refuses", "These mailboxes refuse")} the application, though others let it in.",
+                group.Detail) with
         {
             Fix = group.Scoped
                 ? "Check that the scope in Exchange Online names the same mailboxes as the stack; changes take 30 minutes to 2 hours."
@@ -144,7 +147,8 @@ internal static class MailboxFindings
     public static Finding RefusedByImap(MailboxGroup group) => RefusedByImapKind.About(
         group.Subject,
         $"{group.Choose("This mailbox refuses", "These mailboxes refuse")} the application by IMAP, though others let it in: "
-        + $"the permission is missing, or {group.Choose("the mailbox does", "the mailboxes do")} not exist yet. IMAP does not tell which.", group.Detail);
+        + $"the permission is missing, or {group.Choose("the mailbox does", "the mailboxes do")} not exist yet. IMAP does not tell "
+            + $"which.", group.Detail);
 
     public static Finding EwsBlocked(MailboxGroup group) => EwsBlockedKind.About(
         group.Subject,

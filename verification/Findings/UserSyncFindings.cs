@@ -51,13 +51,15 @@ internal static class UserSyncFindings
     public static Finding SharedLeftOut(IReadOnlyCollection<string> addresses) => SharedLeftOutKind.About(
         Words.Names(addresses, 5),
         $"{Words.Count(addresses.Count, "account")} with a mailbox address but neither licence nor sign-in "
-        + $"{Words.Choose(addresses.Count, "is", "are")} left out: shared, room or equipment mailboxes are not synchronized by this filter.");
+        + $"{Words.Choose(addresses.Count, "is", "are")} left out: shared, room or equipment mailboxes are not synchronized by this "
+            + $"filter.");
 
     public static Finding LicensedLeftOut(IReadOnlyCollection<string> addresses, UserFilter filter)
     {
         Finding finding = LicensedLeftOutKind.About(
             Words.Names(addresses, 5),
-            $"{Words.Count(addresses.Count, "account")} with a licence for a mailbox {Words.Choose(addresses.Count, "is", "are")} left out by this filter.");
+            $"{Words.Count(addresses.Count, "account")} with a licence for a mailbox {Words.Choose(addresses.Count, "is", "are")} "
+                + $"left out by this filter.");
         return filter == UserFilter.Groups
             ? finding with { Severity = Severity.Info, Fix = "Add them to a group of the filter if they are to be archived." }
             : finding;

@@ -49,7 +49,8 @@ internal sealed class ImapProbe : IMailboxProbe
                     : new(account, MailboxOutcome.Absent(account), inbox.Text);
             }
         }
-        catch (Exception exception) when (exception is AuthenticationException or IOException or System.Net.Sockets.SocketException or TimeoutException)
+        catch (Exception exception)
+            when (exception is AuthenticationException or IOException or System.Net.Sockets.SocketException or TimeoutException)
         {
             throw new TenantUnreachableException($"{session.Endpoints.ImapHost}:{session.Endpoints.ImapPort}",
                 TransportErrors.InWords(exception) ?? exception.Message, exception);
@@ -65,7 +66,8 @@ internal sealed class ImapProbe : IMailboxProbe
             using JsonDocument error = JsonDocument.Parse(Convert.FromBase64String(challenge));
             return $"{reply.Text} (status {error.RootElement.GetProperty("status")})";
         }
-        catch (Exception exception) when (exception is FormatException or JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is FormatException or JsonException or KeyNotFoundException or InvalidOperationException)
         {
             return reply.Text;
         }

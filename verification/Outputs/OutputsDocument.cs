@@ -93,7 +93,8 @@ public sealed record OutputsDocument
             throw new OutputsException([new OutputsError("schemaVersion", $"version {number}", $"version {SupportedVersion}",
                 number > SupportedVersion
                     ? "These outputs come from a newer release: verify with the release that deployed the stack."
-                    : "These outputs come from an older release: deploy the stack again with this release, or verify with the release that deployed it.")]);
+                    : "These outputs come from an older release: deploy the stack again with this release, or verify with the "
+                        + "release that deployed it.")]);
     }
 
     private static JsonSchema LoadSchema() => JsonSchema.FromJsonAsync(SchemaText).GetAwaiter().GetResult();

@@ -84,7 +84,8 @@ public static class ConsoleReport
                         + $"{Markup.Escape(finding.Subject)}");
                     about.AddNode(Markup.Escape(finding.Cause));
                     about.AddNode(
-                        $"[bold]Fix[/]  {Markup.Escape(finding.Fix)}{(finding.Script is string script ? "\n" + Markup.Escape(script) : "")}");
+                        $"[bold]Fix[/]  "
+                            + $"{Markup.Escape(finding.Fix)}{(finding.Script is string script ? "\n" + Markup.Escape(script) : "")}");
                     if (finding.Detail is string detail)
                         about.AddNode($"[grey]Found  {Markup.Escape(detail)}[/]");
                 }
@@ -106,7 +107,8 @@ public static class ConsoleReport
     }
 
     private static string Heading(VerificationReport report) => string.Create(CultureInfo.InvariantCulture,
-        $"Verification of {report.Tenant.Domain}{(report.Simulated ? " (simulated tenant)" : "")}, {report.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC, took {Words.Span(report.Duration)}");
+        $"Verification of {report.Tenant.Domain}{(report.Simulated ? " (simulated tenant)" : "")}, "
+            + $"{report.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC, took {Words.Span(report.Duration)}");
 
     private static bool NeedsAttention(MailboxVerdict mailbox) => mailbox.Status is MailboxStatus.Failed or MailboxStatus.Warning;
 

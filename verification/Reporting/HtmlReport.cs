@@ -118,7 +118,8 @@ public static class HtmlReport
         {
             page.Line($"<li id=\"{Encode(integration.Name)}-{check.Id}\">");
             page.Line(
-                $"<div class=\"check\">{Badge(check.Status)}<div><h4>{Encode(check.Title)}</h4><p>{Encode(Sentence(check.Summary))}</p></div></div>");
+                $"<div class=\"check\">{Badge(check.Status)}<div><h4>{Encode(check.Title)}</h4>"
+                + $"<p>{Encode(Sentence(check.Summary))}</p></div></div>");
             foreach (Finding finding in check.Findings)
                 Finding(page, finding, links);
             page.Line("</li>");

@@ -61,7 +61,8 @@ internal static class HtmlTables
         if (integration.Mailboxes.Count == 0)
             return;
         string[] protocols = [.. integration.Mailboxes.Select(m => m.Protocol).Distinct()];
-        List<MailboxVerdict[]> rows = integration.Mailboxes.GroupBy(m => m.Address, StringComparer.OrdinalIgnoreCase).Select(g => g.ToArray()).ToList();
+        List<MailboxVerdict[]> rows = integration.Mailboxes.GroupBy(m => m.Address,
+            StringComparer.OrdinalIgnoreCase).Select(g => g.ToArray()).ToList();
         int reachable = rows.Count(row => row.All(m => m.Status == MailboxStatus.Reachable));
         page.Line($"<h3>Mailboxes <small>{Words.Number(reachable)} of {Words.Number(rows.Count)} reachable</small></h3>");
         Table(page, ["Mailbox", "Name", .. protocols.Select(protocol => integration.Protocols.GetValueOrDefault(protocol, protocol))],

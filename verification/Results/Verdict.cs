@@ -37,7 +37,8 @@ public sealed record Verdict(VerdictKind Kind, VerificationExitCode ExitCode, st
                 $"Not ready: {Words.Count(failed.Length, "check")} failed{counted}{leftOpen}.");
         if (unproven > 0)
             return new(VerdictKind.NotProven, VerificationExitCode.NotProven,
-                $"Not proven: {Words.Count(unproven, "application")} could not be tried because no private key was given{counted}{leftOpen}.");
+                $"Not proven: {Words.Count(unproven, "application")} could not be tried because no private key was "
+                    + $"given{counted}{leftOpen}.");
         if (warnings > 0 && report.Strict)
             return new(VerdictKind.NotReady, VerificationExitCode.WarningsOnly,
                 $"Not ready: {Words.Count(warnings, "warning")}, and a strict verification allows none{leftOpen}.");

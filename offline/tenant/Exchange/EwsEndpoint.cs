@@ -154,7 +154,8 @@ internal sealed class EwsEndpoint(TenantDirectory directory, AccessTokens tokens
             ? directory.FindUser(who.Value)
             : throw new EwsException(
                 "ErrorSchemaValidation",
-                "The request failed schema validation: The element 'ConnectingSID' expects PrincipalName, SID, PrimarySmtpAddress or SmtpAddress; "
+                "The request failed schema validation: The element 'ConnectingSID' expects PrincipalName, SID, PrimarySmtpAddress "
+                    + "or SmtpAddress; "
                 + $"found {who.Name.LocalName}.");
     }
 

@@ -33,7 +33,8 @@ internal sealed class EwsMailbox(DirectoryUser user)
         // A condition that is not understood is refused: an answer without it would be wrong.
         XElement? strange = request.Elements().FirstOrDefault(e => !Understood[operation].Contains(e.Name.LocalName));
         if (strange is not null)
-            throw new EwsException("ErrorInvalidOperation", $"The simulated tenant answers {operation} without {strange.Name.LocalName} only.");
+            throw new EwsException("ErrorInvalidOperation", $"The simulated tenant answers {operation} without "
+                + $"{strange.Name.LocalName} only.");
         XElement[] folders = [.. Required(request, operation == "GetFolder" ? "FolderIds" : "ParentFolderIds").Elements()];
         if (folders.Length is 0 or > MostFolders)
             throw new EwsException("ErrorInvalidOperation", $"The simulated tenant answers for 1 to {MostFolders} folders at a time.");
@@ -153,7 +154,8 @@ internal sealed class EwsMailbox(DirectoryUser user)
         foreach (XElement field in shape.Elements(Types + "AdditionalProperties").Elements(Types + "FieldURI"))
         {
             string uri = (string?)field.Attribute("FieldURI") ?? "";
-            names.Add(uri.StartsWith(prefix, StringComparison.Ordinal) ? uri[prefix.Length..] : uri.Replace("message:", "", StringComparison.Ordinal));
+            names.Add(uri.StartsWith(prefix, StringComparison.Ordinal) ? uri[prefix.Length..] : uri.Replace("message:", "",
+                StringComparison.Ordinal));
         }
         return names.Contains;
     }

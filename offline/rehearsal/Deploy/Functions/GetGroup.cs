@@ -31,7 +31,8 @@ internal sealed class GetGroup(GraphClient graph) : IFunctionHandler
             ["dynamicMemberships"] = group.Text("membershipRule") is { } rule
                 ? new List<object?>
                 {
-                    new Dictionary<string, object?> { ["enabled"] = group.Text("membershipRuleProcessingState") != "Paused", ["rule"] = rule },
+                    new Dictionary<string, object?> { ["enabled"] = group.Text("membershipRuleProcessingState") != "Paused",
+                        ["rule"] = rule },
                 }
                 : [],
             ["externalSendersAllowed"] = unified.Flag("allowExternalSenders") ?? false,

@@ -1,7 +1,7 @@
 using System.Text;
 using SimulatedTenant.Directory;
 
-namespace SimulatedTenant.Exchange;
+namespace SimulatedTenant.Tokens;
 
 /// <summary>
 /// User name and password, for a tenant that still takes them. Accounts of the simulated tenant have no passwords, so the name decides.
