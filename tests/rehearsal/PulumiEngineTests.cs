@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using TenantOnboarding.Rehearsal.Cli;
 using TenantOnboarding.Rehearsal.Engine;
 using TenantOnboarding.Rehearsal;
@@ -8,7 +9,7 @@ namespace TenantOnboarding.Tests.Rehearsals;
 /// The real Pulumi CLI, language host and azuread provider in a rehearsal. They need the official packages and the provider's plugin, or a
 /// way to them.
 /// </summary>
-public sealed class PulumiEngineTests
+public sealed partial class PulumiEngineTests
 {
     [PulumiFact]
     public async Task The_dev_stack_is_the_same_on_both_engines()
@@ -25,9 +26,7 @@ public sealed class PulumiEngineTests
         Assert.Equal(RehearsalExitCode.Ready, result.ExitCode);
         Assert.Equal(Steps(expected), Steps(result));
         Assert.Equal(Names(expected), Names(result));
-        Assert.Equal(
-            RehearsalHarness.Stable(expected.Outputs!.ToJsonString()),
-            RehearsalHarness.Stable(result.Outputs!.ToJsonString()), ignoreLineEndingDifferences: true);
+        Assert.Equal(Outputs(expected), Outputs(result));
         Assert.Equal(expected.Advisories, result.Advisories);
         Assert.StartsWith("Engine: pulumi 3.", said.ToString(), StringComparison.Ordinal);
     }
@@ -48,6 +47,13 @@ public sealed class PulumiEngineTests
         Assert.Equal(expected.Errors, result.Errors);
         Assert.Equal(expected.Advisories, result.Advisories);
     }
+
+    /// <summary>Each rehearsal makes a key pair of its own, so their thumbprints and sums differ.</summary>
+    private static string Outputs(RehearsalResult result) =>
+        Sums().Replace(RehearsalHarness.Stable(result.Outputs!.ToJsonString()), "<sha256>");
+
+    [GeneratedRegex("[0-9A-F]{64}")]
+    private static partial Regex Sums();
 
     private static IEnumerable<string> Names(RehearsalResult result) =>
         result.Resources.Select(resource => RehearsalHarness.Stable(resource.Name)).Order(StringComparer.Ordinal);
