@@ -9,7 +9,8 @@ internal static class Samples
     /// <summary>The names of the samples that are a stack, in order.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        .. Directory.GetDirectories(Folder).Where(folder => File.Exists(Path.Combine(folder, "stack.yaml"))).Select(folder => Path.GetFileName(folder)!)
+        .. Directory.GetDirectories(Folder).Where(folder => File.Exists(Path.Combine(folder, "stack.yaml")))
+            .Select(folder => Path.GetFileName(folder)!)
             .Order(StringComparer.Ordinal),
     ];
 

@@ -22,7 +22,9 @@ public sealed class AcceptedInputTests
         Prop.ForAll(inputs, input => Judge(
             Product.MailStoreServer,
             new { host = input.Item1, port = input.Item2 },
-            uri => uri.Port == input.Item2 && uri.AbsolutePath == "/oidc/signin" && string.Equals(uri.Host, input.Item1, StringComparison.OrdinalIgnoreCase),
+            uri =>
+                uri.Port == input.Item2 && uri.AbsolutePath == "/oidc/signin"
+                    && string.Equals(uri.Host, input.Item1, StringComparison.OrdinalIgnoreCase),
             input.Item1, input.Item2.ToString(CultureInfo.InvariantCulture))).QuickCheckThrowOnFailure();
     }
 
@@ -42,11 +44,14 @@ public sealed class AcceptedInputTests
     private static bool Judge(Product product, object signIn, Func<Uri, bool> holds, params string[] values)
     {
         List<ConfigurationError> errors = [];
-        SignInConfiguration? read = SignInReader.Read(new Setting("signIn", JsonSerializer.SerializeToElement(signIn), errors), product, DirectorySource.Microsoft365);
+        SignInConfiguration? read = SignInReader.Read(
+            new Setting("signIn", JsonSerializer.SerializeToElement(signIn), errors), product, DirectorySource.Microsoft365);
         if (read is null)
-            return errors.Count > 0 && errors.TrueForAll(error => values.Any(value => error.Found.Contains(Shown(value), StringComparison.Ordinal)));
+            return errors.Count > 0
+                && errors.TrueForAll(error => values.Any(value => error.Found.Contains(Shown(value), StringComparison.Ordinal)));
         Uri uri = new(read.RedirectUri);
-        return errors.Count == 0 && uri.Scheme == "https" && uri.OriginalString == read.RedirectUri && uri.Query.Length == 0 && uri.UserInfo.Length == 0 && holds(uri);
+        return errors.Count == 0 && uri.Scheme == "https" && uri.OriginalString == read.RedirectUri && uri.Query.Length == 0
+            && uri.UserInfo.Length == 0 && holds(uri);
     }
 
     /// <summary>A value as an error shows it: on one line, its first hundred characters.</summary>

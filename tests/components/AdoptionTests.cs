@@ -95,7 +95,8 @@ public sealed class AdoptionTests
     private static async Task<string> RefusedAsync(TenantClient client, Guid clientId) =>
         string.Join('\n', (await Assert.ThrowsAsync<ProgramException>(() => DeclareAsync(client, clientId))).Lines);
 
-    private static async Task<(RecordingMocks Mocks, List<string> Said)> DeclareAsync(TenantClient client, Guid clientId, bool align = false, string more = "")
+    private static async Task<(RecordingMocks Mocks, List<string> Said)> DeclareAsync(
+        TenantClient client, Guid clientId, bool align = false, string more = "")
     {
         RecordingMocks mocks = new();
         List<string> said = [];
@@ -117,7 +118,8 @@ public sealed class AdoptionTests
         {
             Advise = said.Add,
             ConnectToGraph = _ => Task.FromResult(new GraphServiceClient(
-                GraphClientFactory.Create(finalHandler: client.Server.CreateHandler()), new Bearer(client.Token!), new Uri(client.Server.Url, "v1.0").ToString())),
+                GraphClientFactory.Create(finalHandler: client.Server.CreateHandler()), new Bearer(client.Token!), new Uri(
+                    client.Server.Url, "v1.0").ToString())),
         };
         await ProgramRun.RunAsync(mocks, stack, preview: true, () => TenantProgram.DeclareAsync(services), CancellationToken.None);
         return (mocks, said);
@@ -126,7 +128,9 @@ public sealed class AdoptionTests
     private sealed class Bearer(string token) : IAuthenticationProvider
     {
         public Task AuthenticateRequestAsync(
-            Microsoft.Kiota.Abstractions.RequestInformation request, Dictionary<string, object>? additionalAuthenticationContext = null, CancellationToken cancellationToken = default)
+            Microsoft.Kiota.Abstractions.RequestInformation request,
+            Dictionary<string, object>? additionalAuthenticationContext = null,
+            CancellationToken cancellationToken = default)
         {
             request.Headers.Add("Authorization", $"Bearer {token}");
             return Task.CompletedTask;

@@ -15,7 +15,8 @@ public sealed class CertificateFileTests : IDisposable
     [InlineData(false)]
     public void DER_and_PEM_are_read_alike(bool pem)
     {
-        CertificateFile certificate = Stack.Read(Stack.MailStore(_certificates.Rsa("a.cer", pem: pem)), _certificates).Integrations[0].Certificates[0];
+        CertificateFile certificate = Stack.Read(
+            Stack.MailStore(_certificates.Rsa("a.cer", pem: pem)), _certificates).Integrations[0].Certificates[0];
 
         Assert.Equal("CN=a.cer", certificate.Subject);
         Assert.Equal(40, certificate.Thumbprint.Length);

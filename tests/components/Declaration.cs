@@ -19,13 +19,18 @@ internal sealed record Declaration(ImmutableArray<MockResourceArgs> Resources, J
     /// <summary>A policy that the deployer may not read.</summary>
     public const string RefusedPolicy = "refused";
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented =
+        new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static Task<Declaration> OfAsync(IReadOnlyDictionary<string, string> settings, RecordingMocks? mocks = null, string? rootDirectory = null, bool preview = false, string? policy = null, Func<string, string?>? environment = null) => OfAsync(
-        new StackFile("tenant-onboarding", "dev", rootDirectory ?? Repository.Root, "test", settings.ToImmutableSortedDictionary(setting => setting.Key, setting => (JsonNode?)JsonValue.Create(setting.Value), StringComparer.Ordinal)),
+    public static Task<Declaration> OfAsync(IReadOnlyDictionary<string, string> settings, RecordingMocks? mocks = null,
+        string? rootDirectory = null, bool preview = false, string? policy = null, Func<string, string?>? environment = null) => OfAsync(
+        new StackFile("tenant-onboarding", "dev", rootDirectory ?? Repository.Root, "test",
+            settings.ToImmutableSortedDictionary(
+                setting => setting.Key, setting => (JsonNode?)JsonValue.Create(setting.Value), StringComparer.Ordinal)),
         mocks, preview, policy, environment);
 
-    public static async Task<Declaration> OfAsync(StackFile stack, RecordingMocks? mocks = null, bool preview = false, string? policy = null, Func<string, string?>? environment = null)
+    public static async Task<Declaration> OfAsync(StackFile stack, RecordingMocks? mocks = null, bool preview = false,
+        string? policy = null, Func<string, string?>? environment = null)
     {
         mocks ??= new RecordingMocks();
         List<string> advisories = [];
@@ -34,9 +39,11 @@ internal sealed record Declaration(ImmutableArray<MockResourceArgs> Resources, J
             Clock = new FixedClock(TestCertificates.Now),
             Advise = advisories.Add,
             Environment = environment ?? (_ => null),
-            ConnectToGraph = _ => Task.FromResult(new GraphServiceClient(new HttpClient(new PolicyOnly(policy)), new AnonymousAuthenticationProvider(), "https://graph.test/v1.0")),
+            ConnectToGraph = _ =>
+                Task.FromResult(new GraphServiceClient(new HttpClient(new PolicyOnly(policy)), new AnonymousAuthenticationProvider(), "https://graph.test/v1.0")),
         };
-        JsonObject outputs = await ProgramRun.RunAsync(mocks, stack, preview, () => TenantProgram.DeclareAsync(services), CancellationToken.None);
+        JsonObject outputs = await ProgramRun.RunAsync(
+            mocks, stack, preview, () => TenantProgram.DeclareAsync(services), CancellationToken.None);
         return new Declaration(mocks.Resources, outputs, [.. advisories]);
     }
 
@@ -80,7 +87,8 @@ internal sealed record Declaration(ImmutableArray<MockResourceArgs> Resources, J
     /// <summary>A Graph that knows the tenant's policy on certificates, or refuses to tell it.</summary>
     private sealed class PolicyOnly(string? policy) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(
             policy != RefusedPolicy && request.RequestUri!.AbsolutePath == "/v1.0/policies/defaultAppManagementPolicy"
                 ? new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(policy ?? """{ "isEnabled": false }""", Encoding.UTF8, "application/json") }
                 : new HttpResponseMessage(HttpStatusCode.Forbidden) { Content = new StringContent("""{ "error": { "code": "Authorization_RequestDenied", "message": "Insufficient privileges." } }""", Encoding.UTF8, "application/json") });

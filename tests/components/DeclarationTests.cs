@@ -59,13 +59,15 @@ public sealed class DeclarationTests : IDisposable
         string message = await RefusedAsync(Stack.MailStore("missing.cer", ("signIn", "{ }")), mocks);
 
         Assert.Contains("2 errors; nothing was declared", message, StringComparison.Ordinal);
-        Assert.DoesNotContain(mocks.Resources, resource => resource.Type!.StartsWith("azuread", StringComparison.Ordinal) || resource.Type.StartsWith("tenant-onboarding", StringComparison.Ordinal));
+        Assert.DoesNotContain(mocks.Resources,
+            resource => resource.Type!.StartsWith("azuread", StringComparison.Ordinal) || resource.Type.StartsWith("tenant-onboarding", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task The_preview_says_how_long_exchange_web_services_last()
     {
-        Declaration declaration = await Declaration.OfAsync(Stack.MailStore(_certificates.Rsa("a.cer")), rootDirectory: _certificates.Folder, preview: true);
+        Declaration declaration = await Declaration.OfAsync(
+            Stack.MailStore(_certificates.Rsa("a.cer")), rootDirectory: _certificates.Folder, preview: true);
 
         string advisory = Assert.Single(declaration.Advisories);
         Assert.StartsWith("mailstore: mailboxes are reached through Exchange Web Services, which ends on 2027-04-01, in 131 days.", advisory, StringComparison.Ordinal);
@@ -76,11 +78,17 @@ public sealed class DeclarationTests : IDisposable
     {
         Declaration declaration = await Declaration.OfAsync(Stack.MailStore(_certificates.Rsa("a.cer")), rootDirectory: _certificates.Folder);
 
-        string[] components = [.. declaration.Resources.Where(resource => resource.Type!.StartsWith("tenant-onboarding:", StringComparison.Ordinal)).Select(resource => resource.Name!)];
+        string[] components =
+        [
+            .. declaration.Resources.Where(resource => resource.Type!.StartsWith("tenant-onboarding:", StringComparison.Ordinal))
+                .Select(resource => resource.Name!),
+        ];
         Assert.Equal(["mailstore", "mailstore/certificates", "mailstore/permissions", "mailstore/registration", "mailstore/sign-in"], components);
         Assert.All(
             declaration.Resources.Where(resource => resource.Type!.StartsWith("azuread:", StringComparison.Ordinal)),
-            resource => Assert.Contains(components, component => component != "mailstore" && resource.Name!.StartsWith(component + "/", StringComparison.Ordinal)));
+            resource =>
+                Assert.Contains(components,
+                    component => component != "mailstore" && resource.Name!.StartsWith(component + "/", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -224,7 +232,8 @@ public sealed class DeclarationTests : IDisposable
 
     private async Task<string> RefusedAsync(Dictionary<string, string> settings, RecordingMocks mocks)
     {
-        ProgramException exception = await Assert.ThrowsAsync<ProgramException>(() => Declaration.OfAsync(settings, mocks, _certificates.Folder));
+        ProgramException exception =
+            await Assert.ThrowsAsync<ProgramException>(() => Declaration.OfAsync(settings, mocks, _certificates.Folder));
         return string.Join('\n', exception.Lines);
     }
 }

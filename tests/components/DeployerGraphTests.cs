@@ -20,7 +20,8 @@ public sealed class DeployerGraphTests
             ["ARM_CLIENT_SECRET"] = tenant.Deployer.ClientSecret,
         };
 
-        using GraphServiceClient graph = await DeployerGraph.CreateAsync(StackOf(tenant), environment.GetValueOrDefault, tenant.CreateHandler);
+        using GraphServiceClient graph = await DeployerGraph.CreateAsync(
+            StackOf(tenant), environment.GetValueOrDefault, tenant.CreateHandler);
         ApplicationCollectionResponse? found = await graph.Applications.GetAsync(request => request.QueryParameters.Filter = $"appId eq '{tenant.Deployer.ClientId}'");
 
         Assert.Equal("Deployment", Assert.Single(found!.Value!).DisplayName);
@@ -32,7 +33,8 @@ public sealed class DeployerGraphTests
         await using TenantServer tenant = await TenantServer.StartAsync();
         Dictionary<string, string> environment = new() { ["ARM_CLIENT_ID"] = "0d9e8c7b-1111-4222-8333-444455556666" };
 
-        ConfigurationException refused = await Assert.ThrowsAsync<ConfigurationException>(() => DeployerGraph.CreateAsync(StackOf(tenant), environment.GetValueOrDefault, tenant.CreateHandler));
+        ConfigurationException refused = await Assert.ThrowsAsync<ConfigurationException>(
+            () => DeployerGraph.CreateAsync(StackOf(tenant), environment.GetValueOrDefault, tenant.CreateHandler));
 
         Assert.Equal("one of ARM_CLIENT_SECRET, ARM_CLIENT_CERTIFICATE_PATH, ARM_USE_OIDC=true", Assert.Single(refused.Errors).Expected);
     }
@@ -44,7 +46,8 @@ public sealed class DeployerGraphTests
         await using (TenantServer tenant = await TenantServer.StartAsync())
             stack = StackOf(tenant);
 
-        ConfigurationException refused = await Assert.ThrowsAsync<ConfigurationException>(() => DeployerGraph.CreateAsync(stack, _ => null, () => new SocketsHttpHandler()));
+        ConfigurationException refused = await Assert.ThrowsAsync<ConfigurationException>(
+            () => DeployerGraph.CreateAsync(stack, _ => null, () => new SocketsHttpHandler()));
 
         Assert.Equal("azuread:metadataHost", Assert.Single(refused.Errors).Path);
     }

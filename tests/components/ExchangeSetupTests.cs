@@ -10,7 +10,8 @@ using TenantOnboarding.Components.Permissions;
 namespace TenantOnboarding.Tests.Components;
 
 /// <summary>
-/// The script for Exchange. Where PowerShell is at hand its own parser judges it; everywhere else a small reader of literals, comments and brackets does.
+/// The script for Exchange. Where PowerShell is at hand its own parser judges it; everywhere else a small reader of literals, comments and
+/// brackets does.
 /// </summary>
 public sealed class ExchangeSetupTests : IDisposable
 {
@@ -51,7 +52,8 @@ public sealed class ExchangeSetupTests : IDisposable
     public void Every_name_of_a_role_assignment_is_short_enough_for_exchange()
     {
         string longest = new('a', IntegrationConfiguration.LongestName);
-        foreach (string role in PermissionCatalogue.All.Where(permission => permission.ExchangeApplicationRole is not null).Select(permission => permission.Value))
+        foreach (string role in PermissionCatalogue.All.Where(permission => permission.ExchangeApplicationRole is not null)
+            .Select(permission => permission.Value))
             Assert.True($"{longest} {role}".Length <= 64, role);
     }
 
@@ -114,14 +116,17 @@ public sealed class ExchangeSetupTests : IDisposable
             """);
         string[] scripts = [.. Directory.GetFiles(Path.Combine(Repository.Root, "tests", "components", "golden"), "*.ps1"), .. Samples.Views("exchange-setup.ps1")];
 
-        using Process pwsh = Process.Start(new ProcessStartInfo(PowerShellFactAttribute.Find()!, ["-NoProfile", "-NonInteractive", "-File", parse, .. scripts]) { RedirectStandardOutput = true })!;
+        string[] arguments = ["-NoProfile", "-NonInteractive", "-File", parse, .. scripts];
+        ProcessStartInfo start = new(PowerShellFactAttribute.Find()!, arguments) { RedirectStandardOutput = true };
+        using Process pwsh = Process.Start(start)!;
         string said = await pwsh.StandardOutput.ReadToEndAsync();
         await pwsh.WaitForExitAsync();
 
         Assert.True(pwsh.ExitCode == 0, said);
     }
 
-    private IntegrationConfiguration Read(params (string, string)[] changes) => Stack.Read(Stack.MailStore(_certificate, changes), _certificates).Integrations[0];
+    private IntegrationConfiguration Read(params (string, string)[] changes) =>
+        Stack.Read(Stack.MailStore(_certificate, changes), _certificates).Integrations[0];
 
     private static string Script(IntegrationConfiguration integration, Cloud? cloud = null) => new ExchangeSetup
     {
@@ -158,7 +163,8 @@ public sealed class ExchangeSetupTests : IDisposable
                 structure.Append(line[i]);
                 if (!Quotes.Contains(line[i], StringComparison.Ordinal))
                     continue;
-                for (i++; !Quotes.Contains(line[i], StringComparison.Ordinal) || (i + 1 < line.Length && Quotes.Contains(line[i + 1], StringComparison.Ordinal)); i++)
+                bool Quoted(int at) => Quotes.Contains(line[at], StringComparison.Ordinal);
+                for (i++; !Quoted(i) || (i + 1 < line.Length && Quoted(i + 1)); i++)
                 {
                     if (Quotes.Contains(line[i], StringComparison.Ordinal))
                         i++;

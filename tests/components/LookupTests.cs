@@ -3,7 +3,9 @@ using TenantOnboarding.Rehearsal.Engine;
 
 namespace TenantOnboarding.Tests.Components;
 
-/// <summary>Look-ups that fail: the texts are those that the real engine and provider gave, with and without the engine's wrapping.</summary>
+/// <summary>
+/// Look-ups that fail: the texts are those that the real engine and provider gave, with and without the engine's wrapping.
+/// </summary>
 public sealed class LookupTests : IDisposable
 {
     private const string Client = "87fa1915-89b4-829c-84ce-25b3f7b218ca";
@@ -117,7 +119,8 @@ public sealed class LookupTests : IDisposable
     {
         DeployingIdentity nobody = new(variable => variable == "PATH" ? _certificates.Folder : null);
 
-        TenantOnboarding.Components.Configuration.ConfigurationError missing = nobody.MissingCredential(Stack.Read(Stack.MailStore(_certificates.Rsa("a.cer")), _certificates))!;
+        TenantOnboarding.Components.Configuration.ConfigurationError missing =
+            nobody.MissingCredential(Stack.Read(Stack.MailStore(_certificates.Rsa("a.cer")), _certificates))!;
 
         Assert.Equal("no ARM_CLIENT_ID, and no Azure CLI on the PATH", missing.Found);
         Assert.Equal($"run az login --tenant {Stack.TenantId}, or set the variables", missing.Fix);
@@ -147,7 +150,8 @@ public sealed class LookupTests : IDisposable
     private async Task<string> RefusedAsync(RecordingMocks mocks, Func<string, string?> environment)
     {
         Dictionary<string, string> settings = Stack.With($$"""{ "activate": { "product": "activate", "displayName": "A", "certificates": [ "{{_certificates.Rsa("a.cer")}}" ] } }""");
-        ProgramException refused = await Assert.ThrowsAsync<ProgramException>(() => Declaration.OfAsync(settings, mocks, _certificates.Folder, environment: environment));
+        ProgramException refused = await Assert.ThrowsAsync<ProgramException>(
+            () => Declaration.OfAsync(settings, mocks, _certificates.Folder, environment: environment));
         return string.Join('\n', refused.Lines);
     }
 }

@@ -4,7 +4,10 @@ using Pulumi.Testing;
 
 namespace TenantOnboarding.Tests.Components;
 
-/// <summary>The components in a program that knows nothing of this repository's configuration: samples/own-program, compiled into these tests and run.</summary>
+/// <summary>
+/// The components in a program that knows nothing of this repository's configuration: samples/own-program, compiled into these tests and
+/// run.
+/// </summary>
 public sealed class OwnProgramTests
 {
     private static string Folder => Path.Combine(Repository.Root, "samples", "own-program");
@@ -15,7 +18,9 @@ public sealed class OwnProgramTests
         RecordingMocks mocks = new();
 
         (_, IDictionary<string, object?> outputs) = await Deployment.TestAsync(
-            mocks, new TestOptions { ProjectName = "own-program", StackName = "dev", RootDirectory = Folder, IsPreview = false }, OwnProgram.MailArchive.Declare);
+            mocks,
+            new TestOptions { ProjectName = "own-program", StackName = "dev", RootDirectory = Folder, IsPreview = false },
+            OwnProgram.MailArchive.Declare);
 
         Samples.Matches("own-program", "declared.txt", Declaration.TextOf(mocks.Resources));
         Assert.Equal(["clientId"], outputs.Keys);
@@ -26,7 +31,11 @@ public sealed class OwnProgramTests
     {
         XDocument project = XDocument.Load(Path.Combine(Folder, "OwnProgram.csproj"));
 
-        string[] paths = [.. project.Descendants("Compile").Attributes("Include").Concat(project.Descendants("Import").Attributes("Project")).Select(path => path.Value)];
+        string[] paths =
+        [
+            .. project.Descendants("Compile").Attributes("Include").Concat(project.Descendants("Import").Attributes("Project"))
+                .Select(path => path.Value),
+        ];
         Assert.Equal(["../../components/**/*.cs", "../../PulumiSdk.props"], paths);
         Assert.All(paths, path => Assert.True(Path.Exists(Path.GetFullPath(path.Replace("/**/*.cs", "", StringComparison.Ordinal), Folder)), path));
     }

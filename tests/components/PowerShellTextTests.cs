@@ -29,7 +29,9 @@ public sealed class PowerShellTextTests
     [Fact]
     public void A_comment_stays_on_its_line() => Assert.Equal("# a b c d", PowerShellText.Comment("a\nb\u2028c\rd"));
 
-    /// <summary>How PowerShell's tokenizer reads a single-quoted literal: any of five characters quotes, two in a row mean one, the first of them.</summary>
+    /// <summary>
+    /// How PowerShell's tokenizer reads a single-quoted literal: any of five characters quotes, two in a row mean one, the first of them.
+    /// </summary>
     private static string Unquote(string literal)
     {
         const string Quotes = "'\u2018\u2019\u201A\u201B";

@@ -9,7 +9,9 @@ using TenantOnboarding.Rehearsal.Stacks;
 
 namespace TenantOnboarding.Tests.Components;
 
-/// <summary>Products, protocols and clouds are values: what follows from one stands in its block, and nothing else asks which one it is.</summary>
+/// <summary>
+/// Products, protocols and clouds are values: what follows from one stands in its block, and nothing else asks which one it is.
+/// </summary>
 public sealed class PresetTests
 {
     private static readonly Product Newcomer = new("newcomer")
@@ -29,7 +31,8 @@ public sealed class PresetTests
         SignInConfiguration signIn = SignInReader.Read(entry["signIn"], Newcomer, DirectorySource.Microsoft365)!;
         UserSyncConfiguration sync = UserSyncReader.Read(entry["userSync"], Newcomer, DirectorySource.Microsoft365)!;
         MailboxProtocol protocol = Assert.Single(MailboxSettings.ReadProtocols(entry["mailboxAccess"], Newcomer, TestCertificates.Now));
-        PermissionSet permissions = PermissionSet.For(Newcomer, [protocol], deletesAfterArchiving: false, scope: null, signsIn: true, named: []);
+        PermissionSet permissions = PermissionSet.For(
+            Newcomer, [protocol], deletesAfterArchiving: false, scope: null, signsIn: true, named: []);
 
         Assert.Empty(errors);
         Assert.Equal("https://new.contoso.com:9000/back", signIn.RedirectUri);
@@ -43,7 +46,11 @@ public sealed class PresetTests
     {
         Assert.Contains(product, Texts("components/Configuration/stack.schema.json", schema => schema["definitions"]!["integration"]!["properties"]!["product"]!["enum"]!));
         Assert.Contains(product, File.ReadAllText(Path.Combine(Repository.Root, "verification", "outputs.schema.json")), StringComparison.Ordinal);
-        string[] sampled = [.. Samples().SelectMany(stack => stack.Settings["tenant-onboarding:integrations"]!.AsObject().Select(integration => integration.Value!["product"]!.GetValue<string>()))];
+        string[] sampled =
+        [
+            .. Samples().SelectMany(stack => stack.Settings["tenant-onboarding:integrations"]!.AsObject()
+                .Select(integration => integration.Value!["product"]!.GetValue<string>())),
+        ];
         Assert.Contains(product, sampled);
     }
 
@@ -72,7 +79,8 @@ public sealed class PresetTests
         Assert.All(
             new IEnumerable<string>[]
             {
-                Product.Known.Select(product => product.Key), MailboxProtocol.Known.Select(protocol => protocol.Key), Cloud.Known.Select(cloud => cloud.Key),
+                Product.Known.Select(product => product.Key), MailboxProtocol.Known.Select(protocol => protocol.Key), Cloud.Known.Select(
+                    cloud => cloud.Key),
                 UserSyncFilter.Known.Select(filter => filter.Key), DirectorySource.Known.Select(source => source.Key),
             },
             keys => Assert.Equal(keys.Distinct(), keys));
@@ -89,7 +97,8 @@ public sealed class PresetTests
         .Where(file => Path.GetFileName(file) != "Pulumi.yaml")
         .Select(file => StackFile.LoadFile(Repository.Root, file));
 
-    private static string[] Texts(string file, Func<JsonNode, JsonNode> pick) => [.. pick(Read(file)).AsArray().Select(value => value!.GetValue<string>())];
+    private static string[] Texts(string file, Func<JsonNode, JsonNode> pick) =>
+        [.. pick(Read(file)).AsArray().Select(value => value!.GetValue<string>())];
 
     private static JsonNode Read(string file) => JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, file)))!;
 }

@@ -28,7 +28,11 @@ internal sealed class RecordingMocks : IMocks
         get
         {
             lock (_resources)
-                return [.. _resources.OrderBy(resource => resource.Name, StringComparer.Ordinal).ThenBy(resource => resource.Type, StringComparer.Ordinal)];
+                return
+                [
+                    .. _resources.OrderBy(resource => resource.Name, StringComparer.Ordinal)
+                        .ThenBy(resource => resource.Type, StringComparer.Ordinal),
+                ];
         }
     }
 
@@ -73,7 +77,8 @@ internal sealed class RecordingMocks : IMocks
 
     public Task<object> CallAsync(MockCallArgs args) => Task.FromResult(Answers[args.Token!](args));
 
-    internal static ImmutableDictionary<string, object> Map(params (string Key, object Value)[] entries) => entries.ToImmutableDictionary(entry => entry.Key, entry => entry.Value);
+    internal static ImmutableDictionary<string, object> Map(params (string Key, object Value)[] entries) =>
+        entries.ToImmutableDictionary(entry => entry.Key, entry => entry.Value);
 
     private static ImmutableDictionary<string, object> ServicePrincipal(MockCallArgs call)
     {

@@ -5,7 +5,10 @@ using TenantOnboarding.Rehearsal.Engine;
 
 namespace TenantOnboarding.Tests.Components;
 
-/// <summary>Options that mocks never see: what is protected, what waits for what. A stack's transformation sees each resource's options as they are declared.</summary>
+/// <summary>
+/// Options that mocks never see: what is protected, what waits for what. A stack's transformation sees each resource's options as they are
+/// declared.
+/// </summary>
 public sealed class ResourceOptionsTests
 {
     [Theory]
@@ -22,7 +25,8 @@ public sealed class ResourceOptionsTests
 
         Assert.Equal(expected, options["mailstore/registration/application"].Protect);
         Assert.Equal(expected, options["mailstore/registration/service-principal"].Protect);
-        Assert.All(options.Where(option => !option.Key.StartsWith("mailstore/registration/", StringComparison.Ordinal)), option => Assert.Null(option.Value.Protect));
+        Assert.All(options.Where(option => !option.Key.StartsWith("mailstore/registration/", StringComparison.Ordinal)),
+            option => Assert.Null(option.Value.Protect));
     }
 
     [Theory]
@@ -85,7 +89,8 @@ public sealed class ResourceOptionsTests
         {
             Environment.SetEnvironmentVariable("PULUMI_CONFIG", System.Text.Json.JsonSerializer.Serialize(settings));
             RecordingStack.Seen = new ConcurrentDictionary<string, ResourceOptions>();
-            await Deployment.TestAsync<RecordingStack>(new RecordingMocks(), new TestOptions { ProjectName = "tenant-onboarding", StackName = "dev", IsPreview = false, RootDirectory = Repository.Root });
+            await Deployment.TestAsync<RecordingStack>(new RecordingMocks(),
+                new TestOptions { ProjectName = "tenant-onboarding", StackName = "dev", IsPreview = false, RootDirectory = Repository.Root });
             return RecordingStack.Seen;
         }
         finally
@@ -100,7 +105,12 @@ public sealed class ResourceOptionsTests
         public RecordingStack()
             : base(new StackOptions { ResourceTransformations = { Record } })
         {
-            ProgramServices services = new() { Clock = new FixedClock(), Advise = _ => { }, ConnectToGraph = _ => throw new HttpRequestException("no Graph here") };
+            ProgramServices services = new()
+            {
+                Clock = new FixedClock(),
+                Advise = _ => { },
+                ConnectToGraph = _ => throw new HttpRequestException("no Graph here"),
+            };
             Done = Output.Create(TenantProgram.DeclareAsync(services)).Apply(_ => true);
         }
 

@@ -37,7 +37,8 @@ internal static class Stack
     }
 
     /// <summary>A text as it comes out of a JSON document: half a surrogate pair does not survive.</summary>
-    public static string Written(string text) => System.Text.Json.JsonSerializer.Deserialize<string>(System.Text.Json.JsonSerializer.Serialize(text))!;
+    public static string Written(string text) =>
+        System.Text.Json.JsonSerializer.Deserialize<string>(System.Text.Json.JsonSerializer.Serialize(text))!;
 
     public static StackConfiguration Read(Dictionary<string, string> settings, TestCertificates certificates) =>
         StackConfigurationReader.Read(settings, certificates.Folder, TestCertificates.Now);

@@ -164,7 +164,8 @@ public sealed class StackConfigurationTests : IDisposable
     public void After_its_end_ews_is_refused()
     {
         ConfigurationException exception = Assert.Throws<ConfigurationException>(() =>
-            StackConfigurationReader.Read(Stack.MailStore(_good), _certificates.Folder, new DateTimeOffset(2027, 4, 1, 0, 0, 0, TimeSpan.Zero)));
+            StackConfigurationReader.Read(
+                Stack.MailStore(_good), _certificates.Folder, new DateTimeOffset(2027, 4, 1, 0, 0, 0, TimeSpan.Zero)));
 
         Assert.Equal($"{Path}.mailboxAccess[0]", Assert.Single(exception.Errors).Path);
     }
@@ -217,7 +218,8 @@ public sealed class StackConfigurationTests : IDisposable
     [InlineData("""[ "ews", "graph" ]""", "false", "Directory.Read.All Mail.Read User.Read full_access_as_app")]
     public void Each_protocol_brings_its_own_permission_and_no_more(string access, string deletes, string permissions)
     {
-        IntegrationConfiguration integration = Stack.Read(Stack.MailStore(_good, ("mailboxAccess", access), ("deleteAfterArchiving", deletes)), _certificates).Integrations[0];
+        IntegrationConfiguration integration = Stack.Read(
+            Stack.MailStore(_good, ("mailboxAccess", access), ("deleteAfterArchiving", deletes)), _certificates).Integrations[0];
 
         Assert.Equal(permissions.Split(' '), integration.Permissions.Select(permission => permission.Value));
     }

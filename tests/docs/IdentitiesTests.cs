@@ -194,7 +194,8 @@ public sealed class IdentitiesTests
         return trial;
     }
 
-    private static void Worked(IReadOnlyList<string> refusals) => Assert.True(refusals.Count == 0, string.Join(Environment.NewLine, refusals));
+    private static void Worked(IReadOnlyList<string> refusals) =>
+        Assert.True(refusals.Count == 0, string.Join(Environment.NewLine, refusals));
 
     private static string[] RightsFor(string identity, string row) =>
     [

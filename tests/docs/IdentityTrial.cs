@@ -7,7 +7,7 @@ using SimulatedTenant;
 using SimulatedTenant.Options;
 using TenantOnboarding.Rehearsal.Engine;
 using TenantOnboarding.Rehearsal.Stacks;
-using TenantOnboarding.Tests.Rehearsals;
+using TenantOnboarding.Tests.Rehearsal;
 using TenantOnboarding.Verification;
 using TenantOnboarding.Verification.Outputs;
 using TenantOnboarding.Verification.Results;

@@ -13,20 +13,22 @@ public sealed partial class HandTests
     private static IEnumerable<SourceProject> Everything => [.. SourceProject.All, SourceProject.Tests];
 
     [Fact]
-    public void No_line_is_longer_than_140_characters() => Holds("lines", Everything, file => File.ReadLines(file)
-        .Select((line, index) => (line.Length, Number: index + 1))
-        .Where(line => line.Length > LongestLine)
-        .Select(line => $"{line.Number}: {line.Length} characters"));
+    public void No_line_is_longer_than_140_characters() => Holds(SourceProject.All, file => TooLong(File.ReadLines(file)));
+
+    /// <summary>An exact message or a document that a test expects may make its line longer; code may not.</summary>
+    [Fact]
+    public void No_line_of_a_test_is_longer_than_140_characters_but_for_its_texts() =>
+        Holds([SourceProject.Tests], file => TooLong(WithoutTexts(File.ReadLines(file))));
 
     [Fact]
-    public void No_file_is_longer_than_300_lines() => Holds("files", SourceProject.All, file =>
+    public void No_file_is_longer_than_300_lines() => Holds(SourceProject.All, file =>
         File.ReadLines(file).Count() is int lines and > LongestFile ? [$"{lines}: lines"] : []);
 
     [Fact]
     public void A_namespace_is_the_folder()
     {
         List<string> wrong = [];
-        foreach (SourceProject project in NotYet.Held("namespaces", Everything))
+        foreach (SourceProject project in Everything)
         {
             string root = RootNamespace(project);
             foreach (string file in project.Files.Where(file => Path.GetFileName(file) != "Program.cs"))
@@ -42,29 +44,29 @@ public sealed partial class HandTests
     }
 
     [Fact]
-    public void A_caught_exception_is_called_exception() => Holds("exceptions", Everything, file => Caught().Matches(File.ReadAllText(file))
+    public void A_caught_exception_is_called_exception() => Holds(Everything, file => Caught().Matches(File.ReadAllText(file))
         .Select(match => match.Groups[1].Value)
         .Where(name => name is not "exception"));
 
     [Fact]
-    public void Nothing_is_awaited_away_from_a_context_that_is_not_there() => Holds("awaits", Everything, file =>
+    public void Nothing_is_awaited_away_from_a_context_that_is_not_there() => Holds(Everything, file =>
         File.ReadAllText(file).Contains(".ConfigureAwait" + "(false)", StringComparison.Ordinal) ? ["ConfigureAwait(false)"] : []);
 
     [Fact]
     public void A_finding_is_named_in_the_catalogue_only()
     {
         HashSet<string> codes = [.. FindingCatalogue.All.Select(kind => kind.Code)];
-        Holds("codes", SourceProject.All.Where(project => project.Name is "verification" or "offline/rehearsal"), file =>
+        Holds(SourceProject.All.Where(project => project.Name is "verification" or "offline/rehearsal"), file =>
             file.Contains($"{Path.DirectorySeparatorChar}Findings{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
                 ? []
                 : Literal().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value).Where(codes.Contains));
     }
 
-    private static void Holds(string rule, IEnumerable<SourceProject> projects, Func<string, IEnumerable<string>> violations)
+    private static void Holds(IEnumerable<SourceProject> projects, Func<string, IEnumerable<string>> violations)
     {
         List<string> found =
         [
-            .. from project in NotYet.Held(rule, projects)
+            .. from project in projects
                from file in project.Files
                from violation in violations(file)
                select $"{Path.GetRelativePath(Repository.Root, file)}:{violation}",
@@ -72,9 +74,25 @@ public sealed partial class HandTests
         Assert.True(found.Count == 0, string.Join('\n', found));
     }
 
+    private static IEnumerable<string> TooLong(IEnumerable<string> lines) => lines
+        .Select((line, index) => (line.Length, Number: index + 1))
+        .Where(line => line.Length > LongestLine)
+        .Select(line => $"{line.Number}: {line.Length} characters");
+
+    private static IEnumerable<string> WithoutTexts(IEnumerable<string> lines)
+    {
+        bool inText = false;
+        foreach (string line in lines)
+        {
+            yield return inText ? "" : Text().Replace(line, "");
+            inText ^= RawTextMark().Count(line) % 2 == 1;
+        }
+    }
+
     private static string RootNamespace(SourceProject project)
     {
-        string root = XDocument.Load(project.File).Descendants("RootNamespace").SingleOrDefault()?.Value ?? Path.GetFileNameWithoutExtension(project.File);
+        string root = XDocument.Load(project.File).Descendants("RootNamespace").SingleOrDefault()?.Value
+            ?? Path.GetFileNameWithoutExtension(project.File);
         return project.Name == "components" ? $"{root}.Components" : root;
     }
 
@@ -83,6 +101,12 @@ public sealed partial class HandTests
 
     [GeneratedRegex(@"catch \([\w.]+ (\w+)\)")]
     private static partial Regex Caught();
+
+    [GeneratedRegex(@"""""+.*?""""+|""(?:[^""\\]|\\.)*""")]
+    private static partial Regex Text();
+
+    [GeneratedRegex("\"\"\"+")]
+    private static partial Regex RawTextMark();
 
     [GeneratedRegex("\"([A-Z]+(?:_[A-Z]+)+)\"")]
     private static partial Regex Literal();

@@ -11,7 +11,9 @@ using TenantOnboarding.Verification.Tenant;
 
 namespace TenantOnboarding.Tests.House;
 
-/// <summary>Facts that stand in two places because a wall is between them, and documents that promise something: held together here.</summary>
+/// <summary>
+/// Facts that stand in two places because a wall is between them, and documents that promise something: held together here.
+/// </summary>
 public sealed partial class HouseTests : IDisposable
 {
     private readonly TestCertificates _certificates = new();
@@ -19,7 +21,8 @@ public sealed partial class HouseTests : IDisposable
     public void Dispose() => _certificates.Dispose();
 
     [Fact]
-    public void Program_and_verification_agree_on_the_end_of_exchange_web_services() => Assert.Equal(MailboxProtocol.Ews.EndsOn, WellKnown.EwsEnds);
+    public void Program_and_verification_agree_on_the_end_of_exchange_web_services() =>
+        Assert.Equal(MailboxProtocol.Ews.EndsOn, WellKnown.EwsEnds);
 
     [Fact]
     public async Task The_readmes_stack_is_one_that_the_program_declares()

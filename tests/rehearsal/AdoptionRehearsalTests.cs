@@ -10,7 +10,7 @@ using TenantOnboarding.Rehearsal.Engine;
 using TenantOnboarding.Rehearsal.Stacks;
 using TenantOnboarding.Tests.Tenant;
 
-namespace TenantOnboarding.Tests.Rehearsals;
+namespace TenantOnboarding.Tests.Rehearsal;
 
 public sealed class AdoptionRehearsalTests : IDisposable
 {

@@ -2,7 +2,7 @@ using SimulatedTenant;
 using SimulatedTenant.Http;
 using TenantOnboarding.Rehearsal;
 
-namespace TenantOnboarding.Tests.Rehearsals;
+namespace TenantOnboarding.Tests.Rehearsal;
 
 /// <summary>Ctrl+C, phase by phase: what was done, what was not, and an exit code of its own.</summary>
 public sealed class CancellationTests : IDisposable

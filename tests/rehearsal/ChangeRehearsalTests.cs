@@ -4,7 +4,7 @@ using TenantOnboarding.Rehearsal;
 using TenantOnboarding.Rehearsal.Engine;
 using TenantOnboarding.Rehearsal.Values;
 
-namespace TenantOnboarding.Tests.Rehearsals;
+namespace TenantOnboarding.Tests.Rehearsal;
 
 public sealed class ChangeRehearsalTests : IDisposable
 {

@@ -3,7 +3,7 @@ using Pulumi.AzureAD;
 using TenantOnboarding.Rehearsal.Engine;
 using TenantOnboarding.Tests.Pulumi;
 
-namespace TenantOnboarding.Tests.Rehearsals;
+namespace TenantOnboarding.Tests.Rehearsal;
 
 /// <summary>The order of a deployment is the order of construction, whatever the threads do.</summary>
 public sealed class DeclarationOrderTests

@@ -3,7 +3,7 @@ using TenantOnboarding.Rehearsal.Cli;
 using TenantOnboarding.Rehearsal.Engine;
 using TenantOnboarding.Rehearsal.Values;
 
-namespace TenantOnboarding.Tests.Rehearsals;
+namespace TenantOnboarding.Tests.Rehearsal;
 
 /// <summary>The events and states of the Pulumi CLI, in the form in which version 3.258.0 wrote them.</summary>
 public sealed class EngineEventsTests
@@ -154,7 +154,8 @@ public sealed class EngineEventsTests
         };
     }
 
-    private static string Event(string kind, JsonObject metadata) => new JsonObject { [kind] = new JsonObject { ["metadata"] = metadata } }.ToJsonString();
+    private static string Event(string kind, JsonObject metadata) =>
+        new JsonObject { [kind] = new JsonObject { ["metadata"] = metadata } }.ToJsonString();
 
     private static string Diagnostic(string severity, string message, string? urn) =>
         new JsonObject { ["diagnosticEvent"] = new JsonObject { ["severity"] = severity, ["message"] = message, ["urn"] = urn } }.ToJsonString();

@@ -10,7 +10,7 @@ using TenantOnboarding.Rehearsal.Deploy;
 using TenantOnboarding.Rehearsal.Engine;
 using TenantOnboarding.Rehearsal.Stacks;
 
-namespace TenantOnboarding.Tests.Rehearsals;
+namespace TenantOnboarding.Tests.Rehearsal;
 
 /// <summary>A simulated tenant and a stack's state, onto which small programs are deployed one after the other.</summary>
 internal sealed class EngineHarness : IAsyncDisposable

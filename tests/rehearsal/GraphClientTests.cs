@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using TenantOnboarding.Rehearsal.Deploy;
 
-namespace TenantOnboarding.Tests.Rehearsals;
+namespace TenantOnboarding.Tests.Rehearsal;
 
 public sealed class GraphClientTests
 {

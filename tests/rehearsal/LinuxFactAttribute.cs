@@ -1,4 +1,4 @@
-namespace TenantOnboarding.Tests.Rehearsals;
+namespace TenantOnboarding.Tests.Rehearsal;
 
 /// <summary>A test that puts a shell script in the place of a program, and is skipped where there is no shell.</summary>
 [AttributeUsage(AttributeTargets.Method)]

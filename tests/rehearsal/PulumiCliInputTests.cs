@@ -2,7 +2,7 @@ using TenantOnboarding.Rehearsal.Cli;
 using TenantOnboarding.Rehearsal.Stacks;
 using TenantOnboarding.Rehearsal;
 
-namespace TenantOnboarding.Tests.Rehearsals;
+namespace TenantOnboarding.Tests.Rehearsal;
 
 /// <summary>What <c>--engine pulumi</c> says where it cannot run.</summary>
 public sealed class PulumiCliInputTests

@@ -2,7 +2,7 @@ using SimulatedTenant;
 using TenantOnboarding.Rehearsal.Cli;
 using TenantOnboarding.Rehearsal.Stacks;
 
-namespace TenantOnboarding.Tests.Rehearsals;
+namespace TenantOnboarding.Tests.Rehearsal;
 
 /// <summary>What a rehearsal on the Pulumi CLI keeps from the user's tenant, backend and login, and what it leaves behind.</summary>
 public sealed class PulumiCliIsolationTests
@@ -46,7 +46,8 @@ public sealed class PulumiCliIsolationTests
 
         Assert.Equal(
             ["ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY", "SSL_CERT_DIR", "SSL_CERT_FILE", "https_proxy"],
-            machine.ForTools(folder).Where(variable => variable.Value == Real).Select(variable => variable.Key).Order(StringComparer.Ordinal));
+            machine.ForTools(folder).Where(variable => variable.Value == Real).Select(variable => variable.Key)
+                .Order(StringComparer.Ordinal));
     }
 
     [LinuxFact]
@@ -174,7 +175,8 @@ public sealed class PulumiCliIsolationTests
         using ScriptFolder scripts = new();
         string command = scripts.Write("command", "echo half; kill -9 $$");
 
-        CliResult result = await CliProcess.RunAsync(command, [], scripts.Path, new Dictionary<string, string>(), null, CancellationToken.None);
+        CliResult result = await CliProcess.RunAsync(
+            command, [], scripts.Path, new Dictionary<string, string>(), null, CancellationToken.None);
 
         Assert.False(result.Succeeded);
         Assert.Equal("was ended by signal 9", result.Ending);

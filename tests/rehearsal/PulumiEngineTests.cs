@@ -3,7 +3,7 @@ using TenantOnboarding.Rehearsal.Cli;
 using TenantOnboarding.Rehearsal.Engine;
 using TenantOnboarding.Rehearsal;
 
-namespace TenantOnboarding.Tests.Rehearsals;
+namespace TenantOnboarding.Tests.Rehearsal;
 
 /// <summary>
 /// The real Pulumi CLI, language host and azuread provider in a rehearsal. They need the official packages and the provider's plugin, or a

@@ -1,6 +1,6 @@
 using TenantOnboarding.Rehearsal.Cli;
 
-namespace TenantOnboarding.Tests.Rehearsals;
+namespace TenantOnboarding.Tests.Rehearsal;
 
 /// <summary>A test that runs the real Pulumi CLI, and is skipped without it.</summary>
 [AttributeUsage(AttributeTargets.Method)]

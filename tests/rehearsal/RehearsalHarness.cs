@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using TenantOnboarding.Rehearsal;
 
-namespace TenantOnboarding.Tests.Rehearsals;
+namespace TenantOnboarding.Tests.Rehearsal;
 
 /// <summary>Rehearses into a folder of its own and keeps what the console showed.</summary>
 internal sealed partial class RehearsalHarness : IDisposable

@@ -11,7 +11,7 @@ using TenantOnboarding.Verification.Outputs;
 using TenantOnboarding.Verification.Results;
 using TenantOnboarding.Verification.Tenant;
 
-namespace TenantOnboarding.Tests.Rehearsals;
+namespace TenantOnboarding.Tests.Rehearsal;
 
 public sealed class RehearserTests : IDisposable
 {
@@ -83,7 +83,8 @@ public sealed class RehearserTests : IDisposable
     [MemberData(nameof(SampleNames))]
     public async Task A_second_deployment_of_a_sample_writes_nothing(string sample)
     {
-        RehearsalResult result = await _harness.RunAsync(_harness.Options with { From = Samples.Stack(sample), To = Samples.Stack(sample) });
+        RehearsalResult result =
+            await _harness.RunAsync(_harness.Options with { From = Samples.Stack(sample), To = Samples.Stack(sample) });
 
         Assert.True(result.ExitCode == 0, _harness.Console);
         Assert.Equal(0, result.Writes);
@@ -137,7 +138,7 @@ public sealed class RehearserTests : IDisposable
                 using RSA rsa = RSA.Create(2048);
                 using X509Certificate2 other =
                     new CertificateRequest("CN=another", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-                    .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(90));
+                    .CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(90));
                 VerificationOptions options = new VerificationOptions
                 {
                     Endpoints = TenantEndpoints.ForSimulatedTenant(tenant.Url, tenant.ImapPort),
@@ -252,7 +253,7 @@ public sealed class RehearserTests : IDisposable
     {
         using RSA rsa = RSA.Create(2048);
         using X509Certificate2 certificate = new CertificateRequest("CN=given", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(1));
+            .CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddYears(1));
         string publicPart = _harness.Write("given.cer", certificate.ExportCertificatePem());
         string privatePart = _harness.Write("given.pem", certificate.ExportCertificatePem() + "\n" + rsa.ExportPkcs8PrivateKeyPem());
         string file = _harness.DevWith("given.yaml", ("certificates/mailstore.cer", publicPart));

@@ -1,7 +1,7 @@
 using TenantOnboarding.Rehearsal.Deploy.Schema;
 using TenantOnboarding.Rehearsal.Values;
 
-namespace TenantOnboarding.Tests.Rehearsals;
+namespace TenantOnboarding.Tests.Rehearsal;
 
 public sealed class SchemaFactsTests
 {

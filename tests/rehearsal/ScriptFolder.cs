@@ -1,6 +1,6 @@
 using TenantOnboarding.Rehearsal.Cli;
 
-namespace TenantOnboarding.Tests.Rehearsals;
+namespace TenantOnboarding.Tests.Rehearsal;
 
 /// <summary>
 /// A folder on a PATH of its own, with shell scripts that print a version or fail. They stand for a missing or broken program and never for

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using TenantOnboarding.Rehearsal.Stacks;
 
-namespace TenantOnboarding.Tests.Rehearsals;
+namespace TenantOnboarding.Tests.Rehearsal;
 
 public sealed class StackFileTests
 {

@@ -5,7 +5,7 @@ using Pulumi.AzureAD;
 using Pulumi.Random;
 using TenantOnboarding.Rehearsal.Engine;
 
-namespace TenantOnboarding.Tests.Rehearsals;
+namespace TenantOnboarding.Tests.Rehearsal;
 
 public sealed class TenantDeployerTests : IAsyncLifetime
 {
@@ -276,7 +276,8 @@ public sealed class TenantDeployerTests : IAsyncLifetime
         using System.Security.Cryptography.RSA rsa = System.Security.Cryptography.RSA.Create(2048);
         return new System.Security.Cryptography.X509Certificates.CertificateRequest($"CN=key {number}", rsa,
             System.Security.Cryptography.HashAlgorithmName.SHA256, System.Security.Cryptography.RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(1)).ExportCertificatePem();
+            .CreateSelfSigned(
+                TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddYears(1)).ExportCertificatePem();
     });
 
     private static void Certificates(params int[] numbers)

@@ -9,7 +9,7 @@ using System.Text.RegularExpressions;
 using SimulatedTenant;
 using SimulatedTenant.Directory;
 using TenantOnboarding.Rehearsal;
-using TenantOnboarding.Tests.Rehearsals;
+using TenantOnboarding.Tests.Rehearsal;
 using TenantOnboarding.Tests.Verification;
 using TenantOnboarding.Verification;
 using TenantOnboarding.Verification.Outputs;
@@ -19,7 +19,8 @@ using TenantOnboarding.Verification.Tenant;
 namespace TenantOnboarding.Tests.Steps;
 
 /// <summary>
-/// The steps of the guides, one test or more each: what the stack declares makes the check pass, and undoing the step by hand makes it fail. The names begin with the
+/// The steps of the guides, one test or more each: what the stack declares makes the check pass, and undoing the step by hand makes it
+/// fail. The names begin with the
 /// step's id in docs/steps.md.
 /// </summary>
 public sealed partial class GuideStepTests : IDisposable
@@ -31,7 +32,8 @@ public sealed partial class GuideStepTests : IDisposable
     [Fact]
     public void Every_step_of_the_table_has_a_test()
     {
-        string[] steps = [.. StepRow().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "steps.md"))).Select(match => match.Groups[1].Value)];
+        string table = File.ReadAllText(Path.Combine(Repository.Root, "docs", "steps.md"));
+        string[] steps = [.. StepRow().Matches(table).Select(match => match.Groups[1].Value)];
         string[] tested = [.. typeof(GuideStepTests).GetMethods(BindingFlags.Public | BindingFlags.Instance)
             .Where(method => method.GetCustomAttribute<FactAttribute>() is not null)
             .Select(method => method.Name.Split('_')[0])];
@@ -49,7 +51,10 @@ public sealed partial class GuideStepTests : IDisposable
     public async Task A1_The_registration_has_its_name_and_is_for_this_tenant_only()
     {
         JsonNode? application = null;
-        await AfterAsync(async (tenant, outputs) => application = await GraphAsync(tenant, HttpMethod.Get, $"applications/{outputs["applicationObjectId"]}", null), null);
+        await AfterAsync(
+            async (tenant, outputs) =>
+                application = await GraphAsync(tenant, HttpMethod.Get, $"applications/{outputs["applicationObjectId"]}", null),
+            null);
 
         Assert.Equal("MailStore Server", application!["displayName"]!.GetValue<string>());
         Assert.Equal("AzureADMyOrg", application["signInAudience"]!.GetValue<string>());
@@ -68,12 +73,14 @@ public sealed partial class GuideStepTests : IDisposable
     [Fact]
     public Task A3_Without_its_certificate_the_product_cannot_sign_in() => FailsAsync(
         VerificationExitCode.SignIn, "CERTIFICATE_REFUSED",
-        (tenant, outputs) => GraphAsync(tenant, HttpMethod.Patch, $"applications/{outputs["applicationObjectId"]}", new { keyCredentials = Array.Empty<object>() }));
+        (tenant, outputs) =>
+            GraphAsync(tenant, HttpMethod.Patch, $"applications/{outputs["applicationObjectId"]}", new { keyCredentials = Array.Empty<object>() }));
 
     [Fact]
     public Task A3_A_client_secret_is_a_finding() => WarnsAsync(
         "CLIENT_SECRET_PRESENT",
-        (tenant, outputs) => GraphAsync(tenant, HttpMethod.Post, $"applications/{outputs["applicationObjectId"]}/addPassword", new { passwordCredential = new { displayName = "by hand" } }));
+        (tenant, outputs) =>
+            GraphAsync(tenant, HttpMethod.Post, $"applications/{outputs["applicationObjectId"]}/addPassword", new { passwordCredential = new { displayName = "by hand" } }));
 
     [Fact]
     public async Task A4_Thumbprint_and_expiry_are_outputs_and_are_checked()
@@ -162,7 +169,9 @@ public sealed partial class GuideStepTests : IDisposable
         RehearsalResult licensed = await _harness.RunAsync(_harness.Options);
         RehearsalResult enabled = await _harness.RunAsync(_harness.Options with { ConfigFile = _harness.DevWith("enabled.yaml", ("filter: licensed", "filter: enabled")) });
 
-        Assert.Equal(Synchronized(licensed), licensed.Report!.Integrations[0].Users.Where(user => user.Reason.StartsWith("licensed", StringComparison.Ordinal)).Select(user => user.UserPrincipalName));
+        Assert.Equal(Synchronized(licensed),
+            licensed.Report!.Integrations[0].Users.Where(user => user.Reason.StartsWith("licensed", StringComparison.Ordinal))
+                .Select(user => user.UserPrincipalName));
         Assert.DoesNotContain("georg.steiner@contoso.com", Synchronized(enabled));
         Assert.Contains("georg.steiner@contoso.com", Synchronized(licensed));
         Assert.Contains("david.meier@contoso.com", Synchronized(enabled));
@@ -230,7 +239,9 @@ public sealed partial class GuideStepTests : IDisposable
         VerificationExitCode.Mailboxes, "EXCHANGE_ROLE_MISSING",
         (tenant, _) =>
         {
-            tenant.Directory.RoleAssignmentStore.Remove(tenant.Directory.RoleAssignments.Single(assignment => tenant.Directory.ServicePrincipals.Any(principal => principal.Id == assignment.PrincipalId && principal.DisplayName == "Activate")));
+            tenant.Directory.RoleAssignmentStore.Remove(tenant.Directory.RoleAssignments.Single(assignment =>
+                tenant.Directory.ServicePrincipals.Any(principal =>
+                    principal.Id == assignment.PrincipalId && principal.DisplayName == "Activate")));
             return Task.CompletedTask;
         },
         "activate");
@@ -271,11 +282,13 @@ public sealed partial class GuideStepTests : IDisposable
         listener.Start();
         Task plain = AnswerInPlainTextAsync(listener);
 
-        VerificationReport report = await stack.VerifyAsync(options => options with { Endpoints = options.Endpoints! with { ImapPort = ((IPEndPoint)listener.LocalEndpoint).Port } });
+        VerificationReport report = await stack.VerifyAsync(
+            options => options with { Endpoints = options.Endpoints! with { ImapPort = ((IPEndPoint)listener.LocalEndpoint).Port } });
         listener.Stop();
         await plain;
 
-        Assert.Contains(report.Findings, finding => finding.Severity == Severity.Error && finding.Cause.Contains("TLS 1.2 or later", StringComparison.Ordinal));
+        Assert.Contains(report.Findings,
+            finding => finding.Severity == Severity.Error && finding.Cause.Contains("TLS 1.2 or later", StringComparison.Ordinal));
     }
 
     private static async Task AnswerInPlainTextAsync(TcpListener listener)
@@ -288,13 +301,15 @@ public sealed partial class GuideStepTests : IDisposable
                 await client.GetStream().WriteAsync("* OK ready\r\n"u8.ToArray());
             }
         }
-        catch (Exception exception) when (exception is SocketException or IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (
+            exception is SocketException or IOException or ObjectDisposedException or InvalidOperationException)
         {
             // Stopped.
         }
     }
 
-    private async Task FailsAsync(VerificationExitCode exitCode, string? code, Func<TenantServer, JsonNode, Task> byHand, string? sample = null)
+    private async Task FailsAsync(
+        VerificationExitCode exitCode, string? code, Func<TenantServer, JsonNode, Task> byHand, string? sample = null)
     {
         RehearsalResult result = await AfterAsync(byHand, sample);
 
@@ -312,11 +327,13 @@ public sealed partial class GuideStepTests : IDisposable
     }
 
     /// <summary>Deploys, undoes a step as a person would, and verifies without waiting.</summary>
-    private Task<RehearsalResult> AfterAsync(Func<TenantServer, JsonNode, Task> byHand, string? sample) => _harness.RunAsync(_harness.Options with
+    private Task<RehearsalResult> AfterAsync(Func<TenantServer, JsonNode, Task> byHand, string? sample) =>
+        _harness.RunAsync(_harness.Options with
     {
         ConfigFile = sample is null ? null : Sample(sample),
         Deadline = TimeSpan.Zero,
-        BeforeVerification = tenant => byHand(tenant, Integration(JsonNode.Parse(File.ReadAllText(Path.Combine(_harness.Output, "outputs.json")))!.AsObject())),
+        BeforeVerification = tenant =>
+            byHand(tenant, Integration(JsonNode.Parse(File.ReadAllText(Path.Combine(_harness.Output, "outputs.json")))!.AsObject())),
     });
 
     private async Task<VerificationReport> VerifyAsync(TenantServer tenant, Func<VerificationOptions, VerificationOptions> change)
@@ -343,7 +360,8 @@ public sealed partial class GuideStepTests : IDisposable
     private static async Task<JsonNode?> GraphAsync(TenantServer tenant, HttpMethod method, string path, object? body)
     {
         using HttpClient http = new(tenant.CreateHandler()) { BaseAddress = tenant.Url };
-        using HttpResponseMessage token = await http.PostAsync(new Uri($"/{tenant.Deployer.TenantId}/oauth2/v2.0/token", UriKind.Relative), new FormUrlEncodedContent(new Dictionary<string, string>
+        using HttpResponseMessage token = await http.PostAsync(new Uri($"/{tenant.Deployer.TenantId}/oauth2/v2.0/token", UriKind.Relative),
+            new FormUrlEncodedContent(new Dictionary<string, string>
         {
             ["grant_type"] = "client_credentials",
             ["client_id"] = tenant.Deployer.ClientId.ToString(),
@@ -365,13 +383,16 @@ public sealed partial class GuideStepTests : IDisposable
 
     private static string Sample(string name) => Samples.Stack(name);
 
-    private static CheckResult CheckOf(RehearsalResult result, string id) => result.Report!.Integrations[0].Checks.Single(check => check.Id == id);
+    private static CheckResult CheckOf(RehearsalResult result, string id) =>
+        result.Report!.Integrations[0].Checks.Single(check => check.Id == id);
 
-    private static string Check(RehearsalResult result, string id) => CheckOf(result, id).Status == CheckStatus.Passed ? "ok" : CheckOf(result, id).Summary;
+    private static string Check(RehearsalResult result, string id) =>
+        CheckOf(result, id).Status == CheckStatus.Passed ? "ok" : CheckOf(result, id).Summary;
 
     private static string Summary(RehearsalResult result, string id) => CheckOf(result, id).Summary;
 
-    private static string[] Synchronized(RehearsalResult result) => [.. result.Report!.Integrations[0].Users.Where(user => user.Synchronized).Select(user => user.UserPrincipalName)];
+    private static string[] Synchronized(RehearsalResult result) =>
+        [.. result.Report!.Integrations[0].Users.Where(user => user.Synchronized).Select(user => user.UserPrincipalName)];
 
     [GeneratedRegex(@"^\| ([ABC]\d+) \|", RegexOptions.Multiline)]
     private static partial Regex StepRow();

@@ -13,7 +13,8 @@ public sealed class AdminApiTests
     [InlineData("Exchange.ManageAsAppV2", "v2.0", "Mailbox", HttpStatusCode.OK)]
     [InlineData("Exchange.ManageAsApp", "v2.0", "Mailbox", HttpStatusCode.Forbidden)]
     [InlineData("full_access_as_app", "beta", "InvokeCommand", HttpStatusCode.Forbidden)]
-    public async Task Get_mailbox_needs_the_permission_of_its_endpoint(string permission, string version, string endpoint, HttpStatusCode status)
+    public async Task Get_mailbox_needs_the_permission_of_its_endpoint(
+        string permission, string version, string endpoint, HttpStatusCode status)
     {
         await using TenantClient tenant = await ApplicationAsync(permission, RecipientAdministrator);
         (await RunAsync(tenant, version, endpoint, "Get-Mailbox")).Is(status);
@@ -51,7 +52,9 @@ public sealed class AdminApiTests
         Answer first = (await RunAsync(tenant, "beta", "InvokeCommand", "Get-Mailbox")).Is(HttpStatusCode.OK);
         Assert.Equal(1000, first.Body["value"]!.AsArray().Count);
         Answer second = (await tenant.PostAsync((string)first.Body["@odata.nextLink"]!, Command("Get-Mailbox", []))).Is(HttpStatusCode.OK);
-        Assert.Equal(tenant.Server.Directory.Users.Count(u => u.Mailbox?.State == SimulatedTenant.Directory.MailboxState.Provisioned) - 1000, second.Body["value"]!.AsArray().Count);
+        Assert.Equal(
+            tenant.Server.Directory.Users.Count(u => u.Mailbox?.State == SimulatedTenant.Directory.MailboxState.Provisioned) - 1000,
+            second.Body["value"]!.AsArray().Count);
         Assert.Null(second.Body["@odata.nextLink"]);
     }
 
@@ -100,7 +103,8 @@ public sealed class AdminApiTests
         return tenant;
     }
 
-    private static Task<Answer> RunAsync(TenantClient tenant, string version, string endpoint, string cmdlet, JsonObject? parameters = null) =>
+    private static Task<Answer> RunAsync(
+        TenantClient tenant, string version, string endpoint, string cmdlet, JsonObject? parameters = null) =>
         tenant.PostAsync($"/adminapi/{version}/{tenant.Server.Directory.TenantId}/{endpoint}", Command(cmdlet, parameters ?? []));
 
     private static JsonObject Command(string cmdlet, JsonObject parameters) =>

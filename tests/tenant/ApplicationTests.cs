@@ -39,7 +39,8 @@ public sealed class ApplicationTests
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
         string path = await CreateAsync(tenant, new JsonObject { ["displayName"] = "App" });
-        Answer answer = (await tenant.PatchAsync(path, new JsonObject { ["web"] = new JsonObject { ["redirectUris"] = new JsonArray(uri) } })).Is(expected);
+        Answer answer = (await tenant.PatchAsync(path, new JsonObject { ["web"] = new JsonObject { ["redirectUris"] = new JsonArray(uri) } })).Is(
+            expected);
         if (expected == HttpStatusCode.BadRequest)
             Assert.Equal("Invalid value specified for property 'web' of resource 'Application'.", answer.ErrorMessage);
     }
@@ -81,7 +82,8 @@ public sealed class ApplicationTests
         Assert.Null(read["key"]);
         Assert.Equal(application.Certificate.Thumbprint, (string?)read["customKeyIdentifier"]);
         using X509Certificate2 second = TenantClient.NewCertificate("CN=second");
-        (await tenant.PatchAsync(path, new JsonObject { ["keyCredentials"] = new JsonArray(read, TenantClient.Key(second)) })).Is(HttpStatusCode.NoContent);
+        (await tenant.PatchAsync(path, new JsonObject { ["keyCredentials"] = new JsonArray(read, TenantClient.Key(second)) }))
+            .Is(HttpStatusCode.NoContent);
         (await tenant.SignInAsync(application.AppId, application.Certificate)).Is(HttpStatusCode.OK);
         (await tenant.SignInAsync(application.AppId, second)).Is(HttpStatusCode.OK);
 
@@ -95,7 +97,8 @@ public sealed class ApplicationTests
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
         string path = await CreateAsync(tenant, new JsonObject { ["displayName"] = "App" });
-        using X509Certificate2 certificate = TenantClient.NewCertificate("CN=dated", new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2028, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        using X509Certificate2 certificate = TenantClient.NewCertificate(
+            "CN=dated", new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2028, 1, 1, 0, 0, 0, TimeSpan.Zero));
         JsonObject key = TenantClient.Key(certificate);
         key["endDateTime"] = "2027-06-30T00:00:00Z";
         (await tenant.PatchAsync(path, new JsonObject { ["keyCredentials"] = new JsonArray(key) })).Is(HttpStatusCode.NoContent);
@@ -164,7 +167,15 @@ public sealed class ApplicationTests
     public async Task Enabled_role_cannot_be_removed()
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
-        JsonObject role = new() { ["id"] = Guid.NewGuid().ToString(), ["allowedMemberTypes"] = new JsonArray("Application"), ["displayName"] = "Do", ["description"] = "Do", ["value"] = "Do", ["isEnabled"] = true };
+        JsonObject role = new()
+        {
+            ["id"] = Guid.NewGuid().ToString(),
+            ["allowedMemberTypes"] = new JsonArray("Application"),
+            ["displayName"] = "Do",
+            ["description"] = "Do",
+            ["value"] = "Do",
+            ["isEnabled"] = true,
+        };
         string path = await CreateAsync(tenant, new JsonObject { ["displayName"] = "App", ["appRoles"] = new JsonArray(role.DeepClone()) });
         (await tenant.PatchAsync(path, new JsonObject { ["appRoles"] = new JsonArray() })).Is(HttpStatusCode.BadRequest, "CannotDeleteOrUpdateEnabledEntitlement");
         role["isEnabled"] = false;

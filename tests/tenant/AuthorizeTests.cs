@@ -14,7 +14,8 @@ public sealed class AuthorizeTests
     [InlineData(Registered, "id_token", false, HttpStatusCode.BadRequest, "AADSTS700054")]
     [InlineData(Registered, "id_token token", true, HttpStatusCode.BadRequest, "AADSTS700051")]
     [InlineData(Registered, "code", false, HttpStatusCode.OK, "Sign in to App.")]
-    public async Task Sign_in_page_opens_only_for_what_is_registered(string redirect, string type, bool idTokens, HttpStatusCode status, string text)
+    public async Task Sign_in_page_opens_only_for_what_is_registered(
+        string redirect, string type, bool idTokens, HttpStatusCode status, string text)
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
         Answer application = (await tenant.PostAsync("/v1.0/applications", new JsonObject
@@ -36,7 +37,9 @@ public sealed class AuthorizeTests
         await using TenantClient tenant = await TenantClient.StartAsync();
         string path = Path(tenant, Guid.NewGuid().ToString(), Registered, "code");
         Assert.Contains("AADSTS700016", (await tenant.GetAsync(path)).Is(HttpStatusCode.BadRequest).Text, StringComparison.Ordinal);
-        Assert.Contains("AADSTS90002", (await tenant.GetAsync(path.Replace(tenant.Server.Directory.TenantId.ToString(), "fabrikam.com", StringComparison.Ordinal))).Is(HttpStatusCode.BadRequest).Text, StringComparison.Ordinal);
+        Assert.Contains("AADSTS90002",
+            (await tenant.GetAsync(path.Replace(tenant.Server.Directory.TenantId.ToString(), "fabrikam.com", StringComparison.Ordinal)))
+                .Is(HttpStatusCode.BadRequest).Text, StringComparison.Ordinal);
         Assert.Contains("&#39;&lt;script&gt;&#39;", (await tenant.GetAsync(Path(tenant, "<script>", Registered, "code"))).Text, StringComparison.Ordinal);
     }
 

@@ -35,7 +35,7 @@ internal static class ClientRun
                 },
             };
             using Process process = Process.Start(start)!;
-            using CancellationTokenSource limit = new(TimeSpan.FromMinutes(1));
+            using CancellationTokenSource limit = new(TimeSpan.FromMinutes(1), TimeProvider.System);
             Task<string> output = process.StandardOutput.ReadToEndAsync(limit.Token);
             Task<string> errors = process.StandardError.ReadToEndAsync(limit.Token);
             try

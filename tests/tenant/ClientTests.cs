@@ -17,7 +17,10 @@ using Microsoft.Identity.Client;
 
 namespace TenantOnboarding.Tests.Tenant;
 
-/// <summary>Clients that were not written for this tenant sign in, read all users, and make, change and delete an application, by each name of the local host.</summary>
+/// <summary>
+/// Clients that were not written for this tenant sign in, read all users, and make, change and delete an application, by each name of the
+/// local host.
+/// </summary>
 public sealed class ClientTests
 {
     private static readonly (string, string)[] Roles = [(TenantClient.GraphAppId, "User.Read.All"), (TenantClient.GraphAppId, "Application.ReadWrite.All")];
@@ -43,7 +46,8 @@ public sealed class ClientTests
             .AcquireTokenForClient([$"{url}/.default"]).ExecuteAsync();
         Assert.Equal("Bearer", token.TokenType);
 
-        ClientCertificateCredential credential = new(tenantId, application.AppId.ToString(), application.Certificate, new ClientCertificateCredentialOptions
+        ClientCertificateCredential credential = new(
+            tenantId, application.AppId.ToString(), application.Certificate, new ClientCertificateCredentialOptions
         {
             AuthorityHost = new Uri(url),
             DisableInstanceDiscovery = true,
@@ -99,7 +103,9 @@ public sealed class ClientTests
         }
     }
 
-    /// <summary>After RFC 6749, RFC 7521, RFC 7523 and OData's conventions alone: discovery, a signed assertion, and the links that answers give.</summary>
+    /// <summary>
+    /// After RFC 6749, RFC 7521, RFC 7523 and OData's conventions alone: discovery, a signed assertion, and the links that answers give.
+    /// </summary>
     [Theory]
     [InlineData("localhost")]
     [InlineData("127.0.0.1")]
@@ -152,7 +158,7 @@ public sealed class ClientTests
     private static string Assertion(TestApplication application, string audience)
     {
         static string Part(object value) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(value));
-        long now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        long now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         string client = application.AppId.ToString();
         Dictionary<string, object> header = new()
         {

@@ -17,7 +17,8 @@ public sealed class CommandLineTests
             "--random-errors", "10%", "--error-timing", "mixed", "--fail-every", "7", "--dropped-connections", "1%", "--cut-answers", "2",
             "--replication-delay", "objects=30s,credentials=1m,token-roles=1.5s", "--read-your-writes", "--changes-while-paging", "--seed", "9");
         Assert.Equal(new LatencyOptions(50, 200), options.Latency);
-        Assert.Equal(new RateLimitingOptions { RateLimit = 120, ResetTimeWindowSeconds = 60, EarlyPenalty = TimeSpan.FromSeconds(30) }, options.RateLimiting);
+        Assert.Equal(new RateLimitingOptions { RateLimit = 120, ResetTimeWindowSeconds = 60, EarlyPenalty = TimeSpan.FromSeconds(30) },
+            options.RateLimiting);
         Assert.Equal((10_000, 600), (options.MailboxRateLimiting!.RateLimit, options.MailboxRateLimiting.ResetTimeWindowSeconds));
         Assert.Equal((10, ErrorTiming.Mixed), (options.RandomErrors!.Rate, options.RandomErrors.Timing));
         Assert.Equal(7, options.FailEvery);

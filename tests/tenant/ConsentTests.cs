@@ -31,8 +31,11 @@ public sealed class ConsentTests
         foreach (string line in await File.ReadAllLinesAsync(SharedFileFactAttribute.PathOf("facts/permissions.md")!))
         {
             if (line.StartsWith("## ", StringComparison.Ordinal))
-                section = line.Contains(TenantClient.GraphAppId, StringComparison.Ordinal) ? TenantClient.GraphAppId : line.Contains(TenantClient.ExchangeAppId, StringComparison.Ordinal) ? TenantClient.ExchangeAppId : null;
-            if (section is null || line.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is not [{ } value, { } id] || !Guid.TryParse(id.Split(' ')[0], out Guid expected))
+                section = line.Contains(TenantClient.GraphAppId, StringComparison.Ordinal)
+                    ? TenantClient.GraphAppId
+                    : line.Contains(TenantClient.ExchangeAppId, StringComparison.Ordinal) ? TenantClient.ExchangeAppId : null;
+            string[] cells = line.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            if (section is null || cells is not [{ } value, { } id] || !Guid.TryParse(id.Split(' ')[0], out Guid expected))
                 continue;
             JsonNode api = (await tenant.GetAsync($"/v1.0/servicePrincipals?$filter=appId eq '{section}'")).Body["value"]![0]!;
             foreach ((string name, string roleId) in value.Contains('/', StringComparison.Ordinal)
@@ -135,7 +138,8 @@ public sealed class ConsentTests
         Assert.Equal($"The appId '{appId}' of the service principal does not reference a valid application object.", missing.ErrorMessage);
         TestApplication application = await tenant.RegisterAsync("App");
         (await tenant.PostAsync("/v1.0/servicePrincipals", new JsonObject { ["appId"] = application.AppId.ToString() })).Is(HttpStatusCode.Conflict, "Request_MultipleObjectsWithSameKeyValue");
-        (await tenant.PatchAsync($"/v1.0/applications/{application.Id}", new JsonObject { ["displayName"] = "Renamed", ["web"] = new JsonObject { ["redirectUris"] = new JsonArray("https://a.example/") } })).Is(HttpStatusCode.NoContent);
+        (await tenant.PatchAsync($"/v1.0/applications/{application.Id}", new JsonObject { ["displayName"] = "Renamed", ["web"] = new JsonObject { ["redirectUris"] = new JsonArray("https://a.example/") } })).Is(
+            HttpStatusCode.NoContent);
         JsonNode read = (await tenant.GetAsync($"/v1.0/servicePrincipals/{application.PrincipalId}")).Body;
         Assert.Equal("Renamed", (string?)read["displayName"]);
         Assert.Equal("https://a.example/", (string?)read["replyUrls"]![0]);
@@ -226,7 +230,7 @@ public sealed class ConsentTests
     [Fact]
     public async Task Token_expires()
     {
-        ManualClock clock = new(DateTimeOffset.UtcNow);
+        ManualClock clock = new(TimeProvider.System.GetUtcNow());
         await using TenantClient tenant = await TenantClient.StartAsync(clock: clock);
         (await tenant.GetAsync("/v1.0/users?$top=1")).Is(HttpStatusCode.OK);
         clock.Advance(TimeSpan.FromHours(1));
@@ -237,7 +241,8 @@ public sealed class ConsentTests
     [Fact]
     public async Task Unknown_deployer_permission_is_an_error_that_lists_the_known_ones()
     {
-        ArgumentException error = await Assert.ThrowsAsync<ArgumentException>(() => TenantServer.StartAsync(new TenantOptions { DeployerPermissions = ["Directory.Reed.All"] }));
+        ArgumentException error = await Assert.ThrowsAsync<ArgumentException>(
+            () => TenantServer.StartAsync(new TenantOptions { DeployerPermissions = ["Directory.Reed.All"] }));
         Assert.Contains("'Directory.Reed.All'", error.Message, StringComparison.Ordinal);
         Assert.Contains("Directory.Read.All", error.Message, StringComparison.Ordinal);
     }

@@ -90,7 +90,8 @@ public sealed class DirectoryReadingTests
         await using TenantClient tenant = await TenantClient.StartAsync();
         DirectoryGroup group = tenant.Server.Directory.FindGroup("Archive mailboxes")!;
         Guid anna = tenant.Server.Directory.FindUser("anna.berger@contoso.com")!.Id;
-        await tenant.UseAsync(await tenant.RegisterAsync("App", [.. permissions.Split(',').Select(value => (TenantClient.GraphAppId, value))]));
+        await tenant.UseAsync(
+            await tenant.RegisterAsync("App", [.. permissions.Split(',').Select(value => (TenantClient.GraphAppId, value))]));
         foreach (string list in new[] { "members", "transitiveMembers", "members/microsoft.graph.user" })
         {
             JsonArray members = (await tenant.GetAsync($"/v1.0/groups/{group.Id}/{list}")).Is(HttpStatusCode.OK).Body["value"]!.AsArray();

@@ -51,7 +51,8 @@ public sealed class EwsMailboxTests
         Assert.Equal("2026-01-05T10:30:00Z", message.Element(T + "DateTimeReceived")!.Value);
         Assert.Equal("nora.falk@fabrikam.com", message.Descendants(T + "EmailAddress").Single().Value);
         Assert.True((int)message.Element(T + "Size")! > 300);
-        Assert.Equal(7, first.Descendants(T + "ItemId").Concat(second.Descendants(T + "ItemId")).Select(id => (string?)id.Attribute("Id")).Distinct().Count());
+        Assert.Equal(7,
+            first.Descendants(T + "ItemId").Concat(second.Descendants(T + "ItemId")).Select(id => (string?)id.Attribute("Id")).Distinct().Count());
         const string Oldest = "<SortOrder><t:FieldOrder Order='Ascending'><t:FieldURI FieldURI='item:DateTimeReceived' /></t:FieldOrder></SortOrder>";
         XElement oldest = Body(await Ews.SendAsync(tenant, FindItem(Inbox, Page(0, 1) + Oldest)));
         Assert.Equal("Offer 1", oldest.Descendants(T + "Subject").Single().Value);
@@ -69,9 +70,13 @@ public sealed class EwsMailboxTests
         string sid = SecurityIdentifierOf(user);
         string id = "AAMkAD" + user.Id.ToString("N");
         foreach ((string by, string who) in new[] { ("PrimarySmtpAddress", user.Mail!), ("SmtpAddress", user.Mail!), ("PrincipalName", user.UserPrincipalName), ("SID", sid) })
-            Assert.Contains(id, (await Ews.SendAsync(tenant, GetFolder(Inbox), who, by)).Is(HttpStatusCode.OK).Text, StringComparison.Ordinal);
-        Assert.Contains("ErrorInvalidUserSid<", (await Ews.SendAsync(tenant, GetFolder(Inbox), "S-1-12-1-1-2", "SID")).Is(HttpStatusCode.InternalServerError).Text, StringComparison.Ordinal);
-        Assert.Contains("ErrorSchemaValidation<", (await Ews.SendAsync(tenant, GetFolder(Inbox), user.Mail!, "Name")).Is(HttpStatusCode.InternalServerError).Text, StringComparison.Ordinal);
+            Assert.Contains(
+                id, (await Ews.SendAsync(tenant, GetFolder(Inbox), who, by)).Is(HttpStatusCode.OK).Text, StringComparison.Ordinal);
+        Assert.Contains("ErrorInvalidUserSid<",
+            (await Ews.SendAsync(tenant, GetFolder(Inbox), "S-1-12-1-1-2", "SID")).Is(HttpStatusCode.InternalServerError).Text, StringComparison.Ordinal);
+        Assert.Contains("ErrorSchemaValidation<",
+            (await Ews.SendAsync(tenant, GetFolder(Inbox), user.Mail!, "Name"))
+                .Is(HttpStatusCode.InternalServerError).Text, StringComparison.Ordinal);
 
         await tenant.UseAsync(reader);
         Answer answer = (await tenant.GetAsync($"/v1.0/users/{user.Id}?$select=securityIdentifier")).Is(HttpStatusCode.OK);
@@ -89,7 +94,8 @@ public sealed class EwsMailboxTests
     public async Task Request_that_is_not_understood_is_a_fault(string operation, string code)
     {
         await using TenantClient tenant = await PrepareAsync();
-        Assert.Contains($"{code}<", (await Ews.SendAsync(tenant, operation)).Is(HttpStatusCode.InternalServerError).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{code}<", (await Ews.SendAsync(tenant, operation)).Is(HttpStatusCode.InternalServerError).Text, StringComparison.Ordinal);
     }
 
     [Theory]

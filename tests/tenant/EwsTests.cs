@@ -103,7 +103,8 @@ public sealed class EwsTests
     public async Task Body_that_is_no_get_folder_is_a_fault(string body)
     {
         await using TenantClient tenant = await ApplicationAsync("full_access_as_app");
-        Answer answer = await tenant.SendAsync(HttpMethod.Post, "/EWS/Exchange.asmx", null, request => request.Content = new StringContent(body, Encoding.UTF8, "text/xml"));
+        Answer answer = await tenant.SendAsync(
+            HttpMethod.Post, "/EWS/Exchange.asmx", null, request => request.Content = new StringContent(body, Encoding.UTF8, "text/xml"));
         Assert.Contains("Fault", answer.Is(HttpStatusCode.InternalServerError).Text, StringComparison.Ordinal);
         Assert.Contains(body == "<x/>" ? "ErrorInvalidOperation" : "ErrorSchemaValidation", answer.Text, StringComparison.Ordinal);
         Assert.True(Guid.TryParse(answer.Headers["request-id"], out _));

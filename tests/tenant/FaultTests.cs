@@ -13,8 +13,9 @@ public sealed class FaultTests
     [Fact]
     public async Task New_objects_show_once_they_are_replicated()
     {
-        ManualClock clock = new(DateTimeOffset.UtcNow);
-        await using TenantClient tenant = await TenantClient.StartAsync(new TenantOptions { Replication = new() { Objects = TimeSpan.FromSeconds(5) } }, clock);
+        ManualClock clock = new(TimeProvider.System.GetUtcNow());
+        await using TenantClient tenant = await TenantClient.StartAsync(
+            new TenantOptions { Replication = new() { Objects = TimeSpan.FromSeconds(5) } }, clock);
         Answer application = (await tenant.PostAsync("/v1.0/applications", new JsonObject { ["displayName"] = "App" })).Is(HttpStatusCode.Created);
         string path = $"/v1.0/applications/{application.Body["id"]}";
         JsonObject principal = new() { ["appId"] = (string)application.Body["appId"]! };
@@ -34,7 +35,7 @@ public sealed class FaultTests
     [Fact]
     public async Task New_certificate_and_consent_reach_the_token_endpoint_later()
     {
-        ManualClock clock = new(DateTimeOffset.UtcNow);
+        ManualClock clock = new(TimeProvider.System.GetUtcNow());
         ReplicationOptions replication = new() { Credentials = TimeSpan.FromSeconds(10), Assignments = TimeSpan.FromSeconds(40) };
         await using TenantClient tenant = await TenantClient.StartAsync(new TenantOptions { Replication = replication }, clock);
         TestApplication application = await tenant.RegisterAsync("App", (TenantClient.GraphAppId, "Mail.Read"));
@@ -52,8 +53,9 @@ public sealed class FaultTests
     [Fact]
     public async Task Application_over_its_rate_is_throttled_until_the_window_ends()
     {
-        ManualClock clock = new(DateTimeOffset.UtcNow);
-        await using TenantClient tenant = await TenantClient.StartAsync(new TenantOptions { RateLimiting = new() { RateLimit = 3, ResetTimeWindowSeconds = 10 } }, clock);
+        ManualClock clock = new(TimeProvider.System.GetUtcNow());
+        await using TenantClient tenant = await TenantClient.StartAsync(
+            new TenantOptions { RateLimiting = new() { RateLimit = 3, ResetTimeWindowSeconds = 10 } }, clock);
         for (int i = 0; i < 3; i++)
             (await tenant.GetAsync("/v1.0/users?$top=1")).Is(HttpStatusCode.OK);
         clock.Advance(TimeSpan.FromSeconds(4));
@@ -66,8 +68,18 @@ public sealed class FaultTests
     [Fact]
     public async Task Items_of_a_batch_are_throttled_by_themselves()
     {
-        await using TenantClient tenant = await TenantClient.StartAsync(new TenantOptions { RateLimiting = new() { RateLimit = 2, RetryAfterSeconds = 7 } }, new ManualClock(DateTimeOffset.UtcNow));
-        JsonArray requests = [.. Enumerable.Range(0, 3).Select(i => new JsonObject { ["id"] = i.ToString(CultureInfo.InvariantCulture), ["method"] = "GET", ["url"] = "/users/anna.berger@contoso.com/mailFolders/inbox" })];
+        await using TenantClient tenant = await TenantClient.StartAsync(
+            new TenantOptions { RateLimiting = new() { RateLimit = 2, RetryAfterSeconds = 7 } },
+            new ManualClock(TimeProvider.System.GetUtcNow()));
+        JsonArray requests =
+        [
+            .. Enumerable.Range(0, 3).Select(i => new JsonObject
+            {
+                ["id"] = i.ToString(CultureInfo.InvariantCulture),
+                ["method"] = "GET",
+                ["url"] = "/users/anna.berger@contoso.com/mailFolders/inbox",
+            }),
+        ];
         JsonArray responses = (await tenant.PostAsync("/v1.0/$batch", new JsonObject { ["requests"] = requests })).Is(HttpStatusCode.OK).Body["responses"]!.AsArray();
         Assert.Equal([403, 403, 429], responses.Select(r => (int)r!["status"]!));
         Assert.Equal("7", (string?)responses[2]!["headers"]!["Retry-After"]);
@@ -77,7 +89,8 @@ public sealed class FaultTests
     [Fact]
     public async Task Busy_exchange_says_so_in_ews()
     {
-        await using TenantClient tenant = await TenantClient.StartAsync(new TenantOptions { RandomErrors = new() { Rate = 100, AllowedErrors = [503], RetryAfterInSeconds = 2 } });
+        await using TenantClient tenant = await TenantClient.StartAsync(
+            new TenantOptions { RandomErrors = new() { Rate = 100, AllowedErrors = [503], RetryAfterInSeconds = 2 } });
         Answer answer = (await Ews.GetInboxAsync(tenant, "anna.berger@contoso.com")).Is(HttpStatusCode.InternalServerError);
         Assert.Contains("ErrorServerBusy", answer.Text, StringComparison.Ordinal);
         Assert.Contains("BackOffMilliseconds\">2000<", answer.Text, StringComparison.Ordinal);
@@ -181,7 +194,7 @@ public sealed class FaultTests
     [Fact]
     public async Task Request_that_comes_too_early_waits_longer_and_is_counted()
     {
-        ManualClock clock = new(DateTimeOffset.UtcNow);
+        ManualClock clock = new(TimeProvider.System.GetUtcNow());
         RateLimitingOptions limit = new() { RateLimit = 1, ResetTimeWindowSeconds = 10, EarlyPenalty = TimeSpan.FromSeconds(30) };
         await using TenantClient tenant = await TenantClient.StartAsync(new TenantOptions { RateLimiting = limit }, clock);
         (await tenant.GetAsync("/v1.0/users?$top=1")).Is(HttpStatusCode.OK);
@@ -201,7 +214,7 @@ public sealed class FaultTests
     public async Task Each_mailbox_has_a_limit_of_its_own()
     {
         await using TenantClient tenant = await TenantClient.StartAsync(
-            new TenantOptions { MailboxRateLimiting = new() { RateLimit = 1 } }, new ManualClock(DateTimeOffset.UtcNow));
+            new TenantOptions { MailboxRateLimiting = new() { RateLimit = 1 } }, new ManualClock(TimeProvider.System.GetUtcNow()));
         string[] mailboxes = ["anna.berger@contoso.com", "anna.berger@contoso.com", "peter.hoffmann@contoso.com"];
         List<int> statuses = [];
         foreach (string mailbox in mailboxes)
@@ -215,7 +228,7 @@ public sealed class FaultTests
     {
         ReplicationOptions replication = new() { Objects = TimeSpan.FromMinutes(1), ReadYourWrites = true };
         await using TenantClient tenant = await TenantClient.StartAsync(
-            new TenantOptions { Replication = replication }, new ManualClock(DateTimeOffset.UtcNow));
+            new TenantOptions { Replication = replication }, new ManualClock(TimeProvider.System.GetUtcNow()));
         Answer made = (await tenant.PostAsync("/v1.0/applications", new JsonObject { ["displayName"] = "App" })).Is(HttpStatusCode.Created);
         string path = $"/v1.0/applications/{made.Body["id"]}";
         (await tenant.GetAsync(path)).Is(HttpStatusCode.OK);
@@ -233,7 +246,7 @@ public sealed class FaultTests
     [Fact]
     public async Task New_roles_reach_lists_before_they_reach_tokens()
     {
-        ManualClock clock = new(DateTimeOffset.UtcNow);
+        ManualClock clock = new(TimeProvider.System.GetUtcNow());
         await using TenantClient tenant = await TenantClient.StartAsync(
             new TenantOptions { Replication = new() { TokenRoles = TimeSpan.FromSeconds(30) } }, clock);
         TestApplication application = await tenant.RegisterAsync("App", (TenantClient.GraphAppId, "Mail.Read"));

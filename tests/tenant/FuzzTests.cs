@@ -10,7 +10,9 @@ using SimulatedTenant.Options;
 
 namespace TenantOnboarding.Tests.Tenant;
 
-/// <summary>Requests that no client in its senses would send. None of them may be answered with a 5xx, hang, or make the tenant grow.</summary>
+/// <summary>
+/// Requests that no client in its senses would send. None of them may be answered with a 5xx, hang, or make the tenant grow.
+/// </summary>
 public sealed class FuzzTests
 {
     private static readonly string[] Paths =
@@ -50,7 +52,8 @@ public sealed class FuzzTests
     private const ulong Seed = 20_260_401;
 
     /// <summary>Half a minute in an ordinary run; FUZZ_MINUTES makes it longer.</summary>
-    private static TimeSpan Time => double.TryParse(Environment.GetEnvironmentVariable("FUZZ_MINUTES"), CultureInfo.InvariantCulture, out double minutes)
+    private static TimeSpan Time =>
+        double.TryParse(Environment.GetEnvironmentVariable("FUZZ_MINUTES"), CultureInfo.InvariantCulture, out double minutes)
         ? TimeSpan.FromMinutes(minutes)
         : TimeSpan.FromSeconds(30);
 
@@ -70,7 +73,8 @@ public sealed class FuzzTests
         {
             foreach (Sent request in Gen.Sample(Requests, 50, new Rnd(Seed + (round * 7919)), 40))
             {
-                tenant.Token = request.Path.StartsWith("/EWS", StringComparison.Ordinal) || request.Path.StartsWith("/adminapi", StringComparison.Ordinal)
+                tenant.Token = request.Path.StartsWith("/EWS", StringComparison.Ordinal)
+                    || request.Path.StartsWith("/adminapi", StringComparison.Ordinal)
                     ? exchange
                     : graph;
                 Answer answer = await SendAsync(tenant, request);
@@ -108,7 +112,8 @@ public sealed class FuzzTests
         from template in Gen.Elements(Paths)
         from id in Gen.OneOf(Gen.Elements(Words), Word)
         from options in Gen.ListOf(Option, 3)
-        select template.Replace("{id}", Uri.EscapeDataString(id.Length == 0 ? "x" : id), StringComparison.Ordinal) + (options.Count == 0 ? "" : "?" + string.Join('&', options));
+        select template.Replace("{id}", Uri.EscapeDataString(id.Length == 0 ? "x" : id),
+            StringComparison.Ordinal) + (options.Count == 0 ? "" : "?" + string.Join('&', options));
 
     private static Gen<string> Option =>
         from name in Gen.Elements(Options)
@@ -161,7 +166,8 @@ public sealed class FuzzTests
         from body in Body
         select new Sent(method, path, method is "GET" or "HEAD" ? null : body);
 
-    private static Task<Answer> SendAsync(TenantClient tenant, Sent sent) => tenant.SendAsync(new HttpMethod(sent.Method), sent.Path, null, request =>
+    private static Task<Answer> SendAsync(TenantClient tenant, Sent sent) =>
+        tenant.SendAsync(new HttpMethod(sent.Method), sent.Path, null, request =>
     {
         if (sent.Body is null)
             return;
@@ -177,7 +183,8 @@ public sealed class FuzzTests
         using (tenant.Server.Directory.Gate.Write())
         {
             tenant.Server.Directory.DeletedApplications.RemoveAll(_ => true);
-            foreach (SimulatedTenant.Directory.Application application in tenant.Server.Directory.Applications.Where(a => !seeded.Contains(a.AppId)))
+            foreach (SimulatedTenant.Directory.Application application in
+                tenant.Server.Directory.Applications.Where(a => !seeded.Contains(a.AppId)))
                 tenant.Server.Directory.Delete(application);
         }
     }

@@ -38,7 +38,9 @@ public sealed class ImapClientTests
         await inbox.OpenAsync(FolderAccess.ReadOnly);
         Assert.Equal((7, 14u), (inbox.Count, inbox.UidValidity));
         IList<IMessageSummary> summaries = await inbox.FetchAsync(
-            0, -1, MessageSummaryItems.UniqueId | MessageSummaryItems.Envelope | MessageSummaryItems.Flags | MessageSummaryItems.BodyStructure
+            0,
+            -1,
+            MessageSummaryItems.UniqueId | MessageSummaryItems.Envelope | MessageSummaryItems.Flags | MessageSummaryItems.BodyStructure
                 | MessageSummaryItems.Size | MessageSummaryItems.InternalDate);
         Assert.Equal([10u, 20u, 30u, 40u, 50u, 60u, 70u], summaries.Select(summary => summary.UniqueId.Id));
         Assert.Equal("Offer 2", summaries[1].Envelope!.Subject);

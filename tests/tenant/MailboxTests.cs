@@ -98,7 +98,8 @@ public sealed class MailboxTests
         TestApplication application = await tenant.RegisterAsync("App");
         TenantDirectory directory = tenant.Server.Directory;
         directory.Exchange.RegisterExchangeServicePrincipal(application.AppId, application.PrincipalId, "App");
-        directory.Exchange.NewManagementRoleAssignment(application.AppId, "Application Mail.Read", recipientAdministrativeUnitScope: directory.AdministrativeUnits[0].Id);
+        directory.Exchange.NewManagementRoleAssignment(
+            application.AppId, "Application Mail.Read", recipientAdministrativeUnitScope: directory.AdministrativeUnits[0].Id);
         await tenant.UseAsync(application);
         (await Inbox(tenant, "hanna.keller")).Is(HttpStatusCode.OK);
         (await Inbox(tenant, "sofia.marin")).Is(HttpStatusCode.Forbidden, "ErrorAccessDenied");

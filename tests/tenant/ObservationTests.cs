@@ -64,7 +64,8 @@ public sealed class ObservationTests
             TestApplication application = await tenant.RegisterAsync("MailStore Server", (TenantClient.GraphAppId, "Directory.Read.All"), (TenantClient.ExchangeAppId, "full_access_as_app"));
             (await tenant.PatchAsync($"/v1.0/applications/{application.Id}", new JsonObject
             {
-                ["keyCredentials"] = new JsonArray(TenantClient.Key(TenantClient.NewCertificate("CN=mailstore", new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2028, 1, 1, 0, 0, 0, TimeSpan.Zero)))),
+                ["keyCredentials"] = new JsonArray(TenantClient.Key(TenantClient.NewCertificate(
+                    "CN=mailstore", new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2028, 1, 1, 0, 0, 0, TimeSpan.Zero)))),
                 ["web"] = new JsonObject { ["redirectUris"] = new JsonArray("https://mailstore.contoso.com:8462/oidc/signin") },
                 ["requiredResourceAccess"] = new JsonArray(new JsonObject
                 {

@@ -7,7 +7,10 @@ using SimulatedTenant.Options;
 
 namespace TenantOnboarding.Tests.Tenant;
 
-/// <summary>Sends the requests that the real azuread provider was seen to send for create, refresh, update and destroy, and expects the statuses that it accepts.</summary>
+/// <summary>
+/// Sends the requests that the real azuread provider was seen to send for create, refresh, update and destroy, and expects the statuses
+/// that it accepts.
+/// </summary>
 public sealed partial class ProviderTrafficTests
 {
     [SharedFileFact("facts/azuread-provider-traffic.md")]
@@ -53,7 +56,9 @@ public sealed partial class ProviderTrafficTests
             if (exchange.Path.Contains("/oauth2/", StringComparison.Ordinal) || exchange.Path.StartsWith("/metadata", StringComparison.Ordinal))
                 continue;
             string path = Translate(Encode(exchange.Path), ids, created);
-            string? body = exchange.Body is null ? null : Translate(exchange.Body.Replace("https://127.0.0.1:18443", tenant.Base, StringComparison.Ordinal), ids, created)
+            string? body = exchange.Body is null
+                ? null
+                : Translate(exchange.Body.Replace("https://127.0.0.1:18443", tenant.Base, StringComparison.Ordinal), ids, created)
                 .Replace("<base64 of the PEM text>", key, StringComparison.Ordinal);
             Answer answer = await tenant.SendAsync(new HttpMethod(exchange.Method), path, body is null ? null : JsonNode.Parse(body));
             Assert.True((int)answer.Status == exchange.Status, $"{exchange.Method} {path}: expected {exchange.Status}, met {(int)answer.Status} {answer.Text}");
@@ -62,7 +67,8 @@ public sealed partial class ProviderTrafficTests
                 created[Collection(exchange.Path)] = answer.Body;
         }
         Assert.True(sent > 150, $"Only {sent} requests were found in the record.");
-        Assert.Equal(["Deployment", "Operator"], tenant.Server.Directory.Applications.Select(application => application.DisplayName).Order()); // the tenant's own: the destroy left nothing else
+        // the tenant's own: the destroy left nothing else
+        Assert.Equal(["Deployment", "Operator"], tenant.Server.Directory.Applications.Select(application => application.DisplayName).Order());
     }
 
     [Fact]
@@ -79,7 +85,9 @@ public sealed partial class ProviderTrafficTests
 
     private static string Collection(string path) => path.Split('?')[0].Split('/')[^1] is "appRoleAssignedTo" ? "appRoleAssignedTo" : path.Split('?')[0].Split('/')[^1];
 
-    /// <summary>Replaces recorded ids by those of this tenant. An id that was not met before is that of what was last made in its collection.</summary>
+    /// <summary>
+    /// Replaces recorded ids by those of this tenant. An id that was not met before is that of what was last made in its collection.
+    /// </summary>
     private static string Translate(string text, Dictionary<string, string> ids, Dictionary<string, JsonNode> created) =>
         RecordedId().Replace(text, match =>
         {
@@ -118,7 +126,8 @@ public sealed partial class ProviderTrafficTests
             {
                 if (last is not null)
                     yield return last;
-                last = new(request.Groups["method"].Value, request.Groups["path"].Value, int.Parse(request.Groups["status"].Value, CultureInfo.InvariantCulture), null);
+                last = new(request.Groups["method"].Value, request.Groups["path"].Value,
+                    int.Parse(request.Groups["status"].Value, CultureInfo.InvariantCulture), null);
             }
             else if (last is not null && line.StartsWith("  - request: `", StringComparison.Ordinal))
             {

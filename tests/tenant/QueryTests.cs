@@ -182,7 +182,15 @@ public sealed class QueryTests
     public async Task Batch_of_more_than_twenty_is_refused()
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
-        JsonArray requests = [.. Enumerable.Range(0, 21).Select(i => new JsonObject { ["id"] = i.ToString(System.Globalization.CultureInfo.InvariantCulture), ["method"] = "GET", ["url"] = "/users" })];
+        JsonArray requests =
+        [
+            .. Enumerable.Range(0, 21).Select(i => new JsonObject
+            {
+                ["id"] = i.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                ["method"] = "GET",
+                ["url"] = "/users",
+            }),
+        ];
         (await tenant.PostAsync("/v1.0/$batch", new JsonObject { ["requests"] = requests })).Is(HttpStatusCode.BadRequest, "Request_BadRequest");
     }
 

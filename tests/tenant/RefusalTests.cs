@@ -47,7 +47,7 @@ public sealed class RefusalTests
 
     [Fact]
     [Conforms("/applications", "Identifier URIs without verified domain, tenant id or application id, by the default policy, unless the application takes tokens of version 2.", Refuses = true)]
-    public async Task Identifier_uri_that_names_no_tenant_is_refused_by_the_default_policy_and_taken_without_it_or_with_tokens_of_version_2()
+    public async Task Identifier_uri_that_names_no_tenant_is_refused_by_the_default_policy_except_with_tokens_of_version_2()
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
         (string path, _) = await CreateAsync(tenant);
@@ -177,7 +177,8 @@ public sealed class RefusalTests
         JsonArray access = [.. Enumerable.Range(1, apis).Select(_ => new JsonObject
         {
             ["resourceAppId"] = Guid.NewGuid().ToString(),
-            ["resourceAccess"] = new JsonArray([.. Enumerable.Range(1, permissions).Select(_ => new JsonObject { ["id"] = Guid.NewGuid().ToString(), ["type"] = "Role" })]),
+            ["resourceAccess"] = new JsonArray([.. Enumerable.Range(1, permissions)
+                .Select(_ => new JsonObject { ["id"] = Guid.NewGuid().ToString(), ["type"] = "Role" })]),
         })];
         (await PatchAsync(tenant, path, "requiredResourceAccess", access)).Is(taken ? HttpStatusCode.NoContent : HttpStatusCode.BadRequest);
     }

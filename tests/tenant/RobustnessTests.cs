@@ -9,7 +9,9 @@ using SimulatedTenant.Options;
 
 namespace TenantOnboarding.Tests.Tenant;
 
-/// <summary>What a client may send without the tenant falling, freezing or growing; every mistake of a client gets a 4xx in Graph's form.</summary>
+/// <summary>
+/// What a client may send without the tenant falling, freezing or growing; every mistake of a client gets a 4xx in Graph's form.
+/// </summary>
 public sealed class RobustnessTests
 {
     public static TheoryData<string, string> Filters => new()

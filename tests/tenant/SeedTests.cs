@@ -39,7 +39,8 @@ public sealed class SeedTests
     [Fact]
     public async Task Wrong_options_are_all_named_at_once()
     {
-        ArgumentException error = await Assert.ThrowsAsync<ArgumentException>(() => TenantServer.StartAsync(new TenantOptions { Domain = "contoso", Users = -1, Port = 70000 }));
+        ArgumentException error = await Assert.ThrowsAsync<ArgumentException>(
+            () => TenantServer.StartAsync(new TenantOptions { Domain = "contoso", Users = -1, Port = 70000 }));
         Assert.Equal(
             [
                 "Domain is 'contoso'; expected a DNS name such as contoso.onmicrosoft.com.",
@@ -54,7 +55,8 @@ public sealed class SeedTests
     {
         await using TenantServer first = await TenantServer.StartAsync();
         await Assert.ThrowsAsync<IOException>(() => TenantServer.StartAsync(new TenantOptions { Port = first.Url.Port }));
-        IOException imap = await Assert.ThrowsAsync<IOException>(() => TenantServer.StartAsync(new TenantOptions { ImapPort = first.ImapPort }));
+        IOException imap =
+            await Assert.ThrowsAsync<IOException>(() => TenantServer.StartAsync(new TenantOptions { ImapPort = first.ImapPort }));
         Assert.Contains($"127.0.0.1:{first.ImapPort}", imap.Message, StringComparison.Ordinal);
     }
 }

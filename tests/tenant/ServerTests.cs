@@ -15,7 +15,8 @@ public sealed class ServerTests
         await using TenantClient tenant = await TenantClient.StartAsync();
         Version? met = null;
         using HttpClient client = new(tenant.Server.CreateHandler()) { BaseAddress = tenant.Server.Url };
-        using HttpRequestMessage request = new(HttpMethod.Get, "/v1.0/users?$top=1") { Version = new(version), VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using HttpRequestMessage request = new(
+            HttpMethod.Get, "/v1.0/users?$top=1") { Version = new(version), VersionPolicy = HttpVersionPolicy.RequestVersionExact };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", tenant.Token);
         using HttpResponseMessage response = await client.SendAsync(request);
         met = response.Version;
@@ -57,7 +58,9 @@ public sealed class ServerTests
             (await tenant.GetAsync("/v1.0/applications?$select=id,displayName,notes")).Is(HttpStatusCode.OK);
         });
         Assert.Equal(62, tenant.Server.Directory.Applications.Count);
-        Assert.Equal(60, tenant.Server.Directory.Applications.DistinctBy(a => a.DisplayName).Count(a => a.DisplayName.StartsWith("App ", StringComparison.Ordinal)));
+        Assert.Equal(60,
+            tenant.Server.Directory.Applications.DistinctBy(a => a.DisplayName)
+                .Count(a => a.DisplayName.StartsWith("App ", StringComparison.Ordinal)));
         Assert.Equal(Enumerable.Range(1, tenant.Server.Requests.Count), tenant.Server.Requests.Select(r => (int)r.Number));
     }
 

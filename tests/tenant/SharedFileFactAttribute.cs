@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace TenantOnboarding.Tests.Tenant;
 
-/// <summary>A test against a file of the folder <c>shared</c> beside the repository. Users do not have that folder: then the test is skipped, and says so.</summary>
+/// <summary>
+/// A test against a file of the folder <c>shared</c> beside the repository. Users do not have that folder: then the test is skipped, and
+/// says so.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class SharedFileFactAttribute : FactAttribute
 {

@@ -42,7 +42,8 @@ public sealed class SignInTests
             header["x5t"] = Base64Url.EncodeToString(sha1);
         else
             header["kid"] = form.Contains("hexadecimal", StringComparison.Ordinal) ? Convert.ToHexString(sha1) : Base64Url.EncodeToString(sha1) + "=";
-        Answer answer = await tenant.SignInAsync(application.AppId, application.Certificate, null, (_, claims) => TenantClient.Sign(header, claims, application.Certificate));
+        Answer answer = await tenant.SignInAsync(
+            application.AppId, application.Certificate, null, (_, claims) => TenantClient.Sign(header, claims, application.Certificate));
         answer.Is(HttpStatusCode.OK);
         Assert.Equal("Bearer", (string?)answer.Body["token_type"]);
         Assert.Equal(3599, (int)answer.Body["expires_in"]!);
@@ -54,10 +55,12 @@ public sealed class SignInTests
         await using TenantClient tenant = await TenantClient.StartAsync();
         TestApplication application = await tenant.RegisterAsync("App");
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using X509Certificate2 certificate = new CertificateRequest("CN=EC", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(9));
+        using X509Certificate2 certificate = new CertificateRequest("CN=EC", key, HashAlgorithmName.SHA256).CreateSelfSigned(
+            TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(9));
         (await tenant.PatchAsync($"/v1.0/applications/{application.Id}", new JsonObject { ["keyCredentials"] = new JsonArray(TenantClient.Key(certificate)) })).Is(HttpStatusCode.NoContent);
         JsonObject header = new() { ["alg"] = "ES256", ["x5t"] = Base64Url.EncodeToString(certificate.GetCertHash()) };
-        (await tenant.SignInAsync(application.AppId, certificate, null, (_, claims) => TenantClient.Sign(header, claims, certificate))).Is(HttpStatusCode.OK);
+        (await tenant.SignInAsync(application.AppId, certificate, null, (_, claims) => TenantClient.Sign(header, claims, certificate)))
+            .Is(HttpStatusCode.OK);
     }
 
     [Theory]
@@ -74,8 +77,8 @@ public sealed class SignInTests
         {
             claims[claim] = claim switch
             {
-                "exp" => DateTimeOffset.UtcNow.AddMinutes(-6).ToUnixTimeSeconds(),
-                "nbf" => DateTimeOffset.UtcNow.AddMinutes(6).ToUnixTimeSeconds(),
+                "exp" => TimeProvider.System.GetUtcNow().AddMinutes(-6).ToUnixTimeSeconds(),
+                "nbf" => TimeProvider.System.GetUtcNow().AddMinutes(6).ToUnixTimeSeconds(),
                 "aud" => "https://login.example/token",
                 _ => Guid.NewGuid().ToString(),
             };
@@ -102,7 +105,8 @@ public sealed class SignInTests
         await using TenantClient tenant = await TenantClient.StartAsync();
         TestApplication application = await tenant.RegisterAsync("App");
         using X509Certificate2 stranger = TenantClient.NewCertificate("CN=stranger");
-        Answer answer = await tenant.SignInAsync(application.AppId, application.Certificate, null, (header, claims) => TenantClient.Sign(header, claims, stranger));
+        Answer answer = await tenant.SignInAsync(
+            application.AppId, application.Certificate, null, (header, claims) => TenantClient.Sign(header, claims, stranger));
         AssertError(answer, HttpStatusCode.Unauthorized, "invalid_client", 700027);
         Assert.Contains("The signature is invalid", (string)answer.Body["error_description"]!, StringComparison.Ordinal);
     }
@@ -110,10 +114,11 @@ public sealed class SignInTests
     [Fact]
     public async Task Assertion_of_an_expired_certificate_is_refused()
     {
-        ManualClock clock = new(DateTimeOffset.UtcNow.AddDays(-20));
+        ManualClock clock = new(TimeProvider.System.GetUtcNow().AddDays(-20));
         await using TenantClient tenant = await TenantClient.StartAsync(clock: clock);
         TestApplication application = await tenant.RegisterAsync("App");
-        using X509Certificate2 certificate = TenantClient.NewCertificate("CN=short", DateTimeOffset.UtcNow.AddDays(-30), DateTimeOffset.UtcNow.AddDays(-10));
+        using X509Certificate2 certificate = TenantClient.NewCertificate(
+            "CN=short", TimeProvider.System.GetUtcNow().AddDays(-30), TimeProvider.System.GetUtcNow().AddDays(-10));
         (await tenant.PatchAsync($"/v1.0/applications/{application.Id}", new JsonObject { ["keyCredentials"] = new JsonArray(TenantClient.Key(certificate)) })).Is(HttpStatusCode.NoContent);
         clock.Advance(TimeSpan.FromDays(20));
         Answer answer = await tenant.SignInAsync(application.AppId, certificate);
@@ -181,7 +186,14 @@ public sealed class SignInTests
         await using TenantClient tenant = await TenantClient.StartAsync();
         TestApplication application = await tenant.RegisterAsync("App");
         const string fullAccess = "dc890d15-9560-4a4c-9b7f-a736ec74ec40"; // published by Exchange, not by Graph
-        JsonArray access = [new JsonObject { ["resourceAppId"] = TenantClient.GraphAppId, ["resourceAccess"] = new JsonArray(new JsonObject { ["id"] = fullAccess, ["type"] = "Role" }) }];
+        JsonArray access =
+        [
+            new JsonObject
+            {
+                ["resourceAppId"] = TenantClient.GraphAppId,
+                ["resourceAccess"] = new JsonArray(new JsonObject { ["id"] = fullAccess, ["type"] = "Role" }),
+            },
+        ];
         (await tenant.PatchAsync($"/v1.0/applications/{application.Id}", new JsonObject { ["requiredResourceAccess"] = access })).Is(HttpStatusCode.NoContent);
         Answer answer = await tenant.SignInAsync(application.AppId, application.Certificate);
         AssertError(answer, HttpStatusCode.BadRequest, "invalid_client", 65006);
@@ -198,7 +210,8 @@ public sealed class SignInTests
         Answer granted = await tenant.GrantAsync(application, TenantClient.GraphAppId, "Directory.Read.All");
         Answer both = await tenant.SignInAsync(application.AppId, application.Certificate, $"{TenantClient.GraphAppId}/.default");
         Assert.Equal(["Directory.Read.All"], Claims((string)both.Body["access_token"]!)["roles"]!.AsArray().Select(r => (string)r!));
-        JsonNode exchange = Claims((string)(await tenant.SignInAsync(application.AppId, application.Certificate, TenantClient.ExchangeScope)).Body["access_token"]!);
+        Answer answer = await tenant.SignInAsync(application.AppId, application.Certificate, TenantClient.ExchangeScope);
+        JsonNode exchange = Claims((string)answer.Body["access_token"]!);
         Assert.Equal("https://outlook.office365.com", (string?)exchange["aud"]);
         Assert.Equal(["full_access_as_app"], exchange["roles"]!.AsArray().Select(r => (string)r!));
 
@@ -210,7 +223,7 @@ public sealed class SignInTests
     [Fact]
     public async Task Expired_secret_is_refused()
     {
-        ManualClock clock = new(DateTimeOffset.UtcNow);
+        ManualClock clock = new(TimeProvider.System.GetUtcNow());
         await using TenantClient tenant = await TenantClient.StartAsync(clock: clock);
         TestApplication application = await tenant.RegisterAsync("App");
         Answer added = (await tenant.PostAsync($"/v1.0/applications/{application.Id}/addPassword", new JsonObject

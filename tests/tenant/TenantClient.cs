@@ -35,7 +35,9 @@ internal sealed class TenantClient : IAsyncDisposable
 
     public string? Token { get; set; }
 
-    /// <summary>Starts a tenant and signs in as its deployer, who may read what these tests look at too unless the options say what it may.</summary>
+    /// <summary>
+    /// Starts a tenant and signs in as its deployer, who may read what these tests look at too unless the options say what it may.
+    /// </summary>
     public static async Task<TenantClient> StartAsync(TenantOptions? options = null, TimeProvider? clock = null)
     {
         options ??= new();
@@ -66,7 +68,11 @@ internal sealed class TenantClient : IAsyncDisposable
     }
 
     /// <summary>Signs in with a certificate; the assertion has the form that Azure.Identity gives it.</summary>
-    public Task<Answer> SignInAsync(Guid clientId, X509Certificate2 certificate, string? scope = null, Func<JsonObject, JsonObject, string>? assertion = null) => TokenAsync(new()
+    public Task<Answer> SignInAsync(
+        Guid clientId,
+        X509Certificate2 certificate,
+        string? scope = null,
+        Func<JsonObject, JsonObject, string>? assertion = null) => TokenAsync(new()
     {
         ["grant_type"] = "client_credentials",
         ["client_id"] = clientId.ToString(),
@@ -83,8 +89,8 @@ internal sealed class TenantClient : IAsyncDisposable
         ["iss"] = clientId.ToString(),
         ["sub"] = clientId.ToString(),
         ["jti"] = Guid.NewGuid().ToString(),
-        ["nbf"] = DateTimeOffset.UtcNow.AddMinutes(-1).ToUnixTimeSeconds(),
-        ["exp"] = DateTimeOffset.UtcNow.AddMinutes(9).ToUnixTimeSeconds(),
+        ["nbf"] = TimeProvider.System.GetUtcNow().AddMinutes(-1).ToUnixTimeSeconds(),
+        ["exp"] = TimeProvider.System.GetUtcNow().AddMinutes(9).ToUnixTimeSeconds(),
     };
 
     public static string Sign(JsonObject header, JsonObject claims, X509Certificate2 certificate)
@@ -100,14 +106,16 @@ internal sealed class TenantClient : IAsyncDisposable
         else
         {
             using RSA rsa = certificate.GetRSAPrivateKey()!;
-            signature = rsa.SignData(bytes, HashAlgorithmName.SHA256, (string)header["alg"]! == "RS256" ? RSASignaturePadding.Pkcs1 : RSASignaturePadding.Pss);
+            signature = rsa.SignData(
+                bytes, HashAlgorithmName.SHA256, (string)header["alg"]! == "RS256" ? RSASignaturePadding.Pkcs1 : RSASignaturePadding.Pss);
         }
         return $"{signed}.{Base64Url.EncodeToString(signature)}";
     }
 
     public async Task<Answer> SendAsync(HttpMethod method, string path, JsonNode? body = null, Action<HttpRequestMessage>? change = null)
     {
-        using HttpRequestMessage request = new(method, path.StartsWith("https://", StringComparison.Ordinal) ? new Uri(path) : new Uri(path, UriKind.Relative));
+        using HttpRequestMessage request = new(
+            method, path.StartsWith("https://", StringComparison.Ordinal) ? new Uri(path) : new Uri(path, UriKind.Relative));
         if (Token is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
         if (body is not null)
@@ -170,7 +178,8 @@ internal sealed class TenantClient : IAsyncDisposable
     {
         RSA rsa = Keys.GetOrAdd(subject, static _ => new(() => RSA.Create(2048))).Value;
         CertificateRequest request = new(subject, rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        return request.CreateSelfSigned(from ?? DateTimeOffset.UtcNow.AddDays(-1), to ?? DateTimeOffset.UtcNow.AddYears(2));
+        return request.CreateSelfSigned(
+            from ?? TimeProvider.System.GetUtcNow().AddDays(-1), to ?? TimeProvider.System.GetUtcNow().AddYears(2));
     }
 
     public async ValueTask DisposeAsync()

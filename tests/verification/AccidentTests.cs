@@ -72,8 +72,10 @@ public sealed class AccidentTests
     public async Task The_previous_version_of_a_vaults_certificate_is_known_for_what_it_is(int endsInDays, string code, Severity severity)
     {
         await using DeployedStack stack = await DeployedStack.ClassicAsync();
-        using System.Security.Cryptography.X509Certificates.X509Certificate2 previous = DeployedStack.NewCertificate(stack.Certificate.Subject, DateTimeOffset.UtcNow.AddDays(-300), DateTimeOffset.UtcNow.AddDays(endsInDays));
-        await stack.PatchApplicationAsync(new JsonObject { ["keyCredentials"] = new JsonArray(DeployedStack.Key(stack.Certificate), DeployedStack.Key(previous)) });
+        using System.Security.Cryptography.X509Certificates.X509Certificate2 previous = DeployedStack.NewCertificate(
+            stack.Certificate.Subject, TimeProvider.System.GetUtcNow().AddDays(-300), TimeProvider.System.GetUtcNow().AddDays(endsInDays));
+        await stack.PatchApplicationAsync(
+            new JsonObject { ["keyCredentials"] = new JsonArray(DeployedStack.Key(stack.Certificate), DeployedStack.Key(previous)) });
         KeepInVault(stack);
 
         VerificationReport report = await stack.VerifyAsync();
@@ -81,7 +83,8 @@ public sealed class AccidentTests
         report.Exits(VerificationExitCode.Ready);
         Finding finding = report.Finding(code);
         Assert.Equal((severity, previous.Thumbprint), (finding.Severity, finding.Subject));
-        Assert.Contains(previous.NotAfter.ToUniversalTime().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), finding.Cause, StringComparison.Ordinal);
+        Assert.Contains(previous.NotAfter.ToUniversalTime().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+            finding.Cause, StringComparison.Ordinal);
         Assert.DoesNotContain("CERTIFICATE_NOT_DECLARED", report.Codes());
     }
 
@@ -92,8 +95,12 @@ public sealed class AccidentTests
     public async Task What_no_vault_made_before_the_declared_one_is_not_declared(string? subject, int beginsInDays, bool vault)
     {
         await using DeployedStack stack = await DeployedStack.ClassicAsync();
-        using System.Security.Cryptography.X509Certificates.X509Certificate2 other = DeployedStack.NewCertificate(subject ?? stack.Certificate.Subject, DateTimeOffset.UtcNow.AddDays(beginsInDays), DateTimeOffset.UtcNow.AddDays(90));
-        await stack.PatchApplicationAsync(new JsonObject { ["keyCredentials"] = new JsonArray(DeployedStack.Key(stack.Certificate), DeployedStack.Key(other)) });
+        using System.Security.Cryptography.X509Certificates.X509Certificate2 other = DeployedStack.NewCertificate(
+            subject ?? stack.Certificate.Subject,
+            TimeProvider.System.GetUtcNow().AddDays(beginsInDays),
+            TimeProvider.System.GetUtcNow().AddDays(90));
+        await stack.PatchApplicationAsync(
+            new JsonObject { ["keyCredentials"] = new JsonArray(DeployedStack.Key(stack.Certificate), DeployedStack.Key(other)) });
         if (vault)
             KeepInVault(stack);
 

@@ -7,7 +7,8 @@ namespace TenantOnboarding.Tests.Verification;
 
 public sealed class CertificateFileTests
 {
-    private static readonly Lazy<X509Certificate2> SharedCertificate = new(() => DeployedStack.NewCertificate("CN=File", DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(9)));
+    private static readonly Lazy<X509Certificate2> SharedCertificate = new(() => DeployedStack.NewCertificate(
+        "CN=File", TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(9)));
 
     private static X509Certificate2 Certificate => SharedCertificate.Value;
 
@@ -24,9 +25,12 @@ public sealed class CertificateFileTests
     public void Read_pem_has_the_key()
     {
         using RSA key = Certificate.GetRSAPrivateKey()!;
-        string guardedKey = key.ExportEncryptedPkcs8PrivateKeyPem("right", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000));
-        using X509Certificate2 plain = CertificateFile.Read(Encoding.ASCII.GetBytes(Certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem()), null, "a");
-        using X509Certificate2 guarded = CertificateFile.Read(Encoding.ASCII.GetBytes(Certificate.ExportCertificatePem() + "\n" + guardedKey), "right", "b");
+        string guardedKey = key.ExportEncryptedPkcs8PrivateKeyPem(
+            "right", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000));
+        using X509Certificate2 plain = CertificateFile.Read(
+            Encoding.ASCII.GetBytes(Certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem()), null, "a");
+        using X509Certificate2 guarded = CertificateFile.Read(
+            Encoding.ASCII.GetBytes(Certificate.ExportCertificatePem() + "\n" + guardedKey), "right", "b");
         Assert.True(plain.HasPrivateKey);
         Assert.True(guarded.HasPrivateKey);
     }
@@ -46,7 +50,8 @@ public sealed class CertificateFileTests
     {
         using RSA key = Certificate.GetRSAPrivateKey()!;
         string text = Certificate.ExportCertificatePem() + "\n"
-            + key.ExportEncryptedPkcs8PrivateKeyPem("right", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000));
+            + key.ExportEncryptedPkcs8PrivateKeyPem(
+                "right", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000));
         Assert.Contains("asks for a password", Refusal(Encoding.ASCII.GetBytes(text), null, "x"), StringComparison.Ordinal);
         Assert.Contains("does not open with the password given", Refusal(Encoding.ASCII.GetBytes(text), "wrong", "x"), StringComparison.Ordinal);
     }

@@ -7,12 +7,14 @@ namespace TenantOnboarding.Tests.Verification;
 public sealed class CheckListTests
 {
     [Fact]
-    public void Every_check_comes_after_those_that_it_needs_and_exit_codes_rise() => Assert.Equal(CheckList.All, CheckList.InOrder(CheckList.All));
+    public void Every_check_comes_after_those_that_it_needs_and_exit_codes_rise() =>
+        Assert.Equal(CheckList.All, CheckList.InOrder(CheckList.All));
 
     [Fact]
     public void A_check_before_one_that_it_needs_is_refused()
     {
-        InvalidOperationException exception = Assert.Throws<InvalidOperationException>(() => CheckList.InOrder([new UserSyncCheck(), new SignInCheck()]));
+        InvalidOperationException exception =
+            Assert.Throws<InvalidOperationException>(() => CheckList.InOrder([new UserSyncCheck(), new SignInCheck()]));
         Assert.Equal("The check 'user-sync' needs 'sign-in', which does not come before it.", exception.Message);
     }
 
@@ -27,7 +29,8 @@ public sealed class CheckListTests
     [Fact]
     public void Two_checks_of_one_id_are_refused()
     {
-        InvalidOperationException exception = Assert.Throws<InvalidOperationException>(() => CheckList.InOrder([new SignInCheck(), new SignInCheck()]));
+        InvalidOperationException exception =
+            Assert.Throws<InvalidOperationException>(() => CheckList.InOrder([new SignInCheck(), new SignInCheck()]));
         Assert.Equal("Two checks are called 'sign-in'.", exception.Message);
     }
 
@@ -43,7 +46,8 @@ public sealed class CheckListTests
     {
         Knowledge known = Knowledge.None.With("user-sync", new SynchronizedUsers(new HashSet<string>()));
 
-        InvalidOperationException exception = Assert.Throws<InvalidOperationException>(() => known.For(new Nosy()).From<SynchronizedUsers>("user-sync"));
+        InvalidOperationException exception =
+            Assert.Throws<InvalidOperationException>(() => known.For(new Nosy()).From<SynchronizedUsers>("user-sync"));
         Assert.Equal("The check 'nosy' reads what 'user-sync' learned, but does not say that it needs it.", exception.Message);
     }
 
@@ -56,6 +60,7 @@ public sealed class CheckListTests
 
         public bool AppliesTo(TenantOnboarding.Verification.Outputs.IntegrationOutputs integration) => true;
 
-        public Task<CheckOutcome> RunAsync(CheckContext context, CancellationToken cancellationToken) => Task.FromResult(CheckOutcome.LeftOpen("nothing to do"));
+        public Task<CheckOutcome> RunAsync(CheckContext context, CancellationToken cancellationToken) =>
+            Task.FromResult(CheckOutcome.LeftOpen("nothing to do"));
     }
 }

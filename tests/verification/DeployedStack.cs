@@ -19,7 +19,7 @@ internal sealed class DeployedStack : IAsyncDisposable
 
     // One key for all: making one takes longer than verifying with it.
     private static readonly Lazy<X509Certificate2> SharedCertificate =
-        new(() => NewCertificate("CN=MailStore Server", DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(1)));
+        new(() => NewCertificate("CN=MailStore Server", TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddYears(1)));
 
     private readonly TenantClient _client;
     private readonly Dictionary<string, JsonNode> _apis = [];
@@ -46,7 +46,8 @@ internal sealed class DeployedStack : IAsyncDisposable
         StartAsync(options, clock, ["ews"], ["Graph/Directory.Read.All", "Exchange/full_access_as_app"]);
 
     /// <summary>Deploys one integration with application permissions such as <c>Graph/Mail.Read</c>.</summary>
-    public static async Task<DeployedStack> StartAsync(TenantOptions? options, TimeProvider? clock, string[] mailboxAccess, string[] permissions, bool signIn = true)
+    public static async Task<DeployedStack> StartAsync(
+        TenantOptions? options, TimeProvider? clock, string[] mailboxAccess, string[] permissions, bool signIn = true)
     {
         DeployedStack stack = new(await TenantClient.StartAsync(options, clock));
         JsonNode application = (await stack._client.PostAsync("/v1.0/applications", new JsonObject
@@ -59,7 +60,8 @@ internal sealed class DeployedStack : IAsyncDisposable
             },
             ["keyCredentials"] = new JsonArray(Key(stack.Certificate)),
         })).Is(HttpStatusCode.Created).Body;
-        JsonNode principal = (await stack._client.PostAsync("/v1.0/servicePrincipals", new JsonObject { ["appId"] = (string)application["appId"]! })).Is(HttpStatusCode.Created).Body;
+        JsonNode principal = (await stack._client.PostAsync("/v1.0/servicePrincipals", new JsonObject { ["appId"] = (string)application["appId"]! })).Is(
+            HttpStatusCode.Created).Body;
         stack.Integration = new JsonObject
         {
             ["product"] = "mailstore-server",
@@ -102,7 +104,8 @@ internal sealed class DeployedStack : IAsyncDisposable
         Deadline = TimeSpan.Zero,
     }.TrustingOnly(Tenant.CertificateAuthority);
 
-    public Task<VerificationReport> VerifyAsync(Func<VerificationOptions, VerificationOptions>? change = null, IVerificationProgress? progress = null) =>
+    public Task<VerificationReport> VerifyAsync(
+        Func<VerificationOptions, VerificationOptions>? change = null, IVerificationProgress? progress = null) =>
         new TenantVerifier(change is null ? Options : change(Options)).VerifyAsync(Document, progress);
 
     /// <summary>Adds an application permission to the declaration only.</summary>
@@ -198,7 +201,8 @@ internal sealed class DeployedStack : IAsyncDisposable
     public static X509Certificate2 NewCertificate(string subject, DateTimeOffset from, DateTimeOffset until)
     {
         using RSA key = RSA.Create(2048);
-        using X509Certificate2 certificate = new CertificateRequest(subject, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(from, until);
+        CertificateRequest request = new(subject, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using X509Certificate2 certificate = request.CreateSelfSigned(from, until);
         return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.Exportable);
     }
 

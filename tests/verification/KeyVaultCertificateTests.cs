@@ -17,7 +17,8 @@ public sealed class KeyVaultCertificateTests
     [Fact]
     public async Task Load_secret_of_a_certificate_has_the_key()
     {
-        using X509Certificate2 made = DeployedStack.NewCertificate("CN=Vault", DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(9));
+        using X509Certificate2 made = DeployedStack.NewCertificate(
+            "CN=Vault", TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(9));
         using Vault vault = new(HttpStatusCode.OK, new JsonObject
         {
             ["value"] = Convert.ToBase64String(made.Export(X509ContentType.Pfx)),
@@ -75,8 +76,10 @@ public sealed class KeyVaultCertificateTests
 
     private sealed class FixedCredential : TokenCredential
     {
-        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => new("token", DateTimeOffset.UtcNow.AddHours(1));
+        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+            new("token", TimeProvider.System.GetUtcNow().AddHours(1));
 
-        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) => new(GetToken(requestContext, cancellationToken));
+        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+            new(GetToken(requestContext, cancellationToken));
     }
 }

@@ -28,7 +28,8 @@ public sealed class MailboxTests
         Assert.Equal("MAILBOX_ON_PREMISES", report.Mailbox("ursula.frank", "graph").Code);
         Assert.Equal(20, report.Integrations[0].Mailboxes.Count);
         // Neither guests nor accounts without licence and address are probed.
-        Assert.DoesNotContain(report.Integrations[0].Mailboxes, m => m.Address.StartsWith("li.wei", StringComparison.Ordinal) || m.Address.StartsWith("admin", StringComparison.Ordinal));
+        Assert.DoesNotContain(report.Integrations[0].Mailboxes,
+            m => m.Address.StartsWith("li.wei", StringComparison.Ordinal) || m.Address.StartsWith("admin", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -62,7 +63,7 @@ public sealed class MailboxTests
     [Fact]
     public async Task Graph_throttled_batch_items_are_asked_again_after_the_wait()
     {
-        TestClock clock = new(DateTimeOffset.UtcNow, TimeSpan.FromSeconds(61));
+        TestClock clock = new(TimeProvider.System.GetUtcNow(), TimeSpan.FromSeconds(61));
         TenantOptions options = new() { RateLimiting = new() { RateLimit = 25, ResetTimeWindowSeconds = 60 } };
         await using DeployedStack stack = await DeployedStack.StartAsync(options, clock, ["graph"], GraphPermissions);
 
@@ -204,7 +205,8 @@ public sealed class MailboxTests
         listener.Start();
         Task greet = GreetInPlainTextAsync(listener);
 
-        VerificationReport report = await stack.VerifyAsync(o => o with { Endpoints = o.Endpoints! with { ImapPort = ((IPEndPoint)listener.LocalEndpoint).Port } });
+        VerificationReport report =
+            await stack.VerifyAsync(o => o with { Endpoints = o.Endpoints! with { ImapPort = ((IPEndPoint)listener.LocalEndpoint).Port } });
 
         listener.Stop();
         await greet;
@@ -411,13 +413,19 @@ public sealed class MailboxTests
 
     private static Azure.Identity.ClientSecretCredential Deployer(DeployedStack stack, HttpClient http) =>
         new(stack.Tenant.Deployer.TenantId.ToString(), stack.Tenant.Deployer.ClientId.ToString(), stack.Tenant.Deployer.ClientSecret,
-            new Azure.Identity.ClientSecretCredentialOptions { AuthorityHost = stack.Tenant.Url, DisableInstanceDiscovery = true, Transport = new Azure.Core.Pipeline.HttpClientTransport(http) });
+            new Azure.Identity.ClientSecretCredentialOptions
+            {
+                AuthorityHost = stack.Tenant.Url,
+                DisableInstanceDiscovery = true,
+                Transport = new Azure.Core.Pipeline.HttpClientTransport(http),
+            });
 
     private static void AllowImap(DeployedStack stack, Func<string, bool> allowed)
     {
         Guid principal = Guid.Parse(stack.PrincipalId);
         stack.Tenant.Directory.Exchange.RegisterExchangeServicePrincipal(stack.ClientId, principal, "MailStore Server");
-        foreach (DirectoryUser user in stack.Tenant.Directory.Users.Where(u => u.Mailbox is { State: MailboxState.Provisioned } && allowed(u.MailNickname!)))
+        foreach (DirectoryUser user in stack.Tenant.Directory.Users
+            .Where(u => u.Mailbox is { State: MailboxState.Provisioned } && allowed(u.MailNickname!)))
             stack.Tenant.Directory.Exchange.AddMailboxPermission(user.UserPrincipalName, principal);
     }
 }

@@ -79,7 +79,7 @@ public sealed class ProbeTests
     [Fact]
     public async Task Throttling_waits_as_asked_and_sends_the_body_again()
     {
-        TestClock clock = new(DateTimeOffset.UtcNow, TimeSpan.FromSeconds(60));
+        TestClock clock = new(TimeProvider.System.GetUtcNow(), TimeSpan.FromSeconds(60));
         List<string> bodies = [];
         using StubHandler stub = new(async request =>
         {
@@ -101,7 +101,7 @@ public sealed class ProbeTests
     [Fact]
     public async Task Throttling_that_does_not_end_returns_the_last_answer()
     {
-        TestClock clock = new(DateTimeOffset.UtcNow, TimeSpan.FromSeconds(60));
+        TestClock clock = new(TimeProvider.System.GetUtcNow(), TimeSpan.FromSeconds(60));
         int calls = 0;
         using StubHandler stub = new(_ =>
         {
@@ -118,7 +118,7 @@ public sealed class ProbeTests
     [Fact]
     public async Task Request_without_answer_ends_after_its_time()
     {
-        TestClock clock = new(DateTimeOffset.UtcNow, TimeSpan.Zero);
+        TestClock clock = new(TimeProvider.System.GetUtcNow(), TimeSpan.Zero);
         TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using StubHandler stub = new((_, cancelled) =>
         {
@@ -145,7 +145,8 @@ public sealed class ProbeTests
     public void Cloud_has_its_endpoints(string name, string login, string graphScope, string exchangeScope, string imap)
     {
         TenantEndpoints endpoints = Cloud.Of(name).Endpoints;
-        Assert.Equal((login, graphScope, exchangeScope, imap, 993), (endpoints.LoginUrl.ToString(), endpoints.GraphScope, endpoints.ExchangeScope, endpoints.ImapHost, endpoints.ImapPort));
+        Assert.Equal((login, graphScope, exchangeScope, imap, 993),
+            (endpoints.LoginUrl.ToString(), endpoints.GraphScope, endpoints.ExchangeScope, endpoints.ImapHost, endpoints.ImapPort));
         Assert.Equal(name == "public", endpoints.InstanceDiscovery);
     }
 
@@ -211,7 +212,8 @@ public sealed class ProbeTests
         {
         }
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => answer(request, cancellationToken);
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            answer(request, cancellationToken);
     }
 
     /// <summary>A server that says one text after the other.</summary>
@@ -239,7 +241,8 @@ public sealed class ProbeTests
             return ValueTask.FromResult(count);
         }
 
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => _written.WriteAsync(buffer, cancellationToken);
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+            _written.WriteAsync(buffer, cancellationToken);
 
         public override void Flush()
         {

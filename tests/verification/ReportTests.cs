@@ -31,7 +31,13 @@ public sealed partial class ReportTests
     public void Console_terminal_draws_tree_and_tables()
     {
         using StringWriter writer = new();
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, ColorSystem = ColorSystemSupport.Standard, Interactive = InteractionSupport.No, Out = new TerminalOutput(writer) });
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.Yes,
+            ColorSystem = ColorSystemSupport.Standard,
+            Interactive = InteractionSupport.No,
+            Out = new TerminalOutput(writer),
+        });
         ConsoleReport.WriteRich(console, SampleReport.Mixed());
         Golden.Matches(Escape().Replace(writer.ToString(), ""), "verification/golden/report-terminal.txt");
     }
@@ -75,7 +81,8 @@ public sealed partial class ReportTests
     public void Exit_code_several_failures_is_that_of_the_first_in_check_order()
     {
         VerificationReport report = SampleReport.Mixed();
-        CheckResult consent = new() { Id = "consent", Title = "", Summary = "", Status = CheckStatus.Failed, FailureClass = VerificationExitCode.Consent };
+        CheckResult consent =
+            new() { Id = "consent", Title = "", Summary = "", Status = CheckStatus.Failed, FailureClass = VerificationExitCode.Consent };
         IntegrationReport last = report.Integrations[1] with { Checks = [.. report.Integrations[1].Checks, consent] };
         Assert.Equal(VerificationExitCode.Mailboxes, (report with { Strict = true }).Verdict.ExitCode);
         Assert.Equal(VerificationExitCode.Consent, (report with { Integrations = [report.Integrations[0], last] }).Verdict.ExitCode);

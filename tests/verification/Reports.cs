@@ -26,7 +26,8 @@ internal static class Reports
             $"Expected {expected}, found {(report with { Strict = strict }).Verdict.ExitCode}:\n{report.AsText()}");
 
     public static MailboxVerdict Mailbox(this VerificationReport report, string alias, string protocol) =>
-        report.Integrations.SelectMany(i => i.Mailboxes).Single(m => m.Address.StartsWith(alias + "@", StringComparison.Ordinal) && m.Protocol == protocol);
+        report.Integrations.SelectMany(i => i.Mailboxes)
+            .Single(m => m.Address.StartsWith(alias + "@", StringComparison.Ordinal) && m.Protocol == protocol);
 
     public static UserVerdict User(this VerificationReport report, string alias) =>
         report.Integrations.SelectMany(i => i.Users).Single(u => u.UserPrincipalName.StartsWith(alias, StringComparison.Ordinal));

@@ -13,7 +13,8 @@ internal static class SampleReport
         "3F2A9C41D07B6E58A1C4F00D92B7E6634D1A85CE", new string('A', 64), "CN=MailStore Server",
         new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2028, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
-    private static readonly CertificateOutputs ActivateCertificate = new("77B0C9E1D2F3A4B5C6D7E8F901234567890ABCDE", new string('B', 64), "CN=Activate", new(2025, 12, 1, 0, 0, 0, TimeSpan.Zero), new(2026, 12, 1, 0, 0, 0, TimeSpan.Zero));
+    private static readonly CertificateOutputs ActivateCertificate = new("77B0C9E1D2F3A4B5C6D7E8F901234567890ABCDE", new string('B', 64),
+        "CN=Activate", new(2025, 12, 1, 0, 0, 0, TimeSpan.Zero), new(2026, 12, 1, 0, 0, 0, TimeSpan.Zero));
 
     public static VerificationReport Mixed() => new()
     {

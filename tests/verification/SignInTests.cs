@@ -16,10 +16,12 @@ public sealed class SignInTests
     {
         TestClock clock = new();
         await using DeployedStack stack = await DeployedStack.ClassicAsync();
-        using X509Certificate2 other = DeployedStack.NewCertificate("CN=Other", DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(100));
+        using X509Certificate2 other = DeployedStack.NewCertificate(
+            "CN=Other", TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(100));
         RecordedProgress progress = new();
 
-        VerificationReport report = await stack.VerifyAsync(o => o with { Certificates = [other], Clock = clock, Deadline = TimeSpan.FromMinutes(5) }, progress);
+        VerificationReport report = await stack.VerifyAsync(
+            o => o with { Certificates = [other], Clock = clock, Deadline = TimeSpan.FromMinutes(5) }, progress);
 
         report.Exits(VerificationExitCode.SignIn);
         Finding finding = report.Finding("CERTIFICATE_GIVEN_NOT_DECLARED");
@@ -81,7 +83,8 @@ public sealed class SignInTests
         await using DeployedStack stack = await DeployedStack.ClassicAsync();
         string outputs = stack.Outputs().Replace(stack.Tenant.Directory.TenantId.ToString(), "99999999-9999-9999-9999-999999999999", StringComparison.Ordinal);
 
-        VerificationReport report = await new TenantVerifier(stack.Options).VerifyAsync(TenantOnboarding.Verification.Outputs.OutputsDocument.Parse(outputs));
+        VerificationReport report = await new TenantVerifier(stack.Options)
+            .VerifyAsync(TenantOnboarding.Verification.Outputs.OutputsDocument.Parse(outputs));
 
         report.Exits(VerificationExitCode.SignIn);
         Assert.Equal("99999999-9999-9999-9999-999999999999", report.Finding("TENANT_UNKNOWN").Subject);
@@ -132,8 +135,10 @@ public sealed class SignInTests
     public async Task Overlapping_certificates_each_signs_in()
     {
         await using DeployedStack stack = await DeployedStack.ClassicAsync();
-        using X509Certificate2 next = DeployedStack.NewCertificate("CN=Next", DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(2));
-        await stack.PatchApplicationAsync(new JsonObject { ["keyCredentials"] = new JsonArray(DeployedStack.Key(stack.Certificate), DeployedStack.Key(next)) });
+        using X509Certificate2 next = DeployedStack.NewCertificate(
+            "CN=Next", TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddYears(2));
+        await stack.PatchApplicationAsync(
+            new JsonObject { ["keyCredentials"] = new JsonArray(DeployedStack.Key(stack.Certificate), DeployedStack.Key(next)) });
         stack.Integration["certificates"]!.AsArray().Add(DeployedStack.Describe(next));
 
         foreach (X509Certificate2 certificate in (X509Certificate2[])[stack.Certificate, next])
@@ -148,7 +153,8 @@ public sealed class SignInTests
     public async Task New_assignments_and_certificate_are_waited_for_with_new_tokens()
     {
         TestClock clock = new();
-        TenantOptions options = new() { Replication = new() { Credentials = TimeSpan.FromSeconds(10), Assignments = TimeSpan.FromSeconds(45) } };
+        TenantOptions options =
+            new() { Replication = new() { Credentials = TimeSpan.FromSeconds(10), Assignments = TimeSpan.FromSeconds(45) } };
         await using DeployedStack stack = await DeployedStack.ClassicAsync(options, clock);
         RecordedProgress progress = new();
 

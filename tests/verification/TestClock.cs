@@ -9,7 +9,7 @@ internal sealed class TestClock(DateTimeOffset start, TimeSpan? endsWaitsUpTo = 
     private DateTimeOffset _now = start;
 
     public TestClock()
-        : this(DateTimeOffset.UtcNow)
+        : this(TimeProvider.System.GetUtcNow())
     {
     }
 

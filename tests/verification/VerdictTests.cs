@@ -30,13 +30,15 @@ public sealed class VerdictTests
             "warning" => [check],
             _ => [check, check with { Status = CheckStatus.Failed, Findings = [], FailureClass = VerificationExitCode.Consent }],
         };
-        VerificationReport report = clean with { Strict = strict, Integrations = [clean.Integrations[0] with { SignInTried = tried, Checks = checks }] };
+        VerificationReport report =
+            clean with { Strict = strict, Integrations = [clean.Integrations[0] with { SignInTried = tried, Checks = checks }] };
 
         Assert.Equal(new Verdict(kind, exitCode, sentence), report.Verdict);
         Assert.Equal(report.Verdict.ExitCode == VerificationExitCode.Ready, report.Verdict.IsReady);
         Assert.EndsWith($"\n{sentence}\n", report.AsText().ReplaceLineEndings("\n"), StringComparison.Ordinal);
         JsonNode json = JsonNode.Parse(JsonReport.Render(report))!;
-        Assert.Equal((kind.ToString(), (int)exitCode), (((string)json["verdict"]!).Replace("-", "", StringComparison.Ordinal), (int)json["exitCode"]!), new IgnoreCase());
+        Assert.Equal((kind.ToString(), (int)exitCode),
+            (((string)json["verdict"]!).Replace("-", "", StringComparison.Ordinal), (int)json["exitCode"]!), new IgnoreCase());
         Assert.Contains($"<strong>{report.Verdict.Title}</strong><p>{sentence} ", HtmlReport.Render(report), StringComparison.Ordinal);
     }
 
@@ -46,7 +48,8 @@ public sealed class VerdictTests
 
     private sealed class IgnoreCase : IEqualityComparer<(string, int)>
     {
-        public bool Equals((string, int) x, (string, int) y) => string.Equals(x.Item1, y.Item1, StringComparison.OrdinalIgnoreCase) && x.Item2 == y.Item2;
+        public bool Equals((string, int) x, (string, int) y) =>
+            string.Equals(x.Item1, y.Item1, StringComparison.OrdinalIgnoreCase) && x.Item2 == y.Item2;
 
         public int GetHashCode((string, int) value) => value.Item2;
     }

@@ -91,7 +91,8 @@ public sealed partial class VerifyCommandTests : IDisposable
     {
         await using DeployedStack stack = await DeployedStack.ClassicAsync();
         string[] arguments = await FilesAsync(stack);
-        using X509Certificate2 other = DeployedStack.NewCertificate("CN=Other", DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(9));
+        using X509Certificate2 other = DeployedStack.NewCertificate(
+            "CN=Other", TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(9));
         await File.WriteAllBytesAsync(In("app.pfx"), other.Export(X509ContentType.Pfx, "secret"));
 
         Assert.Equal(4, await RunAsync(arguments));
@@ -244,14 +245,17 @@ public sealed partial class VerifyCommandTests : IDisposable
         await File.WriteAllTextAsync(In("password.txt"), "secret\n");
         await File.WriteAllTextAsync(In("ca.pem"), stack.Tenant.CertificateAuthority.ExportCertificatePem());
         return ["--outputs", In("outputs.json"), "--certificate", In("app.pfx"), "--certificate-password-file", In("password.txt"), "--deadline", "0",
-            "--endpoint", stack.Tenant.Url.ToString(), "--ca-file", In("ca.pem"), "--imap-port", stack.Tenant.ImapPort.ToString(System.Globalization.CultureInfo.InvariantCulture)];
+            "--endpoint", stack.Tenant.Url.ToString(), "--ca-file", In("ca.pem"), "--imap-port", stack.Tenant.ImapPort.ToString(
+                System.Globalization.CultureInfo.InvariantCulture)];
     }
 
     private Task<int> RunAsync(string[] arguments, string input = "", Dictionary<string, string>? environment = null)
     {
         _output.GetStringBuilder().Clear();
         _error.GetStringBuilder().Clear();
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(_output) });
-        return new VerifyCommand(new StringReader(input), console, _error, name => environment?.GetValueOrDefault(name)).RunAsync(arguments, CancellationToken.None);
+        IAnsiConsole console = AnsiConsole.Create(
+            new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(_output) });
+        return new VerifyCommand(new StringReader(input), console, _error, name => environment?.GetValueOrDefault(name)).RunAsync(
+            arguments, CancellationToken.None);
     }
 }

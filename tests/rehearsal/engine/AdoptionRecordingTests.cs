@@ -6,7 +6,7 @@ using Pulumi.AzureAD;
 using SimulatedTenant;
 using SimulatedTenant.Options;
 
-namespace TenantOnboarding.Tests.Rehearsals;
+namespace TenantOnboarding.Tests.Rehearsal.Engine;
 
 /// <summary>
 /// Recordings of adoptions, with declarations that stand here: the program of the recordings is not the program of today, and what the

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using TenantOnboarding.Rehearsal.Engine;
 
-namespace TenantOnboarding.Tests.Rehearsals;
+namespace TenantOnboarding.Tests.Rehearsal.Engine;
 
 /// <summary>
 /// A run as lines that can be compared: what the real engine did, and what the built-in one does. Left out is what the built-in engine

@@ -5,9 +5,9 @@ using TenantOnboarding.Rehearsal.Deploy;
 using TenantOnboarding.Rehearsal.Engine;
 using TenantOnboarding.Rehearsal.Values;
 using TenantOnboarding.Tests.Tenant;
-using static TenantOnboarding.Tests.Rehearsals.Replay;
+using static TenantOnboarding.Tests.Rehearsal.Engine.Replay;
 
-namespace TenantOnboarding.Tests.Rehearsals;
+namespace TenantOnboarding.Tests.Rehearsal.Engine;
 
 /// <summary>
 /// What Pulumi 3.258.0 with the azuread provider 6.10.0 did, run by run, and the built-in engine doing the same. The recordings stand

@@ -2,7 +2,7 @@ using Microsoft.Graph;
 using TenantOnboarding.Rehearsal.Engine;
 using TenantOnboarding.Rehearsal.Stacks;
 
-namespace TenantOnboarding.Tests.Rehearsals;
+namespace TenantOnboarding.Tests.Rehearsal.Engine;
 
 /// <summary>Does with the built-in engine what was done with the real one: one stack, run after run.</summary>
 internal sealed class Replay(EngineHarness engine)
