@@ -1,0 +1,15 @@
+using System.CommandLine;
+using Benchmarks;
+
+Command start = new("start", "Seconds and memory of a start with 100,000 users.");
+start.SetAction((_, _) => TenantBenchmarks.StartAsync());
+Command throughput = new("throughput", "Pages and batches next to a constant answer of the same size.");
+throughput.SetAction((_, _) => TenantBenchmarks.ThroughputAsync());
+Argument<int> requests = new("requests") { Description = "How many.", DefaultValueFactory = _ => 1_000_000 };
+Command memory = new("memory", "Memory over many requests.") { requests };
+memory.SetAction((parsed, _) => TenantBenchmarks.MemoryAsync(parsed.GetValue(requests)));
+RootCommand root = new("What the simulated tenant costs. The exit code is 1 where a figure misses what docs/performance.md holds it to.")
+{
+    start, throughput, memory,
+};
+return await root.Parse(args).InvokeAsync();
