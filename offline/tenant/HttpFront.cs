@@ -149,8 +149,11 @@ internal sealed class HttpFront(
         context.Response.StatusCode = response.Status;
         context.Response.Headers["request-id"] = request.RequestId.ToString();
         context.Response.Headers["client-request-id"] = request.ClientRequestId ?? request.RequestId.ToString();
-        foreach ((string name, string value) in response.Headers)
-            context.Response.Headers[name] = value;
+        if (response.HasHeaders)
+        {
+            foreach ((string name, string value) in response.Headers)
+                context.Response.Headers[name] = value;
+        }
         if (response.Status is (int)HttpStatusCode.NoContent or (int)HttpStatusCode.NotModified)
             return;
         if (response.ContentType is { } type && response.Body.Length > 0)

@@ -9,7 +9,12 @@ internal sealed class StoreIndex<TKey, T>(TenantDirectory directory, Func<T, IEn
     private readonly Dictionary<TKey, object> _rows = new(comparer);
 
     /// <summary>The oldest visible object under a key, or null.</summary>
-    public T? Find(TKey key) => FindAll(key).FirstOrDefault();
+    public T? Find(TKey key)
+    {
+        if (_rows.GetValueOrDefault(key) is Row<T> one)
+            return directory.Sees(one) ? one.Item : default;
+        return FindAll(key).FirstOrDefault();
+    }
 
     /// <summary>Visible objects under a key, oldest first.</summary>
     public IEnumerable<T> FindAll(TKey key) => Rows(key).Where(row => directory.Sees(row)).Select(row => row.Item);

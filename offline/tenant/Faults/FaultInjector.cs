@@ -102,13 +102,15 @@ internal sealed class FaultInjector
     {
         if (_perApplication is null && _perMailbox is null)
             return null;
-        string? authorization = request.Header("Authorization");
-        Guid app = authorization?.Split(' ') is [_, { } token] && _tokens.Read(token, out _) is { } caller ? caller.AppId : Guid.Empty;
+        Guid app = request.Vouched?.AppId ?? Application(request.Header("Authorization"));
         int? wait = _perApplication?.Admit(app);
         if (wait is null && request.Segments is [_, "users", { } mailbox, "mailFolders" or "mailboxSettings" or "messages", ..])
             wait = _perMailbox?.Admit((app, mailbox.ToLowerInvariant()));
         return wait;
     }
+
+    private Guid Application(string? authorization) =>
+        authorization?.Split(' ') is [_, { } token] && _tokens.Read(token, out _) is { } caller ? caller.AppId : Guid.Empty;
 
     private (TenantResponse Error, bool Before)? RandomError(TenantRequest request)
     {

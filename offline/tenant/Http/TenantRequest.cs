@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace SimulatedTenant.Http;
 
@@ -15,7 +14,10 @@ internal sealed class TenantRequest
 
     private readonly byte[] _body;
     private readonly IHeaderDictionary _headers;
+    private static readonly Dictionary<string, string> NoQuery = [];
+
     private readonly Dictionary<string, string> _query;
+    private Guid _requestId;
 
     /// <param name="method">HTTP method, upper case.</param>
     /// <param name="target">Path and query as they came, percent-encoded.</param>
@@ -31,10 +33,8 @@ internal sealed class TenantRequest
         BaseUrl = baseUrl;
         int mark = target.IndexOf('?', StringComparison.Ordinal);
         string path = mark < 0 ? target : target[..mark];
-        Segments = [.. path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString).SelectMany(SplitKey)];
-        _query = mark < 0
-            ? []
-            : QueryHelpers.ParseQuery(target[mark..]).ToDictionary(q => q.Key, q => q.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        Segments = SegmentsOf(path);
+        _query = mark < 0 ? NoQuery : QueryOf(target.AsSpan(mark + 1));
     }
 
     public string Method { get; }
@@ -54,8 +54,19 @@ internal sealed class TenantRequest
     /// <summary>Values of the route's parameters.</summary>
     public Dictionary<string, string> Route { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The id that every answer tells.</summary>
-    public Guid RequestId { get; } = Guid.NewGuid();
+    /// <summary>The id that every answer tells. It is made when it is first asked for: an item of a batch tells it only when it fails.</summary>
+    public Guid RequestId
+    {
+        get
+        {
+            if (_requestId == Guid.Empty)
+                _requestId = Guid.NewGuid();
+            return _requestId;
+        }
+    }
+
+    /// <summary>Who asks, as the batch's own token says, for an item that has no other; null for a request of its own.</summary>
+    public Caller? Vouched { get; init; }
 
     /// <summary>The id that the client gave the request, or null.</summary>
     public string? ClientRequestId =>
@@ -68,18 +79,56 @@ internal sealed class TenantRequest
 
     public string Text => Encoding.UTF8.GetString(_body);
 
+    /// <summary>Parameters of a query; of one that comes twice, both values with a comma between them.</summary>
+    private static Dictionary<string, string> QueryOf(ReadOnlySpan<char> query)
+    {
+        Dictionary<string, string> parameters = new(StringComparer.OrdinalIgnoreCase);
+        foreach (Range range in query.Split('&'))
+        {
+            ReadOnlySpan<char> parameter = query[range];
+            if (parameter.Length == 0)
+                continue;
+            int equal = parameter.IndexOf('=');
+            string name = Decode(equal < 0 ? parameter : parameter[..equal]);
+            string value = equal < 0 ? "" : Decode(parameter[(equal + 1)..]);
+            parameters[name] = parameters.TryGetValue(name, out string? former) ? $"{former},{value}" : value;
+        }
+        return parameters;
+    }
+
+    private static string Decode(ReadOnlySpan<char> text) => Uri.UnescapeDataString(text.ToString().Replace('+', ' '));
+
+    private static List<string> SegmentsOf(string path)
+    {
+        List<string> segments = new(8);
+        int start = 0;
+        while (start < path.Length)
+        {
+            int end = path.IndexOf('/', start);
+            end = end < 0 ? path.Length : end;
+            if (end > start)
+                SplitKey(Uri.UnescapeDataString(path[start..end]), segments);
+            start = end + 1;
+        }
+        return segments;
+    }
+
     /// <summary>
     /// OData's other form of a key, <c>users('x')</c> or <c>applications(appId='x')</c>, as two segments: <c>users</c> and <c>x</c>,
     /// <c>applications</c> and <c>appId=x</c>.
     /// </summary>
-    private static IEnumerable<string> SplitKey(string segment)
+    private static void SplitKey(string segment, List<string> segments)
     {
         int open = segment.IndexOf('(', StringComparison.Ordinal);
         int quote = open <= 0 ? -1 : segment.IndexOf('\'', open);
         if (quote < 0 || quote > segment.Length - 3 || !segment.EndsWith("')", StringComparison.Ordinal))
-            return [segment];
+        {
+            segments.Add(segment);
+            return;
+        }
         string name = segment[(open + 1)..quote];
-        return [segment[..open], name + segment[(quote + 1)..^2].Replace("''", "'", StringComparison.Ordinal)];
+        segments.Add(segment[..open]);
+        segments.Add(name + segment[(quote + 1)..^2].Replace("''", "'", StringComparison.Ordinal));
     }
 
     /// <summary>A route parameter that holds a GUID; anything else cannot name an object.</summary>

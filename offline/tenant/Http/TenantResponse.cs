@@ -17,6 +17,10 @@ internal sealed class TenantResponse(int status) : IDisposable
         SkipValidation = true,
     };
 
+    [ThreadStatic]
+    private static Utf8JsonWriter? _idle;
+
+    private Dictionary<string, string>? _headers;
     private JsonBuffer? _buffer;
     private ReadOnlyMemory<byte> _bytes;
 
@@ -24,7 +28,9 @@ internal sealed class TenantResponse(int status) : IDisposable
 
     public string? ContentType { get; private init; }
 
-    public Dictionary<string, string> Headers { get; } = new(StringComparer.OrdinalIgnoreCase);
+    public Dictionary<string, string> Headers => _headers ??= new(StringComparer.OrdinalIgnoreCase);
+
+    public bool HasHeaders => _headers is { Count: > 0 };
 
     public ReadOnlyMemory<byte> Body => _buffer?.Written ?? _bytes;
 
@@ -62,16 +68,21 @@ internal sealed class TenantResponse(int status) : IDisposable
     private TenantResponse Filled(Action<Utf8JsonWriter> write)
     {
         JsonBuffer buffer = new();
+        // A writer that is in use is not in its place: the items of a batch are written while the batch is.
+        Utf8JsonWriter writer = _idle ?? new(buffer, Plain);
+        _idle = null;
         try
         {
-            using Utf8JsonWriter writer = new(buffer, Plain);
+            writer.Reset(buffer);
             write(writer);
+            writer.Flush();
         }
         catch
         {
             buffer.Dispose();
             throw;
         }
+        _idle = writer;
         _buffer = buffer;
         return this;
     }

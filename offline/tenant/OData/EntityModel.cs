@@ -10,6 +10,7 @@ namespace SimulatedTenant.OData;
 internal abstract class EntityModel(string type, string context)
 {
     private readonly List<EntityProperty> _properties = [];
+    private readonly List<EntityProperty> _default = [];
     private readonly Dictionary<string, EntityProperty> _byName = new(StringComparer.OrdinalIgnoreCase);
 
     public string Type { get; } = type;
@@ -25,9 +26,18 @@ internal abstract class EntityModel(string type, string context)
 
     /// <summary>The properties that an answer tells.</summary>
     /// <param name="select">Names from <c>$select</c>; null for the default set.</param>
-    public IReadOnlyList<EntityProperty> Selected(IReadOnlyList<string>? select) => select is null
-        ? _properties.FindAll(property => !property.OnDemand)
-        : [.. select.Select(Find).OfType<EntityProperty>().Distinct()];
+    public IReadOnlyList<EntityProperty> Selected(IReadOnlyList<string>? select)
+    {
+        if (select is null)
+            return _default;
+        List<EntityProperty> selected = new(select.Count);
+        foreach (string name in select)
+        {
+            if (Find(name) is { } property && !selected.Contains(property))
+                selected.Add(property);
+        }
+        return selected;
+    }
 
     /// <summary>Writes a resource as an object of its own.</summary>
     /// <param name="writer">Where to.</param>
@@ -118,6 +128,8 @@ internal abstract class EntityModel(string type, string context)
     protected void Add(EntityProperty property)
     {
         _properties.Add(property);
+        if (!property.OnDemand)
+            _default.Add(property);
         _byName.Add(property.Name, property);
     }
 }
