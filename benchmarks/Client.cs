@@ -77,7 +77,8 @@ internal sealed class Client : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private static Task AtOnceAsync(Func<Task> work) => Task.WhenAll(Enumerable.Range(0, 2 * Environment.ProcessorCount).Select(_ => work()));
+    private static Task AtOnceAsync(Func<Task> work) =>
+        Task.WhenAll(Enumerable.Range(0, 2 * Environment.ProcessorCount).Select(_ => work()));
 
     private async Task DrainAsync(Uri url, string? body)
     {

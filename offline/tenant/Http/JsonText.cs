@@ -21,7 +21,8 @@ internal static class JsonText
         if (!Utf8.IsValid(utf8))
             throw new JsonException("The text is not UTF-8.");
         Utf8JsonReader reader = new(utf8, new JsonReaderOptions { MaxDepth = Deepest });
-        while (reader.Read())
+        bool escapes = utf8.Contains((byte)'\\');
+        while (escapes && reader.Read())
         {
             if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
                 Unescape(ref reader);

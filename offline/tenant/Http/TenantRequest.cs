@@ -54,7 +54,9 @@ internal sealed class TenantRequest
     /// <summary>Values of the route's parameters.</summary>
     public Dictionary<string, string> Route { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The id that every answer tells. It is made when it is first asked for: an item of a batch tells it only when it fails.</summary>
+    /// <summary>
+    /// The id that every answer tells. It is made when it is first asked for: an item of a batch tells it only when it fails.
+    /// </summary>
     public Guid RequestId
     {
         get
