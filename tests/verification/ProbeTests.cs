@@ -27,7 +27,7 @@ public sealed class ProbeTests
     [InlineData(403, "ErrorAccessDenied", "Access is denied.", "MAILBOX_ACCESS_DENIED")]
     [InlineData(403, "Authorization_RequestDenied", "Insufficient privileges", "MAILBOX_ACCESS_DENIED")]
     [InlineData(401, "generalException", "Either scp or roles claim need to be present in the token.", "MAILBOX_ACCESS_DENIED")]
-    [InlineData(429, "ApplicationThrottled", "x", "MAILBOX_THROTTLED")]
+    [InlineData(429, "ApplicationThrottled", "x", "MAILBOX_UNANSWERED")]
     [InlineData(500, null, null, "MAILBOX_PROBE_FAILED")]
     public void Graph_answer_means_for_a_licensed_account(int status, string? code, string? message, string? expected) =>
         Assert.Equal(expected, GraphProbe.Judge(Licensed, status, new(code, message)).Outcome.Kind?.Code);
@@ -49,7 +49,7 @@ public sealed class ProbeTests
     [InlineData("ErrorItemNotFound", "MAILBOX_NOT_PROVISIONED")]
     [InlineData("ErrorImpersonateUserDenied", "MAILBOX_ACCESS_DENIED")]
     [InlineData("ErrorAccessDenied", "MAILBOX_ACCESS_DENIED")]
-    [InlineData("ErrorServerBusy", "MAILBOX_THROTTLED")]
+    [InlineData("ErrorServerBusy", "MAILBOX_UNANSWERED")]
     [InlineData("ErrorInternalServerError", "MAILBOX_PROBE_FAILED")]
     public void Ews_response_code_means(string responseCode, string? expected)
     {

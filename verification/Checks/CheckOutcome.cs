@@ -10,6 +10,9 @@ internal sealed record CheckOutcome(string Summary, IReadOnlyList<Finding> Findi
     /// <summary>Whether the check could not be judged.</summary>
     public bool Open { get; init; }
 
+    /// <summary>Whether a service did not answer in time, so that the rest of the check could not be judged.</summary>
+    public bool Unanswered { get; init; }
+
     /// <summary>Exit code instead of the check's own, or null.</summary>
     public VerificationExitCode? FailureClass { get; init; }
 
@@ -27,6 +30,7 @@ internal sealed record CheckOutcome(string Summary, IReadOnlyList<Finding> Findi
 
     public CheckStatus Status =>
         Has(Severity.Error) ? CheckStatus.Failed
+        : Unanswered ? CheckStatus.Unanswered
         : Open ? CheckStatus.Open
         : Has(Severity.Warning) ? CheckStatus.Warning
         : CheckStatus.Passed;

@@ -33,7 +33,7 @@ internal sealed class EwsPolicyCheck : ICheck
             findings.Add(EwsFindings.BlockedByPolicy(context.Integration.ClientId, blocked.Detail ?? ""));
             return Task.FromResult(findings.ToOutcome("blocked by the organization's policy"));
         }
-        bool answered = answers.Any(answer => answer.Outcome != MailboxOutcome.Failed && answer.Outcome != MailboxOutcome.Throttled);
+        bool answered = answers.Any(answer => answer.Outcome != MailboxOutcome.Failed && answer.Outcome != MailboxOutcome.Unanswered);
         return Task.FromResult(answered ? findings.ToOutcome($"allowed; {left}")
             : findings.ToOutcome($"no mailbox was asked; {left}", open: true));
     }

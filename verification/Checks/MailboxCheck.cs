@@ -70,6 +70,7 @@ internal sealed class MailboxCheck(MailboxProtocol protocol) : ICheck
         string summary = $"{Words.Number(reached)} of {Words.Count(expected, "mailbox", "mailboxes")} reachable";
         return findings.ToOutcome(remark is null ? summary : $"{summary}, {remark}") with
         {
+            Unanswered = answers.Any(answer => answer.Outcome == MailboxOutcome.Unanswered),
             Learned = new ProbedMailboxes(answers),
             Mailboxes = [.. answers.Select(answer => answer.ToVerdict(protocol))],
         };

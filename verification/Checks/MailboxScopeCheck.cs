@@ -56,9 +56,12 @@ internal sealed class MailboxScopeCheck : ICheck
         string scope = context.Integration.MailboxScope!.Name;
         if (reached.Count > 0)
             findings.Add(ExchangeFindings.ScopeNotEnforced(scope, [.. reached.Distinct()]));
+        int unanswered = verdicts.Count(verdict => verdict.Status == MailboxStatus.Unanswered);
         return findings.ToOutcome(findings.HasErrors ? "the scope does not hold"
-            : $"{Words.Count(outside.Length, "mailbox", "mailboxes")} outside '{scope}' tried, all refused") with
+            : $"{Words.Count(outside.Length, "mailbox", "mailboxes")} outside '{scope}' tried, "
+                + (unanswered == 0 ? "all refused" : $"{Words.Number(unanswered)} not answered in time, the others refused")) with
         {
+            Unanswered = unanswered > 0,
             Mailboxes = verdicts,
         };
     }
@@ -92,6 +95,7 @@ internal sealed class MailboxScopeCheck : ICheck
     {
         (MailboxStatus status, string? code, string reason) =
             answer.Reachable ? (MailboxStatus.Failed, ExchangeFindings.ScopeNotEnforcedKind.Code, "reachable, though outside the scope")
+            : answer.Outcome == MailboxOutcome.Unanswered ? (MailboxStatus.Unanswered, answer.Outcome.Kind?.Code, answer.Outcome.Reason)
             : answer.Outcome.IsRefusal ? (MailboxStatus.RefusedAsDeclared, (string?)null, "outside the scope, refused as declared")
             : (MailboxStatus.NoMailbox, null, "outside the scope, not reachable");
         return new(answer.Account.Address, answer.Account.DisplayName, protocol.Key, status, code, reason);

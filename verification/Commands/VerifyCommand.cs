@@ -30,7 +30,7 @@ public sealed class VerifyCommand(
            0  ready (warnings allowed, except with --strict)
            1  unexpected error
            2  options, outputs document, certificate file or password cannot be used
-           3  the tenant does not answer
+           3  the tenant does not answer, or not in time
            4  sign-in          5  certificates      6  consent
            7  redirect URI     8  user sync         9  mailboxes, or the EWS policy
           10  another check: Exchange role, mailbox scope, basic authentication

@@ -84,10 +84,11 @@ internal static class MailboxFindings
         Fix = "Reach it through Microsoft Graph or IMAP, give it another plan, or look with `Get-CASMailbox … | Format-List EwsEnabled`.",
     };
 
-    public static readonly FindingKind ThrottledKind = new("MAILBOX_THROTTLED", Severity.Error)
+    public static readonly FindingKind UnansweredKind = new("MAILBOX_UNANSWERED", Severity.Warning)
     {
-        Meaning = "Exchange Online kept asking to slow down.",
-        Fix = "Verify again later, or with fewer requests at once.",
+        Meaning = "Exchange Online did not answer for the mailbox in time: it kept failing, or kept asking to slow down. "
+            + "Whether the mailbox can be reached is not known.",
+        Fix = "Verify again later, or with a longer --deadline.",
         Source = new("https://learn.microsoft.com/graph/throttling"),
     };
 
@@ -159,7 +160,10 @@ internal static class MailboxFindings
         $"Exchange Web Services are off for {group.Choose("this mailbox", "these mailboxes")}, though others answer: "
         + "Kiosk and frontline plans lost them in 2026, or they are switched off for the mailbox.", group.Detail);
 
-    public static Finding Throttled(MailboxGroup group) => ThrottledKind.About(group.Subject, detail: group.Detail);
+    public static Finding Unanswered(MailboxGroup group) => UnansweredKind.About(
+        group.Subject,
+        $"Exchange Online did not answer for {group.Choose("this mailbox", "these mailboxes")} in time. "
+            + $"Whether {group.Choose("it", "they")} can be reached is not known.", group.Detail);
 
     public static Finding ProbeFailed(MailboxGroup group) => ProbeFailedKind.About(group.Subject, detail: group.Detail);
 }

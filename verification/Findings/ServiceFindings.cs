@@ -1,4 +1,5 @@
 using TenantOnboarding.Verification.Results;
+using TenantOnboarding.Verification.Text;
 
 namespace TenantOnboarding.Verification.Findings;
 
@@ -10,6 +11,14 @@ internal static class ServiceFindings
         Meaning = "A service of the tenant does not answer.",
         Fix = "Check the network, proxy and endpoint, then verify again.",
         Source = new("https://learn.microsoft.com/microsoft-365/enterprise/urls-and-ip-address-ranges"),
+    };
+
+    public static readonly FindingKind UnansweredKind = new("SERVICE_UNANSWERED", Severity.Warning)
+    {
+        Meaning = "A service of the tenant did not answer a question of this check in time: it kept failing, or kept asking to slow down. "
+            + "What the check would have found is not known.",
+        Fix = "Look at the service's health in the Microsoft 365 admin center, and verify again later or with a longer --deadline.",
+        Source = new("https://learn.microsoft.com/graph/throttling"),
     };
 
     public static readonly FindingKind TokenRefusedKind = new("TOKEN_REFUSED", Severity.Error)
@@ -39,6 +48,9 @@ internal static class ServiceFindings
 
     public static Finding ServiceUnreachable(string domain, string why, string detail) =>
         UnreachableKind.About(domain, $"A service of the tenant does not answer: {why}.", detail);
+
+    public static Finding Unanswered(string service, TimeSpan waited, string detail) => UnansweredKind.About(
+        service, $"{service} did not answer for {Words.Span(waited)}. What this check would have found is not known.", detail);
 
     public static Finding TokenRefused(string displayName, string detail) => TokenRefusedKind.About(displayName, detail: detail);
 

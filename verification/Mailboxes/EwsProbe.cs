@@ -76,7 +76,7 @@ internal sealed class EwsProbe : IMailboxProbe
         if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
             return new(account, MailboxOutcome.Denied(account), $"{status} {ApiError.In(body).Message ?? response.ReasonPhrase}".Trim());
         if (ThrottlingHandler.IsThrottled(response.StatusCode))
-            return new(account, MailboxOutcome.Throttled, status);
+            return new(account, MailboxOutcome.Unanswered, status);
         string? answer = ResponseCode(body);
         return answer switch
         {
@@ -85,7 +85,7 @@ internal sealed class EwsProbe : IMailboxProbe
             "ErrorItemNotFound" or "ErrorFolderNotFound" => new(account, MailboxOutcome.NotProvisioned, answer),
             "ErrorImpersonateUserDenied" or "ErrorImpersonationDenied" or "ErrorAccessDenied" =>
                 new(account, MailboxOutcome.Denied(account), answer),
-            "ErrorServerBusy" => new(account, MailboxOutcome.Throttled, answer),
+            "ErrorServerBusy" => new(account, MailboxOutcome.Unanswered, answer),
             _ => new(account, MailboxOutcome.Failed, answer ?? $"{status} {response.ReasonPhrase}".Trim()),
         };
     }

@@ -68,7 +68,7 @@ internal sealed class ExchangePowerShellProbe : IMailboxProbe
                 return new([], (int)response.StatusCode switch
                 {
                     401 or 403 => MailboxOutcome.AccessDenied,
-                    429 or 503 => MailboxOutcome.Throttled,
+                    429 or 503 => MailboxOutcome.Unanswered,
                     _ => MailboxOutcome.Failed,
                 }, detail);
             }

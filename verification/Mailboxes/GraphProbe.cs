@@ -95,7 +95,7 @@ internal sealed class GraphProbe : IMailboxProbe
             (403, _) when error.Message is string text && (text.Contains("[RAOP]", StringComparison.Ordinal)
                 || text.Contains("Access to OData is disabled", StringComparison.OrdinalIgnoreCase)) => MailboxOutcome.AccessPolicy,
             (401 or 403, _) => MailboxOutcome.Denied(account),
-            (429 or 503, _) => MailboxOutcome.Throttled,
+            (429 or 503, _) => MailboxOutcome.Unanswered,
             _ => MailboxOutcome.Failed,
         };
         return new(account, outcome, outcome == MailboxOutcome.Reachable ? null : detail);

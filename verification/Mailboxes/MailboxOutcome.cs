@@ -45,8 +45,8 @@ internal sealed record MailboxOutcome(
     public static readonly MailboxOutcome EwsBlocked =
         new(MailboxStatus.Failed, "blocked by EWS policy", MailboxFindings.EwsBlockedKind, MailboxFindings.EwsBlocked);
 
-    public static readonly MailboxOutcome Throttled =
-        new(MailboxStatus.Failed, "throttled", MailboxFindings.ThrottledKind, MailboxFindings.Throttled);
+    public static readonly MailboxOutcome Unanswered =
+        new(MailboxStatus.Unanswered, "not answered in time", MailboxFindings.UnansweredKind, MailboxFindings.Unanswered);
 
     public static readonly MailboxOutcome Failed =
         new(MailboxStatus.Failed, "unknown answer", MailboxFindings.ProbeFailedKind, MailboxFindings.ProbeFailed);

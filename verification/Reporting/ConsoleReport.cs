@@ -110,7 +110,8 @@ public static class ConsoleReport
         $"Verification of {report.Tenant.Domain}{(report.Simulated ? " (simulated tenant)" : "")}, "
             + $"{report.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC, took {Words.Span(report.Duration)}");
 
-    private static bool NeedsAttention(MailboxVerdict mailbox) => mailbox.Status is MailboxStatus.Failed or MailboxStatus.Warning;
+    private static bool NeedsAttention(MailboxVerdict mailbox) => 
+        mailbox.Status is MailboxStatus.Failed or MailboxStatus.Warning or MailboxStatus.Unanswered;
 
     private static void PlainTable<T>(TextWriter writer, string title, string[] headings, IReadOnlyList<T> rows, int all, Func<T,
         string[]> cells)

@@ -11,6 +11,7 @@ internal static class StatusText
         CheckStatus.Warning => "WARNING",
         CheckStatus.Failed => "FAILED",
         CheckStatus.Open => "open",
+        CheckStatus.Unanswered => "SILENT",
         _ => throw Unknown(status),
     };
 
@@ -20,6 +21,7 @@ internal static class StatusText
         CheckStatus.Warning => "[yellow]![/]",
         CheckStatus.Failed => "[red]✗[/]",
         CheckStatus.Open => "[blue]○[/]",
+        CheckStatus.Unanswered => "[magenta]…[/]",
         _ => throw Unknown(status),
     };
 
@@ -29,6 +31,7 @@ internal static class StatusText
         CheckStatus.Warning => ("warn", "!", "Passed with warnings"),
         CheckStatus.Failed => ("bad", "✕", "Failed"),
         CheckStatus.Open => ("open", "–", "Left open"),
+        CheckStatus.Unanswered => ("open", "…", "Not answered in time"),
         _ => throw Unknown(status),
     };
 
@@ -54,6 +57,7 @@ internal static class StatusText
         MailboxStatus.NoMailbox => ("plain", "grey"),
         MailboxStatus.Warning => ("warn", "yellow"),
         MailboxStatus.Failed => ("bad", "red"),
+        MailboxStatus.Unanswered => ("open", "magenta"),
         _ => throw Unknown(status),
     };
 
@@ -63,6 +67,7 @@ internal static class StatusText
         VerdictKind.Ready => ("ready", "✓", "green"),
         VerdictKind.ReadyWithWarnings => ("ready-with-warnings", "!", "yellow"),
         VerdictKind.NotProven => ("not-proven", "?", "blue"),
+        VerdictKind.Unanswered => ("unanswered", "…", "magenta"),
         VerdictKind.NotReady => ("not-ready", "✕", "red"),
         _ => throw Unknown(kind),
     };

@@ -11,4 +11,6 @@ public enum CheckStatus
     Failed,
     /// <summary>Could not be judged with the permissions at hand; the summary says why.</summary>
     Open,
+    /// <summary>Could not be judged because a service did not answer in time.</summary>
+    Unanswered,
 }

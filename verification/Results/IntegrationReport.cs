@@ -44,6 +44,7 @@ public sealed record IntegrationReport
     /// <summary>The weightiest outcome among the checks.</summary>
     public CheckStatus Worst =>
         Has(CheckStatus.Failed) ? CheckStatus.Failed
+        : Has(CheckStatus.Unanswered) ? CheckStatus.Unanswered
         : Has(CheckStatus.Warning) ? CheckStatus.Warning
         : Has(CheckStatus.Open) ? CheckStatus.Open
         : CheckStatus.Passed;

@@ -13,4 +13,6 @@ public enum MailboxStatus
     Warning,
     /// <summary>Not reachable, or reachable although it should not be.</summary>
     Failed,
+    /// <summary>Nothing: the service did not answer in time.</summary>
+    Unanswered,
 }

@@ -17,6 +17,7 @@ public sealed record Verdict(VerdictKind Kind, VerificationExitCode ExitCode, st
         VerdictKind.Ready => "Ready",
         VerdictKind.ReadyWithWarnings => "Ready, with warnings",
         VerdictKind.NotProven => "Not proven",
+        VerdictKind.Unanswered => "Not answered",
         VerdictKind.NotReady => "Not ready",
         _ => throw new InvalidOperationException($"No words for the verdict {Kind}."),
     };
@@ -35,6 +36,10 @@ public sealed record Verdict(VerdictKind Kind, VerificationExitCode ExitCode, st
         if (failed.Length > 0)
             return new(VerdictKind.NotReady, failed.Min(check => check.FailureClass),
                 $"Not ready: {Words.Count(failed.Length, "check")} failed{counted}{leftOpen}.");
+        int unanswered = report.Checks.Count(check => check.Status == CheckStatus.Unanswered);
+        if (unanswered > 0)
+            return new(VerdictKind.Unanswered, VerificationExitCode.Unreachable,
+                $"Not answered: {Words.Count(unanswered, "check")} got no answer in time{counted}{leftOpen}.");
         if (unproven > 0)
             return new(VerdictKind.NotProven, VerificationExitCode.NotProven,
                 $"Not proven: {Words.Count(unproven, "application")} could not be tried because no private key was "

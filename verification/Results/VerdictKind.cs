@@ -9,6 +9,8 @@ public enum VerdictKind
     ReadyWithWarnings,
     /// <summary>Nothing failed, but an application's sign-in could not be tried.</summary>
     NotProven,
+    /// <summary>Nothing that answered failed, but a service did not answer in time.</summary>
+    Unanswered,
     /// <summary>Something is not as declared, or a strict verification found warnings.</summary>
     NotReady,
 }

@@ -10,7 +10,7 @@ public enum VerificationExitCode
     UnexpectedError = 1,
     /// <summary>Options, outputs document, certificate file or password cannot be used.</summary>
     BadInput = 2,
-    /// <summary>The tenant does not answer.</summary>
+    /// <summary>The tenant does not answer, or not in time.</summary>
     Unreachable = 3,
     /// <summary>The application cannot sign in.</summary>
     SignIn = 4,

@@ -43,6 +43,7 @@ public sealed record VerificationReport
             {
                 Part(CheckStatus.Failed, "failed"), Part(CheckStatus.Passed, "passed"),
                 Part(CheckStatus.Warning, "with warnings"), Part(CheckStatus.Open, "left open"),
+                Part(CheckStatus.Unanswered, "not answered in time"),
             }.OfType<string>()];
             return $"{Words.Count(Integrations.Count, "integration")}, {Words.Count(all.Length, "check")}: {string.Join(", ", parts)}";
 
