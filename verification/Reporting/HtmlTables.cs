@@ -66,8 +66,8 @@ internal static class HtmlTables
         int reachable = rows.Count(row => row.All(m => m.Status == MailboxStatus.Reachable));
         page.Line($"<h3>Mailboxes <small>{Words.Number(reachable)} of {Words.Number(rows.Count)} reachable</small></h3>");
         Table(page, ["Mailbox", "Name", .. protocols.Select(protocol => integration.Protocols.GetValueOrDefault(protocol, protocol))],
-            StatusText.Rows(rows, row => row.Any(m => m.Status is MailboxStatus.Failed or MailboxStatus.Warning or MailboxStatus.Unanswered),
-                MostRows), rows.Count,
+            StatusText.Rows(rows, row => row.Any(
+                m => m.Status is MailboxStatus.Failed or MailboxStatus.Warning or MailboxStatus.Unanswered), MostRows), rows.Count,
             row => [Encode(row[0].Address), Encode(row[0].DisplayName),
                 .. protocols.Select(p => row.FirstOrDefault(m => m.Protocol == p) is MailboxVerdict verdict
                 ? Chip(StatusText.Look(verdict.Status).Tone, verdict.Reason) : "")]);
