@@ -109,6 +109,20 @@ public sealed class ConformanceTests
             [("tenantAppManagementPolicy", Graph + "resources/tenantappmanagementpolicy")],
             ["The default policy for applications, read only. Restrictions of passwords, and policies for single applications, are missing."]),
         new(
+            "Conditional access",
+            ["/identity/conditionalAccess"],
+            [
+                ("workload identities", "https://learn.microsoft.com/entra/identity/conditional-access/workload-identity"),
+                ("error codes", Entra + "reference-error-codes"),
+                ("conditionalAccessPolicy", Graph + "resources/conditionalaccesspolicy"),
+            ],
+            [
+                "Read only: tests set policies in the tenant's library. Conditions are the service principals alone; places, risk, policies for people and security defaults are missing.",
+                "A policy acts on the next token. Continuous access evaluation, which takes tokens back, is missing.",
+                "Documentation is silent on whether the refusal of an application names the policy. The tenant names it in `claims` (`capolids`), as refusals of people do.",
+                "Documentation has no text for AADSTS501051; the tenant's is the one that users report.",
+            ]),
+        new(
             "Clients",
             [],
             [("protocols", Concepts + "auth-v2-service")],

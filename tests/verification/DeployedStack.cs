@@ -185,6 +185,32 @@ internal sealed class DeployedStack : IAsyncDisposable
     public async Task PatchApplicationAsync(JsonObject change) =>
         (await _client.PatchAsync($"/v1.0/applications/{ApplicationId}", change)).Is(HttpStatusCode.NoContent);
 
+    /// <summary>Changes the enterprise application.</summary>
+    public async Task PatchPrincipalAsync(JsonObject change) => await PatchPrincipalAsync(PrincipalId, change);
+
+    /// <summary>Changes the enterprise application of an API, <c>Graph</c> or <c>Exchange</c>.</summary>
+    public async Task PatchApiAsync(string api, JsonObject change) =>
+        await PatchPrincipalAsync((string)(await ApiOfAsync($"{api}/")).Api["id"]!, change);
+
+    /// <summary>Assigns a user or a group to the application, in no role in particular.</summary>
+    public async Task AssignAsync(Guid userOrGroup) =>
+        (await _client.PostAsync($"/v1.0/servicePrincipals/{PrincipalId}/appRoleAssignedTo", new JsonObject
+        {
+            ["appRoleId"] = Guid.Empty.ToString(),
+            ["principalId"] = userOrGroup.ToString(),
+            ["resourceId"] = PrincipalId,
+        })).Is(HttpStatusCode.Created);
+
+    /// <summary>The tenant's deployer, who can read the directory.</summary>
+    public Azure.Identity.ClientSecretCredential Operator(HttpClient http) =>
+        new(Tenant.Deployer.TenantId.ToString(), Tenant.Deployer.ClientId.ToString(), Tenant.Deployer.ClientSecret,
+            new Azure.Identity.ClientSecretCredentialOptions
+            {
+                AuthorityHost = Tenant.Url,
+                DisableInstanceDiscovery = true,
+                Transport = new Azure.Core.Pipeline.HttpClientTransport(http),
+            });
+
     /// <summary>Adds a client secret.</summary>
     public async Task AddSecretAsync(string name) =>
         (await _client.PostAsync($"/v1.0/applications/{ApplicationId}/addPassword", new JsonObject { ["passwordCredential"] = new JsonObject { ["displayName"] = name } })).Is(HttpStatusCode.OK);
@@ -222,6 +248,9 @@ internal sealed class DeployedStack : IAsyncDisposable
         ["notBefore"] = certificate.NotBefore.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
         ["notAfter"] = certificate.NotAfter.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
     };
+
+    private async Task PatchPrincipalAsync(string id, JsonObject change) =>
+        (await _client.PatchAsync($"/v1.0/servicePrincipals/{id}", change)).Is(HttpStatusCode.NoContent);
 
     private async Task<(JsonNode Api, string Value)> ApiOfAsync(string permission)
     {

@@ -361,7 +361,7 @@ public sealed class MailboxTests
         await using DeployedStack stack = await DeployedStack.StartAsync(null, null, ["graph"], ["Graph/Mail.Read"], signIn: false);
         using HttpClient http = new(stack.Tenant.CreateHandler());
 
-        VerificationReport report = await stack.VerifyAsync(o => o with { Operator = Deployer(stack, http) });
+        VerificationReport report = await stack.VerifyAsync(o => o with { Operator = stack.Operator(http) });
 
         Assert.Equal(CheckStatus.Passed, report.Check("certificate").Status);
         Assert.Contains("seen in tokens and assignments", report.Check("consent").Summary, StringComparison.Ordinal);
@@ -374,7 +374,7 @@ public sealed class MailboxTests
         await stack.RevokeAsync("Exchange/full_access_as_app");
         using HttpClient http = new(stack.Tenant.CreateHandler());
 
-        VerificationReport report = await stack.VerifyAsync(o => o with { Certificates = [], Operator = Deployer(stack, http) });
+        VerificationReport report = await stack.VerifyAsync(o => o with { Certificates = [], Operator = stack.Operator(http) });
 
         report.Exits(VerificationExitCode.Consent);
         Assert.Equal("Office 365 Exchange Online: full_access_as_app", report.Finding("PERMISSION_NOT_ASSIGNED").Subject);
@@ -410,15 +410,6 @@ public sealed class MailboxTests
         stack.Tenant.Directory.Exchange.NewManagementRoleAssignment(stack.ClientId, "Application Mail.Read", "Archive");
         return stack;
     }
-
-    private static Azure.Identity.ClientSecretCredential Deployer(DeployedStack stack, HttpClient http) =>
-        new(stack.Tenant.Deployer.TenantId.ToString(), stack.Tenant.Deployer.ClientId.ToString(), stack.Tenant.Deployer.ClientSecret,
-            new Azure.Identity.ClientSecretCredentialOptions
-            {
-                AuthorityHost = stack.Tenant.Url,
-                DisableInstanceDiscovery = true,
-                Transport = new Azure.Core.Pipeline.HttpClientTransport(http),
-            });
 
     private static void AllowImap(DeployedStack stack, Func<string, bool> allowed)
     {

@@ -6,7 +6,7 @@ using TenantOnboarding.Verification.Results;
 
 namespace TenantOnboarding.Verification.Checks;
 
-/// <summary>The tenant holds the application, and no other of its name.</summary>
+/// <summary>The tenant holds the application, which may sign in, and no other of its name.</summary>
 internal sealed class ApplicationCheck : ICheck
 {
     public string Id => "application";
@@ -27,7 +27,14 @@ internal sealed class ApplicationCheck : ICheck
         FindingList findings = new();
         if (others.Length > 0)
             findings.Add(ApplicationFindings.NameTwice(integration.DisplayName, integration.ClientId, others));
-        return findings.ToOutcome(others.Length == 0 ? $"{integration.ClientId}, the only one of its name"
+        ServicePrincipal? principal =
+            await reader.ServicePrincipalAsync(integration.ServicePrincipalObjectId.ToString(), cancellationToken);
+        bool disabled = principal?.AccountEnabled == false;
+        // Where the sign-in failed, it has said so already.
+        if (disabled && context.NoTokens is null)
+            findings.Add(SignInFindings.ApplicationDisabledSince(integration.ClientId));
+        return findings.ToOutcome(disabled ? $"{integration.ClientId}, disabled for sign-in"
+            : others.Length == 0 ? $"{integration.ClientId}, the only one of its name"
             : $"{integration.ClientId}, not the only one of its name");
     }
 }

@@ -71,7 +71,8 @@ internal sealed class CheckRunner(IntegrationSession session)
         catch (SignInException exception)
         {
             // The first token was given, so this one is for an API that the application cannot ask for.
-            return new("no token for an API", [ServiceFindings.TokenRefused(session.Integration.DisplayName, exception.Message)]);
+            return new("no token for an API", [SignInRefusal.Explain(exception, session.Integration.ClientId)
+                ?? ServiceFindings.TokenRefused(session.Integration.DisplayName, exception.Message)]);
         }
         catch (ODataError exception)
         {

@@ -49,7 +49,21 @@ internal sealed class RedirectUriCheck : ICheck
             findings.Add(RedirectUriFindings.AccessTokensOn(uri));
         if (!string.IsNullOrEmpty(web.LogoutUrl))
             findings.Add(RedirectUriFindings.LogoutUrl(web.LogoutUrl));
+        await JudgeAssignmentAsync(session.Integration, reader, findings, cancellationToken);
         return findings.ToOutcome(findings.HasErrors ? "users cannot sign in to the product" : $"{uri}, ID tokens on, access tokens off");
+    }
+
+    private static async Task JudgeAssignmentAsync(
+        IntegrationOutputs integration, DirectoryReader reader, FindingList findings, CancellationToken cancellationToken)
+    {
+        ServicePrincipal? principal =
+            await reader.ServicePrincipalAsync(integration.ServicePrincipalObjectId.ToString(), cancellationToken);
+        if (principal?.AppRoleAssignmentRequired != true)
+            return;
+        IReadOnlyList<AppRoleAssignment> assigned = await reader.AssignedToAsync(integration.ServicePrincipalObjectId, cancellationToken);
+        string[] names = [.. assigned.Where(one => one.PrincipalType is "User" or "Group")
+            .Select(one => one.PrincipalDisplayName ?? $"{one.PrincipalId}")];
+        findings.Add(RedirectUriFindings.AssignmentRequired(integration.DisplayName, names));
     }
 
     private static async Task JudgeHostAsync(Uri uri, IntegrationSession session, FindingList findings, CancellationToken cancellationToken)

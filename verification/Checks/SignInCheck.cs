@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Azure.Identity;
 using Microsoft.Kiota.Abstractions;
 using TenantOnboarding.Verification.Directory;
 using TenantOnboarding.Verification.Findings;
@@ -56,7 +57,8 @@ internal sealed class SignInCheck : ICheck
         }
         catch (SignInException exception)
         {
-            findings.Add(Explain(exception, session, certificate, declared));
+            findings.Add(SignInRefusal.Explain(exception, session.Integration.ClientId,
+                await NamedPoliciesAsync(session, exception, cancellationToken)) ?? Explain(exception, session, certificate, declared));
             return Failed(findings.ToOutcome("the application cannot sign in"), "the application cannot sign in");
         }
     }
@@ -83,6 +85,28 @@ internal sealed class SignInCheck : ICheck
             findings.Add(SignInFindings.OtherDomain(session.Tenant.Domain, domains));
     }
 
+    /// <summary>The conditional access policies of a refusal by name where the operator may read them, else by id.</summary>
+    private static async Task<IReadOnlyList<string>> NamedPoliciesAsync(
+        IntegrationSession session, SignInException refusal, CancellationToken cancellationToken)
+    {
+        if (refusal.BlockedBy.Count == 0
+            || await session.DirectoryAsync(DirectoryPermissions.Policies, asApplication: false,
+                cancellationToken) is not DirectoryReader reader)
+            return refusal.BlockedBy;
+        try
+        {
+            List<string> names = [];
+            foreach (string id in refusal.BlockedBy)
+                names.Add(await reader.ConditionalAccessPolicyAsync(id, cancellationToken) is string name ? $"'{name}' ({id})" : id);
+            return names;
+        }
+        catch (Exception exception) when (exception is ApiException or AuthenticationFailedException)
+        {
+            // Who may not read the policies learns their ids.
+            return refusal.BlockedBy;
+        }
+    }
+
     private static Finding Explain(SignInException exception, IntegrationSession session, X509Certificate2 certificate, bool declared)
     {
         Guid clientId = session.Integration.ClientId;
@@ -95,8 +119,6 @@ internal sealed class SignInCheck : ICheck
                 SignInFindings.CertificateNotKnownYet(certificate.Thumbprint, exception.Message),
             "AADSTS700027" => SignInFindings.CertificateNotValid(certificate.Thumbprint, exception.Message),
             "AADSTS65006" or "AADSTS650056" or "AADSTS650057" => ConsentFindings.IdUnknown(clientId, exception.Message),
-            "AADSTS53003" => SignInFindings.ConditionalAccess(clientId, exception.Message),
-            "AADSTS7000112" => SignInFindings.ApplicationDisabled(clientId, exception.Message),
             _ => SignInFindings.Refused(clientId, exception.Message),
         };
     }

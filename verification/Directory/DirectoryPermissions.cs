@@ -17,5 +17,7 @@ internal static class DirectoryPermissions
 
     public static readonly IReadOnlyList<string> AdministrativeUnits = ["AdministrativeUnit.Read.All"];
 
+    public static readonly IReadOnlyList<string> Policies = ["Policy.Read.All"];
+
     public static readonly IReadOnlyList<string> DirectoryRoles = ["RoleManagement.Read.Directory", "RoleManagement.Read.All"];
 }

@@ -4,6 +4,7 @@ using Microsoft.Graph;
 using Microsoft.Graph.Groups.Item.TransitiveMembers;
 using Microsoft.Graph.Models;
 using Microsoft.Graph.Models.ODataErrors;
+using Microsoft.Graph.ServicePrincipals.Item.AppRoleAssignedTo;
 using Microsoft.Graph.ServicePrincipals.Item.AppRoleAssignments;
 using Microsoft.Kiota.Authentication.Azure;
 using TenantOnboarding.Verification.Tenant;
@@ -46,8 +47,8 @@ internal sealed class DirectoryReader : IDisposable
             cancellationToken);
 
     public Task<ServicePrincipal?> ServicePrincipalAsync(string objectId, CancellationToken cancellationToken) =>
-        _graph.ServicePrincipals[objectId].GetAsync(
-            request => request.QueryParameters.Select = ["id", "appId", "displayName", "accountEnabled", "appRoles"], cancellationToken);
+        _graph.ServicePrincipals[objectId].GetAsync(request => request.QueryParameters.Select =
+            ["id", "appId", "displayName", "accountEnabled", "appRoleAssignmentRequired", "appRoles"], cancellationToken);
 
     /// <summary>The service principal of an API; null where the tenant has none.</summary>
     public async Task<ServicePrincipal?> ApiAsync(Guid apiClientId, CancellationToken cancellationToken)
@@ -79,6 +80,19 @@ internal sealed class DirectoryReader : IDisposable
             await assignments.GetAsync(cancellationToken: cancellationToken),
             page => page.Value, next => assignments.WithUrl(next).GetAsync(cancellationToken: cancellationToken));
     }
+
+    /// <summary>Who is assigned to a service principal: users, groups and applications.</summary>
+    public async Task<IReadOnlyList<AppRoleAssignment>> AssignedToAsync(Guid servicePrincipal, CancellationToken cancellationToken)
+    {
+        AppRoleAssignedToRequestBuilder assignments = _graph.ServicePrincipals[servicePrincipal.ToString()].AppRoleAssignedTo;
+        return await AllAsync<AppRoleAssignment, AppRoleAssignmentCollectionResponse>(
+            await assignments.GetAsync(cancellationToken: cancellationToken),
+            page => page.Value, next => assignments.WithUrl(next).GetAsync(cancellationToken: cancellationToken));
+    }
+
+    /// <summary>Name of a conditional access policy, or null where it has none.</summary>
+    public async Task<string?> ConditionalAccessPolicyAsync(string id, CancellationToken cancellationToken) =>
+        (await _graph.Identity.ConditionalAccess.Policies[id].GetAsync(cancellationToken: cancellationToken))?.DisplayName;
 
     public async Task<IReadOnlyList<OAuth2PermissionGrant>> DelegatedGrantsAsync(Guid servicePrincipal, CancellationToken cancellationToken)
     {

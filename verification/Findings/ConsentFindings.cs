@@ -28,6 +28,14 @@ internal static class ConsentFindings
         Fix = "Add it with `az ad sp create --id APPLICATION_ID_OF_THE_API` and deploy the stack again.",
     };
 
+    public static readonly FindingKind ApiAssignmentRequiredKind = new("API_ASSIGNMENT_REQUIRED", Severity.Error)
+    {
+        Meaning = "An API gives tokens only to applications that are assigned to it, and this one is not (AADSTS501051): 'Assignment "
+            + "required' is on at the API's enterprise application, and no application permission of it is granted.",
+        Fix = "Deploy the stack again (it grants the consent, which is the assignment), or switch 'Assignment required' off.",
+        Source = new("https://learn.microsoft.com/entra/identity/enterprise-apps/what-is-access-management"),
+    };
+
     public static readonly FindingKind IdInvalidKind = new("PERMISSION_ID_INVALID", Severity.Error)
     {
         Meaning = "A permission's id belongs to no permission, or to another one, in this tenant.",
@@ -73,6 +81,12 @@ internal static class ConsentFindings
     {
         Fix = $"Add it with `az ad sp create --id {permission.ApiClientId}` and deploy the stack again.",
     };
+
+    public static Finding ApiAssignmentRequired(Guid clientId, string detail) =>
+        ApiAssignmentRequiredKind.About(clientId.ToString(), detail: detail) with
+        {
+            WaitingFor = "the application to be assigned to the API",
+        };
 
     public static Finding IdOfAnother(PermissionOutputs permission, string? owner) => IdInvalidKind.About(
         Name(permission), $"The id {permission.Id} belongs to {owner} in this tenant.") with

@@ -1,4 +1,5 @@
 using TenantOnboarding.Verification.Results;
+using TenantOnboarding.Verification.Text;
 
 namespace TenantOnboarding.Verification.Findings;
 
@@ -41,6 +42,15 @@ internal static class RedirectUriFindings
         Fix = "Clear it under 'Authentication'.",
     };
 
+    public static readonly FindingKind AssignmentRequiredKind = new("ASSIGNMENT_REQUIRED", Severity.Error)
+    {
+        Meaning = "'Assignment required' is on at the enterprise application, and nobody is assigned: signing in to the product ends with "
+            + "AADSTS50105 for everybody.",
+        Fix = "Assign users or groups under 'Users and groups', or set 'Assignment required' to No under 'Properties'.",
+        Unless = "A note where users or groups are assigned: others cannot sign in, which may be meant.",
+        Source = new("https://learn.microsoft.com/entra/identity/enterprise-apps/assign-user-or-group-access-portal"),
+    };
+
     public static readonly FindingKind HostUnresolvedKind = new("REDIRECT_HOST_UNRESOLVED", Severity.Warning)
     {
         Meaning = "The name of the redirect URI's host does not resolve here.",
@@ -77,6 +87,23 @@ internal static class RedirectUriFindings
     public static Finding AccessTokensOn(string uri) => AccessTokensOnKind.About(uri);
 
     public static Finding LogoutUrl(string url) => LogoutUrlKind.About(url);
+
+    /// <summary>Only who is assigned can sign in.</summary>
+    /// <param name="displayName">Display name of the application.</param>
+    /// <param name="assigned">Names of the users and groups that are assigned.</param>
+    public static Finding AssignmentRequired(string displayName, IReadOnlyCollection<string> assigned)
+    {
+        if (assigned.Count == 0)
+            return AssignmentRequiredKind.About(displayName);
+        return AssignmentRequiredKind.About(
+            displayName,
+            $"'Assignment required' is on at the enterprise application: only {Words.Names(assigned, 5)} can sign in to the product; "
+            + "for others signing in ends with AADSTS50105.") with
+        {
+            Severity = Severity.Info,
+            Fix = "Nothing to do if that is meant; else assign more under 'Users and groups'.",
+        };
+    }
 
     public static Finding HostUnresolved(string host, string detail) => HostUnresolvedKind.About(host, detail: detail);
 

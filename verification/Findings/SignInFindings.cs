@@ -56,14 +56,24 @@ internal static class SignInFindings
 
     public static readonly FindingKind ConditionalAccessKind = new("CONDITIONAL_ACCESS", Severity.Error)
     {
-        Meaning = "A conditional access policy for workload identities blocks the sign-in.",
-        Fix = "Allow this application, or the address that it comes from, in the policy.",
+        Meaning = "A conditional access policy for workload identities blocks the sign-in (AADSTS53003): because of the address that it "
+            + "comes from, or of the risk that Microsoft sees in the application.",
+        Fix = "Exclude the application, or the address that it comes from, in the policy; the service principal's sign-in log names it. "
+            + "What is blocked from here may be let in from where the product runs: verify from there too.",
         Source = new("https://learn.microsoft.com/entra/identity/conditional-access/workload-identity"),
+    };
+
+    public static readonly FindingKind SecurityDefaultsKind = new("SECURITY_DEFAULTS", Severity.Error)
+    {
+        Meaning = "The tenant's security defaults block the sign-in (AADSTS530035): Microsoft deems the request unsafe.",
+        Fix = "Look for the reason in the service principal's sign-in log; sign in from a known address, or replace the security defaults "
+            + "by conditional access policies.",
+        Source = new("https://learn.microsoft.com/entra/fundamentals/security-defaults"),
     };
 
     public static readonly FindingKind ApplicationDisabledKind = new("APPLICATION_DISABLED", Severity.Error)
     {
-        Meaning = "The enterprise application is disabled for sign-in.",
+        Meaning = "The enterprise application is disabled for sign-in: the sign-in service refuses it with AADSTS7000112.",
         Fix = "Set 'Enabled for users to sign in' to Yes on the enterprise application.",
         Source = ErrorCodes,
     };
@@ -115,11 +125,29 @@ internal static class SignInFindings
     public static Finding CertificateNotRegistered(string thumbprint, string detail) => CertificateRefusedKind.About(
         thumbprint, "The application's registration does not hold this certificate.", detail);
 
-    public static Finding ConditionalAccess(Guid clientId, string detail) =>
-        ConditionalAccessKind.About(clientId.ToString(), detail: detail);
+    /// <summary>A conditional access policy is in the way.</summary>
+    /// <param name="clientId">Application (client) id.</param>
+    /// <param name="policies">The policies by name or id; empty where the sign-in service does not say.</param>
+    /// <param name="detail">The refusal.</param>
+    public static Finding ConditionalAccess(Guid clientId, IReadOnlyCollection<string> policies, string detail) =>
+        ConditionalAccessKind.About(clientId.ToString(), policies.Count == 0 ? null
+            : $"{Words.Choose(policies.Count, "The conditional access policy", "The conditional access policies")} {Words.Names(policies)} "
+                + $"{Words.Choose(policies.Count, "blocks", "block")} the sign-in: because of the address that it comes from, or of the "
+                + "risk that Microsoft sees in the application.", detail);
+
+    public static Finding SecurityPolicy(Guid clientId, string detail) =>
+        ConditionalAccessKind.About(clientId.ToString(), "A security policy of the tenant blocks the sign-in (AADSTS530032).", detail);
+
+    public static Finding SecurityDefaults(Guid clientId, string detail) => SecurityDefaultsKind.About(clientId.ToString(), detail: detail);
 
     public static Finding ApplicationDisabled(Guid clientId, string detail) =>
         ApplicationDisabledKind.About(clientId.ToString(), detail: detail);
+
+    /// <summary>The directory says so, though a token that was given out before may still work.</summary>
+    public static Finding ApplicationDisabledSince(Guid clientId) => ApplicationDisabledKind.About(
+        clientId.ToString(),
+        "The enterprise application is disabled for sign-in. A token that was given out before works until it expires, an hour at most; "
+        + "then the sign-in service refuses it with AADSTS7000112.");
 
     public static Finding Refused(Guid clientId, string detail) => RefusedKind.About(clientId.ToString(), detail: detail);
 

@@ -28,6 +28,9 @@ public sealed class ServicePrincipal : IEntity<Guid>, IOwned, ICredentialed
     /// <summary>Whether it may sign in.</summary>
     public bool AccountEnabled => (bool?)Graph["accountEnabled"] ?? true;
 
+    /// <summary>Whether users and applications get a token for it only where they are assigned to it.</summary>
+    public bool AssignmentRequired => (bool?)Graph["appRoleAssignmentRequired"] ?? false;
+
     /// <summary>Object ids of the owners.</summary>
     public IReadOnlyList<Guid> Owners { get; internal set; } = [];
 

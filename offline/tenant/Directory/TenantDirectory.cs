@@ -162,6 +162,14 @@ public sealed class TenantDirectory
             AdministrativeUnitStore.Set(unit);
     }
 
+    /// <summary>Adds a conditional access policy, or replaces the one of the same id. It acts on the next token.</summary>
+    public void SetConditionalAccessPolicy(ConditionalAccessPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        using (Gate.Write())
+            Store<Guid, ConditionalAccessPolicy>().Set(policy);
+    }
+
     /// <summary>The user with this user principal name, mail or other address; null when there is none.</summary>
     public DirectoryUser? FindUser(string nameOrAddress)
     {

@@ -26,6 +26,7 @@ internal static class GraphEndpoints
             new AdministrativeUnitEndpoints(directory, objects),
             new OrganizationEndpoints(directory),
             new PolicyEndpoints(directory),
+            new ConditionalAccessEndpoints(directory),
             new MailboxEndpoints(new MailboxGate(directory)),
         ];
     }

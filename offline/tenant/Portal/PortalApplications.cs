@@ -79,6 +79,11 @@ internal sealed class PortalApplications(TenantDirectory directory)
             ["publisher"] = principal.Application is null ? "Microsoft" : directory.DisplayName,
             ["enabled"] = principal.AccountEnabled,
             ["assignmentRequired"] = principal.Graph["appRoleAssignmentRequired"]?.DeepClone(),
+            ["blockedBy"] = new JsonArray(
+            [
+                .. directory.Store<Guid, ConditionalAccessPolicy>().Visible.Where(policy => policy.Blocks(principal))
+                    .Select(policy => (JsonNode)policy.DisplayName),
+            ]),
             ["tags"] = Texts(principal.Graph["tags"]),
             ["notes"] = Text(principal.Graph["notes"]),
             ["owners"] = Names(principal.Owners),

@@ -64,6 +64,7 @@ internal sealed class TokenEndpoint(TenantDirectory directory, AccessTokens toke
         }
         CheckRequiredAccess(application);
         (ServicePrincipal resource, string audience) = FindResource(scope);
+        CheckAccess(client, resource);
         return TenantResponse.PlainJson(200, new JsonObject
         {
             ["token_type"] = "Bearer",
@@ -194,6 +195,36 @@ internal sealed class TokenEndpoint(TenantDirectory directory, AccessTokens toke
                         + $"application '{application.AppId}' requires.");
                 }
             }
+        }
+    }
+
+    /// <summary>Who is known, and may sign in, may still be kept from an API: by its own rule, or by a policy of the tenant.</summary>
+    private void CheckAccess(ServicePrincipal client, ServicePrincipal resource)
+    {
+        if (resource.AssignmentRequired
+            && !directory.AppRoleAssignmentStore.Visible.Any(a => a.PrincipalId == client.Id && a.ResourceId == resource.Id))
+        {
+            throw new TokenError(
+                400,
+                "invalid_grant",
+                501051,
+                $"Application '{client.AppId}'({client.DisplayName}) is not assigned to a role for the application "
+                + $"'{resource.AppId}'({resource.DisplayName}).");
+        }
+        Guid[] blocking =
+        [
+            .. directory.Store<Guid, ConditionalAccessPolicy>().Visible.Where(policy => policy.Blocks(client)).Select(policy => policy.Id),
+        ];
+        if (blocking.Length > 0)
+        {
+            throw new TokenError(
+                400,
+                "invalid_grant",
+                53003,
+                "Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.")
+            {
+                BlockedBy = blocking,
+            };
         }
     }
 

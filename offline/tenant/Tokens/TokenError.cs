@@ -9,12 +9,15 @@ internal sealed class TokenError(int status, string error, int code, string mess
 {
     public int Code { get; } = code;
 
+    /// <summary>Ids of the conditional access policies that blocked it. Default: none.</summary>
+    public IReadOnlyList<Guid> BlockedBy { get; init; } = [];
+
     public TenantResponse Response(DateTimeOffset now)
     {
         string trace = Guid.NewGuid().ToString();
         string correlation = Guid.NewGuid().ToString();
         string time = now.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        return TenantResponse.PlainJson(status, new JsonObject
+        JsonObject body = new()
         {
             ["error"] = error,
             ["error_description"] = string.Create(
@@ -24,6 +27,22 @@ internal sealed class TokenError(int status, string error, int code, string mess
             ["trace_id"] = trace,
             ["correlation_id"] = correlation,
             ["error_uri"] = string.Create(CultureInfo.InvariantCulture, $"https://login.microsoftonline.com/error?code={Code}"),
-        });
+        };
+        if (BlockedBy.Count > 0)
+        {
+            body["suberror"] = "message_only";
+            body["claims"] = Claims().ToJsonString();
+        }
+        return TenantResponse.PlainJson(status, body);
+    }
+
+    private JsonObject Claims()
+    {
+        JsonObject policies = new()
+        {
+            ["essential"] = true,
+            ["values"] = new JsonArray([.. BlockedBy.Select(id => (JsonNode)id.ToString())]),
+        };
+        return new() { ["access_token"] = new JsonObject { ["capolids"] = policies } };
     }
 }

@@ -81,6 +81,7 @@ const principal = data => [
     ["App registration", data.applicationId ? link(`applications/${data.applicationId}`, name(data.name)) : `Owned by ${data.publisher}`],
     ["Enabled for sign-in", yes(data.enabled)],
     ["Assignment required", data.assignmentRequired ? "Yes" : "No"],
+    ["Blocked by conditional access", data.blockedBy],
     ["Owners", data.owners],
     ["Tags", data.tags],
     ["Notes", data.notes && name(data.notes)],
