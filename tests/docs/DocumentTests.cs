@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using SimulatedTenant;
+using TenantOnboarding.Fleet.Commands;
 using TenantOnboarding.Rehearsal;
 using TenantOnboarding.Tests.Workflows;
 using TenantOnboarding.Verification;
@@ -41,7 +42,7 @@ public sealed partial class DocumentTests
     public void Every_path_that_is_named_exists(string name)
     {
         MarkdownFile file = new(name);
-        string[] roots = ["components/", "verification/", "offline/", "samples/", "tests/", "docs/", ".github/", ".ci/", "benchmarks/"];
+        string[] roots = ["components/", "verification/", "offline/", "samples/", "tests/", "docs/", ".github/", ".ci/", "benchmarks/", "fleet/"];
         IEnumerable<string> paths = file.Prose.SelectMany(MarkdownFile.Code)
             .Where(code => roots.Any(root => code.StartsWith(root, StringComparison.Ordinal)))
             .Where(code => !code.Any(letter => letter is ' ' or '<' or '*' or '{'));
@@ -75,6 +76,8 @@ public sealed partial class DocumentTests
             ["offline/rehearsal"] = Help(typeof(RehearsalCommand)),
             ["offline/tenant"] = Help(typeof(TenantServer)),
             ["verification"] = Help(typeof(TenantVerifier)),
+            ["fleet list"] = Help(typeof(FleetCommand), "list"),
+            ["fleet rehearse"] = Help(typeof(FleetCommand), "rehearse"),
         };
 
         Assert.Contains("dotnet run --project offline/rehearsal", commands);
@@ -88,8 +91,9 @@ public sealed partial class DocumentTests
             Assert.True(File.Exists(path) || System.IO.Directory.EnumerateFiles(path, "*.csproj").Any(), $"{command}: no project");
             if (!command.Contains("dotnet run", StringComparison.Ordinal))
                 return;
+            string verb = Verb().Match(command) is { Success: true } found ? $"{project} {found.Groups[1].Value}" : project;
             Assert.All(Options().Matches(command).Select(option => option.Value), option =>
-                Assert.Contains($" {option} ", help[project].Replace(',', ' '), StringComparison.Ordinal));
+                Assert.Contains($" {option} ", help[verb].Replace(',', ' '), StringComparison.Ordinal));
         });
     }
 
@@ -150,11 +154,12 @@ public sealed partial class DocumentTests
         }
     }
 
-    private static string Help(Type program)
+    private static string Help(Type program, params string[] verb)
     {
         ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, UseShellExecute = false };
         start.ArgumentList.Add(program.Assembly.Location);
-        start.ArgumentList.Add("--help");
+        foreach (string argument in (string[])[.. verb, "--help"])
+            start.ArgumentList.Add(argument);
         using Process process = Process.Start(start)!;
         string text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
@@ -167,6 +172,9 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex(@"dotnet (?:run --project|test|build|restore) ([^\s`]+)")]
     private static partial Regex Projects();
+
+    [GeneratedRegex(" -- ([a-z]+)")]
+    private static partial Regex Verb();
 
     [GeneratedRegex(@"(?<=\s)--[a-z][a-z-]+(?=\s|$)(?<! --project)")]
     private static partial Regex Options();

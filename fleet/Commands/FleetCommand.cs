@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Spectre.Console;
+using TenantOnboarding.Fleet.Results;
+using TenantOnboarding.Rehearsal;
+using TenantOnboarding.Rehearsal.Stacks;
+
+namespace TenantOnboarding.Fleet.Commands;
+
+/// <summary>The command line.</summary>
+public static class FleetCommand
+{
+    private const string Description = """
+        Does for every stack file of this project what the other programs do for one: one stack is one tenant. A stack that fails keeps no
+        other from its turn; at the end there is one table, one page and one exit code.
+
+        Exit codes:
+          0   every stack is ready
+          1   something unforeseen, in the fleet or in a stack
+          2   options or a stack file cannot be used; every other stack had its turn
+          3…14  the lowest exit code of a stack's own rehearsal or verification
+          15  ended (Ctrl+C): some stacks had no turn; --resume goes on
+
+        Examples:
+          dotnet run --project fleet -- list
+          dotnet run --project fleet -- rehearse --stacks "customer-*" --parallel 4
+        """;
+
+    /// <summary>Parses the arguments and runs the command.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken = default)
+    {
+        RootCommand root = new(Description) { new ListCommand(), new RehearseCommand() };
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (ParseError error in parsed.Errors)
+                await Console.Error.WriteLineAsync($"error: {error.Message}");
+            await Console.Error.WriteLineAsync("See --help.");
+            return FleetExitCode.BadInput;
+        }
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, cancellationToken);
+        }
+        catch (StackFileException exception)
+        {
+            foreach (string line in exception.Errors)
+                await Console.Error.WriteLineAsync($"error: {line}");
+            return FleetExitCode.BadInput;
+        }
+    }
+
+    /// <summary>A console for a terminal, or one that never wraps and has no colours for anything else and with NO_COLOR.</summary>
+    internal static IAnsiConsole TerminalConsole() =>
+        Console.IsOutputRedirected || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+            ? RehearsalCommand.PlainConsole(Console.Out)
+            : AnsiConsole.Console;
+}

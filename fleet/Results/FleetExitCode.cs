@@ -1,0 +1,19 @@
+namespace TenantOnboarding.Fleet.Results;
+
+/// <summary>
+/// Exit codes of a fleet. A stack that is not ready brings the code of its own rehearsal or verification: the lowest counts.
+/// </summary>
+public static class FleetExitCode
+{
+    /// <summary>Every stack is ready.</summary>
+    public const int Ready = 0;
+
+    /// <summary>Something unforeseen, in the fleet or in a stack.</summary>
+    public const int Unexpected = 1;
+
+    /// <summary>Options or a stack file cannot be used. Every other stack had its turn.</summary>
+    public const int BadInput = 2;
+
+    /// <summary>The user ended it: some stacks had no turn.</summary>
+    public const int Cancelled = 15;
+}

@@ -1,0 +1,18 @@
+namespace TenantOnboarding.Fleet.Results;
+
+/// <summary>The states in words, the same in every view.</summary>
+internal static class StateWords
+{
+    /// <summary>In the middle of a sentence.</summary>
+    public static string Of(StackState state) => state switch
+    {
+        StackState.Ready => "ready",
+        StackState.ReadyWithWarnings => "ready with warnings",
+        StackState.NotProven => "not proven",
+        StackState.NotDone => "without a turn",
+        StackState.NotReady => "not ready",
+        StackState.Broken => "with a broken file",
+        StackState.Crashed => "failed unforeseen",
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
+    };
+}
