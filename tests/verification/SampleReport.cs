@@ -1,3 +1,4 @@
+using System.Globalization;
 using TenantOnboarding.Verification.Findings;
 using TenantOnboarding.Verification.Outputs;
 using TenantOnboarding.Verification.Results;
@@ -34,6 +35,30 @@ internal static class SampleReport
             Mailboxes = [.. MailStore().Mailboxes.Where(m => m.Status == MailboxStatus.Reachable)],
         }],
     };
+
+    /// <summary>Of a hundred mailboxes one is refused, four are not there yet.</summary>
+    public static VerificationReport Large(int mailboxes) => Mixed() with
+    {
+        Integrations =
+        [
+            MailStore() with
+            {
+                Users = [.. Enumerable.Range(0, mailboxes).Select(i => new UserVerdict(
+                    Address(i), Person(i), i % 10 != 0, i % 10 != 0 ? "licensed: Exchange Online (Plan 2)" : "no licence for a mailbox"))],
+                Mailboxes = [.. Enumerable.Range(0, mailboxes).Select(i => (i % 100) switch
+                {
+                    99 => new MailboxVerdict(Address(i), Person(i), "ews", MailboxStatus.Failed, "MAILBOX_ACCESS_DENIED", "access denied"),
+                    > 94 => new(Address(i), Person(i), "ews", MailboxStatus.Warning, "MAILBOX_NOT_PROVISIONED", "not provisioned yet"),
+                    _ => new(Address(i), Person(i), "ews", MailboxStatus.Reachable, null, "reachable"),
+                })],
+            },
+            Activate(),
+        ],
+    };
+
+    private static string Address(int number) => string.Create(CultureInfo.InvariantCulture, $"user{number:D6}@contoso.com");
+
+    private static string Person(int number) => string.Create(CultureInfo.InvariantCulture, $"Jürgen Müller {number:D6}");
 
     private static IntegrationReport MailStore() => new()
     {

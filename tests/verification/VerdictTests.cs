@@ -39,7 +39,7 @@ public sealed class VerdictTests
         JsonNode json = JsonNode.Parse(JsonReport.Render(report))!;
         Assert.Equal((kind.ToString(), (int)exitCode),
             (((string)json["verdict"]!).Replace("-", "", StringComparison.Ordinal), (int)json["exitCode"]!), new IgnoreCase());
-        Assert.Contains($"<strong>{report.Verdict.Title}</strong><p>{sentence} ", HtmlReport.Render(report), StringComparison.Ordinal);
+        Assert.Contains($"<strong>{report.Verdict.Title}</strong><p>{sentence}</p>", HtmlReport.Render(report), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,45 +14,61 @@ public static class HtmlReport
     /// <param name="links">Where the paragraphs about findings are, or null for their place in the repository.</param>
     public static string Render(VerificationReport report, FindingLinks? links = null)
     {
+        using StringWriter writer = new();
+        Write(writer, report, links);
+        return writer.ToString();
+    }
+
+    /// <summary>Writes the page: what it takes is little more than the report, however many rows there are.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="report">The report.</param>
+    /// <param name="links">Where the paragraphs about findings are, or null for their place in the repository.</param>
+    public static void Write(TextWriter writer, VerificationReport report, FindingLinks? links = null)
+    {
         ArgumentNullException.ThrowIfNull(report);
         links ??= new();
-        HtmlPage page = new();
+        HtmlPage page = new(writer);
         Verdict verdict = report.Verdict;
+        string style = Inline("report.css"), script = Inline("report.js");
         page.Line("<!DOCTYPE html>");
         page.Line("<html lang=\"en\">");
         page.Line("<head>");
         page.Line("<meta charset=\"utf-8\">");
+        page.Line($"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src {Hash(style)}; "
+            + $"script-src {Hash(script)}; base-uri 'none'; form-action 'none'\">");
+        page.Line("<meta name=\"referrer\" content=\"no-referrer\">");
         page.Line("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
         page.Line("<meta name=\"color-scheme\" content=\"light dark\">");
         page.Line($"<title>{Encode(report.Tenant.Domain)}: {Encode(verdict.Title)}</title>");
-        page.Line("<style>");
-        page.Line(EmbeddedText.Read("report.css").TrimEnd());
-        page.Line("</style>");
+        page.Line($"<style>{style}</style>");
         page.Line("</head>");
         page.Line("<body>");
-        page.Line("<main>");
         Header(page, report, verdict);
+        page.Line("<main>");
+        ToLookAt(page, report);
         foreach (IntegrationReport integration in report.Integrations)
             Integration(page, integration, report.StartedAt, links);
+        page.Line("</main>");
         page.Line("<footer>");
         page.Line(
             $"<p>Verified by signing in as each application and asking the tenant itself, {Encode(Time(report.StartedAt))}. The verdict "
             + "holds for that moment.</p>");
+        page.Line($"<p>For a ticket: <code>{Encode(TicketLine.Of(report))}</code></p>");
         page.Line("</footer>");
-        page.Line("</main>");
+        page.Line($"<script>{script}</script>");
         page.Line("</body>");
         page.Line("</html>");
-        return page.ToString();
     }
 
     private static void Header(HtmlPage page, VerificationReport report, Verdict verdict)
     {
         page.Line("<header>");
         page.Line("<p class=\"kicker\">Microsoft 365 tenant verification</p>");
-        page.Line($"<h1>{Encode(report.Tenant.Domain)}</h1>");
+        page.Line($"<h1>{Encode(report.Tenant.Domain).Replace(".", "<wbr>.", StringComparison.Ordinal)}</h1>");
         (string name, string mark, _) = StatusText.Look(verdict.Kind);
         page.Line($"<div class=\"verdict {name}\"><span class=\"mark\" aria-hidden=\"true\">{mark}</span>"
-            + $"<div><strong>{Encode(verdict.Title)}</strong><p>{Encode(verdict.Sentence)} {Encode(report.Counts)}.</p></div></div>");
+            + $"<div><strong>{Encode(verdict.Title)}</strong><p>{Encode(verdict.Sentence)}</p></div></div>");
+        Checks(page, report);
         if (report.Simulated)
             page.Line("<p class=\"note\">This is a rehearsal: a simulated tenant answered, not Microsoft 365.</p>");
         page.Line("<dl class=\"facts\">");
@@ -71,8 +87,18 @@ public static class HtmlReport
             }
             page.Line("</ul></nav>");
         }
-        ToLookAt(page, report);
         page.Line("</header>");
+    }
+
+    private static void Checks(HtmlPage page, VerificationReport report)
+    {
+        CheckStatus[] order = [CheckStatus.Passed, CheckStatus.Open, CheckStatus.Warning, CheckStatus.Unanswered,
+            CheckStatus.Failed];
+        CheckStatus[] all = [.. report.Checks.Select(check => check.Status)];
+        if (all.Length > 0)
+            HtmlBar.Write(page, [.. order.Select((status, place) =>
+                (StatusText.Badge(status).Tone, StatusText.Badge(status).Word, place, all.Count(one => one == status)))],
+                $"{Words.Count(report.Integrations.Count, "integration")}, {Words.Count(all.Length, "check")}:");
     }
 
     /// <summary>Errors first, then warnings, each with a link to its check.</summary>
@@ -94,7 +120,8 @@ public static class HtmlReport
             page.Line(
                 $"<li class=\"{finding.Severity.ToString().ToLowerInvariant()}\"><span "
                 + $"class=\"word\">{Capital(StatusText.Word(finding.Severity))}</span> <a "
-                + $"href=\"#{Encode(integration.Name)}-{check.Id}\">{Encode(product + check.Title)}</a>: {Encode(finding.Subject)}</li>");
+                + $"href=\"#{Encode(integration.Name)}-{check.Id}\">{Encode(product + check.Title)}</a>: "
+                + $"<bdi>{Encode(Visible.Short(finding.Subject, 300))}</bdi></li>");
         }
         page.Line("</ul>");
         page.Line("</section>");
@@ -141,11 +168,14 @@ public static class HtmlReport
         page.Line($"<p>{Encode(finding.Cause)}</p>");
         page.Line($"<p class=\"fix\"><b>Fix</b> {Encode(finding.Fix)}</p>");
         if (finding.Script is string script)
-            page.Line($"<pre><code>{Encode(script)}</code></pre>");
+            page.Line($"<pre tabindex=\"0\"><code>{EncodeBlock(script)}</code></pre>");
         if (finding.Detail is string detail)
-            page.Line($"<p class=\"found\"><b>Found</b> <code>{Encode(detail)}</code></p>");
+            page.Line($"<p class=\"found\"><b>Found</b> <code>{EncodeBlock(detail)}</code></p>");
         page.Line("</article>");
     }
+
+    // The policy names the hash of exactly what stands between the tags, as a browser reads it: with line feeds.
+    private static string Inline(string name) => "\n" + EmbeddedText.Read(name).ReplaceLineEndings("\n");
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
 

@@ -61,6 +61,17 @@ internal static class StatusText
         _ => throw Unknown(status),
     };
 
+    public static string Word(MailboxStatus status) => status switch
+    {
+        MailboxStatus.Reachable => "Reachable",
+        MailboxStatus.RefusedAsDeclared => "Refused, as declared",
+        MailboxStatus.NoMailbox => "No mailbox",
+        MailboxStatus.Warning => "To look at",
+        MailboxStatus.Failed => "Failed",
+        MailboxStatus.Unanswered => "Not answered in time",
+        _ => throw Unknown(status),
+    };
+
     /// <summary>The verdict's class in JSON and HTML, its mark, and its colour on a console.</summary>
     public static (string Name, string Mark, string Colour) Look(VerdictKind kind) => kind switch
     {
