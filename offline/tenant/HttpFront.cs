@@ -52,9 +52,11 @@ internal sealed class HttpFront(
             {
                 byte[] body = await ReadBodyAsync(context);
                 request = new(context.Request.Method, target, context.Request.Headers, body, baseUrl);
+                faults.Number(request);
                 fault = faults.Connection(request);
                 if (fault == ConnectionFault.DropBefore)
                 {
+                    Note(request, 0, Stopwatch.GetElapsedTime(start), lost: true);
                     context.Abort();
                     return;
                 }
@@ -68,7 +70,7 @@ internal sealed class HttpFront(
             }
             using (response)
             {
-                RequestRecord record = Note(request, response, Stopwatch.GetElapsedTime(start));
+                RequestRecord record = Note(request, response.Status, Stopwatch.GetElapsedTime(start), lost: fault != ConnectionFault.None);
                 if (afterRequest is not null)
                     await afterRequest(record);
                 if (fault == ConnectionFault.DropAfter)
@@ -144,7 +146,7 @@ internal sealed class HttpFront(
 
     private static GraphException TooLarge() => GraphException.TooLarge($"The request's body is larger than {LargestBody} bytes.");
 
-    private RequestRecord Note(TenantRequest request, TenantResponse response, TimeSpan duration)
+    private RequestRecord Note(TenantRequest request, int status, TimeSpan duration, bool lost)
     {
         // A sign-in has secrets. A batch writes nothing by itself, and keeping so long a text costs more than answering it.
         bool unsaid = request.Method == "GET" || request.Segments is [_, "oauth2", ..] or [_, "$batch"];
@@ -154,10 +156,15 @@ internal sealed class HttpFront(
             clock.GetUtcNow(),
             request.Method,
             request.Target,
-            response.Status,
+            status,
             request.Caller.AppId == Guid.Empty ? null : request.Caller.AppId,
             duration,
-            body is { Length: > LoggedBody } ? body[..LoggedBody] : body));
+            body is { Length: > LoggedBody } ? body[..LoggedBody] : body)
+        {
+            Protocol = request.Protocol,
+            IsEarly = request.IsEarly,
+            IsLost = lost,
+        });
     }
 
     /// <param name="context">The connection.</param>

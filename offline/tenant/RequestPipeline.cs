@@ -27,6 +27,13 @@ internal sealed class RequestPipeline(
         }
     }
 
+    /// <summary>The answer to an item of a batch, which is counted here since no connection brings it.</summary>
+    public TenantResponse AnswerItem(TenantRequest request)
+    {
+        faults.Number(request);
+        return Answer(request);
+    }
+
     private TenantResponse Answer(TenantRequest request, Route? route, bool known)
     {
         try

@@ -90,8 +90,8 @@ public sealed class TenantServer : IAsyncDisposable
     public RequestCounters Counters { get; } = new();
 
     /// <summary>
-    /// Called and awaited after each request's work is done and before its answer is sent, so that whoever sent it cannot go on before. It
-    /// may send requests itself: these call it again, so it should look at <see cref="RequestRecord.IsWrite"/> first.
+    /// Called and awaited after each HTTP request's work is done and before its answer is sent, so that whoever sent it cannot go on
+    /// before. It may send requests itself: these call it again, so it should look at <see cref="RequestRecord.IsWrite"/> first.
     /// </summary>
     public Func<RequestRecord, Task>? AfterRequest { get; set; }
 
@@ -165,13 +165,14 @@ public sealed class TenantServer : IAsyncDisposable
             Resume(file, options);
         AccessTokens tokens = new(Directory, names, _clock);
         Router router = new();
-        FaultInjector faults = new(options, Directory, tokens, Counters, _clock);
+        FaultPlan plan = new(options, Counters, _clock);
+        FaultInjector faults = new(plan, options, Directory, tokens, _clock);
         RequestPipeline pipeline = new(Directory, router, faults, Counters, _clock);
         _front = new(pipeline, faults, names, Requests, _clock, Counters);
         GraphRoutes graph = new(router, Directory, tokens);
         foreach (IGraphEndpoints endpoints in GraphEndpoints.Of(Directory))
             endpoints.Map(graph);
-        new BatchEndpoint(pipeline.Answer).Map(graph);
+        new BatchEndpoint(pipeline.AnswerItem).Map(graph);
         IEndpoints[] others =
         [
             new MetadataEndpoint(),
@@ -183,7 +184,8 @@ public sealed class TenantServer : IAsyncDisposable
         ];
         foreach (IEndpoints endpoints in others)
             endpoints.Map(router);
-        _imap = ImapServer.Start(new(options.Listen, options.ImapPort), _authority.Server, Directory, tokens, _clock);
+        ImapObserver imap = new(plan, Requests, Counters, _clock);
+        _imap = ImapServer.Start(new(options.Listen, options.ImapPort), _authority.Server, Directory, tokens, imap, _clock);
         Url = url;
         _open.SetResult();
     }

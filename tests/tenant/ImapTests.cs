@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using SimulatedTenant;
 using SimulatedTenant.Options;
@@ -17,9 +16,9 @@ public sealed class ImapTests
         await using TenantClient tenant = await TenantClient.StartAsync();
         TestApplication application = await PrepareAsync(tenant);
         tenant.Server.Directory.Exchange.AddMailboxPermission("info@contoso.com", application.PrincipalId);
-        await using Session session = await Session.OpenAsync(tenant.Server);
+        await using ImapConversation session = await ImapConversation.OpenAsync(tenant.Server);
         Assert.Contains("AUTH=XOAUTH2", string.Join(' ', await session.RunAsync("CAPABILITY")), StringComparison.Ordinal);
-        Assert.Equal("a OK AUTHENTICATE completed.", (await session.RunAsync($"AUTHENTICATE XOAUTH2 {XOAuth2("info@contoso.com", tenant.Token!)}"))[^1]);
+        Assert.Equal("a OK AUTHENTICATE completed.", (await session.RunAsync($"AUTHENTICATE XOAUTH2 {ImapConversation.XOAuth2("info@contoso.com", tenant.Token!)}"))[^1]);
         string[] examined = await session.RunAsync("EXAMINE INBOX");
         Assert.Contains("* 7 EXISTS", examined);
         Assert.Equal("a OK [READ-ONLY] EXAMINE completed.", examined[^1]);
@@ -34,9 +33,9 @@ public sealed class ImapTests
         await using TenantClient tenant = await TenantClient.StartAsync();
         TestApplication application = await PrepareAsync(tenant);
         tenant.Server.Directory.Exchange.AddMailboxPermission("info@contoso.com", application.PrincipalId);
-        await using Session session = await Session.OpenAsync(tenant.Server);
+        await using ImapConversation session = await ImapConversation.OpenAsync(tenant.Server);
         Assert.Equal("+ ", await session.ContinueAsync("a AUTHENTICATE XOAUTH2"));
-        Assert.Equal("a OK AUTHENTICATE completed.", await session.ContinueAsync(XOAuth2("info@contoso.com", tenant.Token!)));
+        Assert.Equal("a OK AUTHENTICATE completed.", await session.ContinueAsync(ImapConversation.XOAuth2("info@contoso.com", tenant.Token!)));
     }
 
     [Fact]
@@ -44,9 +43,9 @@ public sealed class ImapTests
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
         await PrepareAsync(tenant);
-        await using Session session = await Session.OpenAsync(tenant.Server);
+        await using ImapConversation session = await ImapConversation.OpenAsync(tenant.Server);
         Assert.Equal("a BAD Command received in Invalid state.", (await session.RunAsync("SELECT INBOX"))[^1]);
-        Assert.Equal("a OK AUTHENTICATE completed.", (await session.RunAsync($"AUTHENTICATE XOAUTH2 {XOAuth2("info@contoso.com", tenant.Token!)}"))[^1]);
+        Assert.Equal("a OK AUTHENTICATE completed.", (await session.RunAsync($"AUTHENTICATE XOAUTH2 {ImapConversation.XOAuth2("info@contoso.com", tenant.Token!)}"))[^1]);
         Assert.Equal("a BAD User is authenticated but not connected.", (await session.RunAsync("SELECT INBOX"))[^1]);
     }
 
@@ -58,8 +57,8 @@ public sealed class ImapTests
         Assert.NotEmpty(why);
         await using TenantClient tenant = await TenantClient.StartAsync();
         await PrepareAsync(tenant, role, registered);
-        await using Session session = await Session.OpenAsync(tenant.Server);
-        Assert.Equal("a NO AUTHENTICATE failed.", (await session.RunAsync($"AUTHENTICATE XOAUTH2 {XOAuth2("info@contoso.com", tenant.Token!)}"))[^1]);
+        await using ImapConversation session = await ImapConversation.OpenAsync(tenant.Server);
+        Assert.Equal("a NO AUTHENTICATE failed.", (await session.RunAsync($"AUTHENTICATE XOAUTH2 {ImapConversation.XOAuth2("info@contoso.com", tenant.Token!)}"))[^1]);
         Assert.Equal("a BAD Command Argument Error. 11", (await session.RunAsync("AUTHENTICATE XOAUTH2 %%%"))[^1]);
         Assert.Equal("a NO AUTHENTICATE failed.", (await session.RunAsync($"AUTHENTICATE XOAUTH2 {Convert.ToBase64String("user=x"u8)}"))[^1]);
     }
@@ -70,10 +69,10 @@ public sealed class ImapTests
     public async Task Password_is_refused_unless_the_tenant_still_takes_it(bool allowed, string status)
     {
         await using TenantServer tenant = await TenantServer.StartAsync(new TenantOptions { BasicAuthentication = allowed });
-        await using Session session = await Session.OpenAsync(tenant);
+        await using ImapConversation session = await ImapConversation.OpenAsync(tenant);
         string[] login = await session.RunAsync("LOGIN anna.berger@contoso.com secret");
         Assert.Equal(allowed ? "a OK LOGIN completed." : "a NO LOGIN failed.", login[^1]);
-        await using Session second = await Session.OpenAsync(tenant);
+        await using ImapConversation second = await ImapConversation.OpenAsync(tenant);
         string plain = Convert.ToBase64String("\0anna.berger@contoso.com\0secret"u8);
         Assert.StartsWith($"a {status} AUTHENTICATE ", (await second.RunAsync($"AUTHENTICATE PLAIN {plain}"))[^1], StringComparison.Ordinal);
     }
@@ -110,7 +109,7 @@ public sealed class ImapTests
     public async Task What_cannot_be_done_is_said_and_the_session_goes_on(string command, string answer)
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
-        await using Session session = await OpenInboxAsync(tenant);
+        await using ImapConversation session = await OpenInboxAsync(tenant);
         string[] lines = [await session.ContinueAsync("a " + command)];
         // Where the command could not be read to its end, nobody knows its tag.
         Assert.Equal(command.EndsWith('}') ? answer.Replace("a ", "* ", StringComparison.Ordinal) : answer, lines[0]);
@@ -121,7 +120,7 @@ public sealed class ImapTests
     public async Task Lists_are_read_up_to_a_depth_and_searches_too()
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
-        await using Session session = await OpenInboxAsync(tenant);
+        await using ImapConversation session = await OpenInboxAsync(tenant);
         string deep = $"SEARCH {new string('(', 20_000)}ALL{new string(')', 20_000)}";
         Assert.Equal("a BAD Command Argument Error. 11", (await session.RunAsync(deep))[^1]);
         string negated = "SEARCH " + string.Concat(Enumerable.Repeat("NOT ", 10_000)) + "ALL";
@@ -133,7 +132,7 @@ public sealed class ImapTests
     public async Task Literals_are_read_and_what_is_too_long_ends_the_session()
     {
         await using TenantClient tenant = await TenantClient.StartAsync();
-        await using Session session = await OpenInboxAsync(tenant);
+        await using ImapConversation session = await OpenInboxAsync(tenant);
         Assert.Equal("+ Ready for additional command text.", await session.ContinueAsync("a EXAMINE {5}"));
         string first = await session.ContinueAsync("INBOX");
         Assert.Equal("* 7 EXISTS", first);
@@ -145,12 +144,12 @@ public sealed class ImapTests
         });
     }
 
-    private static async Task<Session> OpenInboxAsync(TenantClient tenant)
+    private static async Task<ImapConversation> OpenInboxAsync(TenantClient tenant)
     {
         TestApplication application = await PrepareAsync(tenant);
         tenant.Server.Directory.Exchange.AddMailboxPermission("info@contoso.com", application.PrincipalId);
-        Session session = await Session.OpenAsync(tenant.Server);
-        await session.RunAsync($"AUTHENTICATE XOAUTH2 {XOAuth2("info@contoso.com", tenant.Token!)}");
+        ImapConversation session = await ImapConversation.OpenAsync(tenant.Server);
+        await session.RunAsync($"AUTHENTICATE XOAUTH2 {ImapConversation.XOAuth2("info@contoso.com", tenant.Token!)}");
         await session.RunAsync("EXAMINE INBOX");
         return session;
     }
@@ -162,49 +161,5 @@ public sealed class ImapTests
             tenant.Server.Directory.Exchange.RegisterExchangeServicePrincipal(application.AppId, application.PrincipalId, "App");
         await tenant.UseAsync(application, TenantClient.ExchangeScope);
         return application;
-    }
-
-    private static string XOAuth2(string user, string token) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"user={user}\u0001auth=Bearer {token}\u0001\u0001"));
-
-    private sealed class Session(TcpClient tcp, SslStream stream) : IAsyncDisposable
-    {
-        private readonly StreamReader _reader = new(stream);
-
-        public static async Task<Session> OpenAsync(TenantServer tenant)
-        {
-            TcpClient tcp = new();
-            await tcp.ConnectAsync(IPAddress.Loopback, tenant.ImapPort);
-            SslStream stream = new(tcp.GetStream());
-            X509ChainPolicy policy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-            policy.CustomTrustStore.Add(tenant.CertificateAuthority);
-            await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost", CertificateChainPolicy = policy });
-            Session session = new(tcp, stream);
-            Assert.StartsWith("* OK ", await session._reader.ReadLineAsync(), StringComparison.Ordinal);
-            return session;
-        }
-
-        /// <summary>Sends a command with the tag <c>a</c> and reads up to the line that completes it.</summary>
-        public async Task<string[]> RunAsync(string command)
-        {
-            List<string> lines = [await ContinueAsync("a " + command)];
-            while (!lines[^1].StartsWith("a ", StringComparison.Ordinal))
-                lines.Add(await ReadAsync());
-            return [.. lines];
-        }
-
-        public async Task<string> ContinueAsync(string line)
-        {
-            await stream.WriteAsync(Encoding.ASCII.GetBytes(line + "\r\n"));
-            return await ReadAsync();
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            _reader.Dispose();
-            await stream.DisposeAsync();
-            tcp.Dispose();
-        }
-
-        private async Task<string> ReadAsync() => await _reader.ReadLineAsync() ?? throw new IOException("The server closed the connection.");
     }
 }

@@ -7,6 +7,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using SimulatedTenant;
+using SimulatedTenant.Directory;
 using SimulatedTenant.Options;
 
 namespace TenantOnboarding.Tests.Tenant;
@@ -165,6 +166,36 @@ internal sealed class TenantClient : IAsyncDisposable
 
     public async Task UseAsync(TestApplication application, string? scope = null) =>
         Token = (string)(await SignInAsync(application.AppId, application.Certificate, scope)).Is(HttpStatusCode.OK).Body["access_token"]!;
+
+    /// <summary>
+    /// Signs in as an application that may open a mailbox by IMAP. No request makes it, so it comes about in a tenant with trouble too.
+    /// </summary>
+    public async Task UseSeededAsync(string mailbox)
+    {
+        TenantDirectory directory = Server.Directory;
+        ServicePrincipal principal;
+        string secret;
+        using (directory.Gate.Write())
+        {
+            (principal, secret) = PrincipalSeed.Add(directory, "App", ["Mail.Read"]);
+            foreach (string value in new[] { "IMAP.AccessAsApp", "full_access_as_app" })
+            {
+                ServicePrincipal exchange = directory.FindServicePrincipalOf(Guid.Parse(ExchangeAppId))!;
+                Guid role = Guid.Parse((string)exchange.AppRoles.First(r => (string)r["value"]! == value)["id"]!);
+                directory.AppRoleAssignmentStore.Add(new(value, role, principal.Id, exchange.Id, DateTimeOffset.UnixEpoch));
+            }
+        }
+        directory.Exchange.RegisterExchangeServicePrincipal(principal.AppId, principal.Id, "App");
+        directory.Exchange.AddMailboxPermission(mailbox, principal.Id);
+        Answer answer = await TokenAsync(new()
+        {
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = principal.AppId.ToString(),
+            ["client_secret"] = secret,
+            ["scope"] = ExchangeScope,
+        });
+        Token = (string)answer.Is(HttpStatusCode.OK).Body["access_token"]!;
+    }
 
     public static JsonObject Key(X509Certificate2 certificate, Guid? keyId = null) => new()
     {

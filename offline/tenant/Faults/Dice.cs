@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using SimulatedTenant.Http;
+using SimulatedTenant.Options;
 
 namespace SimulatedTenant.Faults;
 
@@ -19,12 +20,8 @@ internal sealed partial class Dice(int seed)
 
     /// <summary>A number from 0 up to <paramref name="sides"/>, without it.</summary>
     /// <param name="kind">What is decided, so that one decision does not foretell the other.</param>
-    /// <param name="request">For which request.</param>
+    /// <param name="name">For what.</param>
     /// <param name="sides">How many numbers there are.</param>
-    public int Throw(string kind, TenantRequest request, int sides) =>
-        Throw(kind, $"{request.Method} {WithoutNewIds(request.Target)}", sides);
-
-    /// <summary>A number from 0 up to <paramref name="sides"/>, without it, for something that has a name.</summary>
     public int Throw(string kind, string name, int sides)
     {
         int count;
@@ -38,6 +35,17 @@ internal sealed partial class Dice(int seed)
         Span<byte> hash = stackalloc byte[32];
         SHA256.HashData(Encoding.UTF8.GetBytes($"{seed}\n{kind}\n{name}\n{count}"), hash);
         return (int)(BinaryPrimitives.ReadUInt64LittleEndian(hash) % (ulong)sides);
+    }
+
+    /// <summary>
+    /// What a request is called here: method and path, and for those that ask for everything at one path, their body.
+    /// </summary>
+    public static string NameOf(TenantRequest request)
+    {
+        string name = $"{request.Method} {WithoutNewIds(request.Target)}";
+        return request.Protocol == RequestProtocol.Ews || request.IsBatch
+            ? $"{name} {Convert.ToHexString(SHA256.HashData(request.Body).AsSpan(0, 8))}"
+            : name;
     }
 
     /// <summary>Ids of objects that were made in this run differ from those of another; those of users do not.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.WebUtilities;
 using SimulatedTenant.Directory;
 using SimulatedTenant.Exchange;
 using SimulatedTenant.Http;
@@ -9,65 +10,64 @@ using SimulatedTenant.Tokens;
 
 namespace SimulatedTenant.Faults;
 
-/// <summary>Trouble in front of Graph and Exchange and behind them, as the options ask for it. Sign-in and metadata are spared.</summary>
-internal sealed class FaultInjector
+/// <summary>
+/// Trouble in front of Graph and Exchange and behind them, as the options ask for it. Sign-in is spared unless they say otherwise, metadata
+/// always.
+/// </summary>
+internal sealed class FaultInjector(
+    FaultPlan plan, TenantOptions options, TenantDirectory directory, AccessTokens tokens, TimeProvider clock)
 {
     /// <summary>How many requests to mailboxes Exchange works on at once for one batch.</summary>
     private const int MailboxesAtOnce = 4;
 
-    private readonly TenantOptions _options;
-    private readonly AccessTokens _tokens;
-    private readonly TimeProvider _clock;
-    private readonly Dice _dice;
-    private readonly Throttle<Guid>? _perApplication;
-    private readonly Throttle<(Guid Application, string Mailbox)>? _perMailbox;
-    private readonly DirectoryChanges? _changes;
-    private long _count;
+    private readonly DirectoryChanges? _changes = options.ChangesWhilePaging ? new(directory, plan.Dice, options.Users) : null;
 
-    public FaultInjector(
-        TenantOptions options, TenantDirectory directory, AccessTokens tokens, RequestCounters counters, TimeProvider clock)
-    {
-        _options = options;
-        _tokens = tokens;
-        _clock = clock;
-        _dice = new(options.Seed);
-        _perApplication = options.RateLimiting is { } limit ? new(limit, counters, clock) : null;
-        _perMailbox = options.MailboxRateLimiting is { } mailboxLimit ? new(mailboxLimit, counters, clock) : null;
-        _changes = options.ChangesWhilePaging ? new(directory, _dice, options.Users) : null;
-    }
+    /// <summary>Counts a request, and notes what is planned for it.</summary>
+    public void Number(TenantRequest request) => request.Planned = plan.Number(request.Protocol);
 
     /// <summary>Waits as long as this answer takes longer.</summary>
     public async Task DelayAsync(TenantRequest request, CancellationToken cancellation)
     {
-        if (_options.Latency is not { } latency)
+        if (options.Latency is null)
             return;
-        int delay = 0;
-        for (int round = Rounds(request); round > 0; round--)
-            delay += latency.MinMs + _dice.Throw("latency", request, Math.Max(0, latency.MaxMs - latency.MinMs) + 1);
-        if (delay > 0)
-            await Task.Delay(TimeSpan.FromMilliseconds(delay), _clock, cancellation);
+        TimeSpan delay = plan.Delay(Dice.NameOf(request), Rounds(request));
+        if (delay > TimeSpan.Zero)
+            await Task.Delay(delay, clock, cancellation);
     }
 
     /// <summary>What becomes of the connection.</summary>
-    public ConnectionFault Connection(TenantRequest request)
-    {
-        if (_options.Connections is not { } trouble || Spared(request))
-            return ConnectionFault.None;
-        if (_dice.Throw("drop", request, 100) < trouble.Dropped)
-            return _dice.Throw("drop-after", request, 2) == 0 ? ConnectionFault.DropBefore : ConnectionFault.DropAfter;
-        return _dice.Throw("cut", request, 100) < trouble.Cut ? ConnectionFault.Cut : ConnectionFault.None;
-    }
+    public ConnectionFault Connection(TenantRequest request) => options.Connections is null && request.Planned is null
+        ? ConnectionFault.None
+        : plan.Connection(request.Protocol, Dice.NameOf(request), request.Planned);
 
     /// <summary>The error that this request gets, and whether before its effect; null when it gets none.</summary>
     public (TenantResponse Error, bool Before)? Intercept(TenantRequest request)
     {
-        if (Spared(request) || request.Segments[^1] == "$batch")
+        if (!plan.IsOn || request.Protocol == RequestProtocol.Other)
             return null;
-        if (Throttled(request) is { } wait)
-            return (Error(request, 429, wait), true);
-        if (_options.FailEvery > 0 && Interlocked.Increment(ref _count) % _options.FailEvery == 0)
-            return (Error(request, 503, 1), true);
-        return RandomError(request);
+        string name = Dice.NameOf(request);
+        Guid client = ClientOf(request);
+        bool early = false;
+        // A batch counts by its items, and sign-in has limits of another kind.
+        bool limited = !request.IsBatch && request.Protocol != RequestProtocol.SignIn;
+        int? wait = limited ? plan.Admit(client, MailboxOf(request), out early) : null;
+        request.IsEarly = plan.IsEarly(client, name, early);
+        if (wait is { } seconds)
+            return (Error(request, 429, seconds), true);
+        if (PlannedStatus(request) is { } planned)
+            return (Failure(planned, 1), true);
+        if (request.IsBatch || plan.Spares(request.Protocol))
+            return null;
+        if (plan.FailsByTurn())
+            return (Failure(503, 1), true);
+        return plan.RandomError(name) is { } random ? (Failure(random.Status, random.RetryAfter), random.Before) : null;
+
+        TenantResponse Failure(int status, int retryAfter)
+        {
+            if (status is 429 or 503)
+                plan.Tell(client, name, retryAfter);
+            return Error(request, status, retryAfter);
+        }
     }
 
     /// <summary>Called when an answer was made, with the directory free.</summary>
@@ -77,12 +77,19 @@ internal sealed class FaultInjector
             _changes.AfterPage();
     }
 
-    private static bool Spared(TenantRequest request) => request.Segments is not ["v1.0" or "beta" or "EWS" or "adminapi", _, ..];
+    /// <summary>What was planned for this request and is no matter of its connection; or null.</summary>
+    private static int? PlannedStatus(TenantRequest request)
+    {
+        if (request.Planned is not { } kind || (kind == FaultKind.TokenExpired && request.Protocol == RequestProtocol.SignIn))
+            return null;
+        bool ofConnection = kind is FaultKind.ConnectionDropped or FaultKind.ConnectionDroppedAfterEffect or FaultKind.AnswerCut;
+        return ofConnection && !request.IsItem ? null : FaultPlan.Status(kind);
+    }
 
     /// <summary>How many times the latency strikes one after the other.</summary>
     private static int Rounds(TenantRequest request)
     {
-        if (request.Segments is not [_, "$batch"])
+        if (!request.IsBatch)
             return 1;
         try
         {
@@ -98,51 +105,46 @@ internal sealed class FaultInjector
         }
     }
 
-    private int? Throttled(TenantRequest request)
-    {
-        if (_perApplication is null && _perMailbox is null)
-            return null;
-        Guid app = request.Vouched?.AppId ?? Application(request.Header("Authorization"));
-        int? wait = _perApplication?.Admit(app);
-        if (wait is null && request.Segments is [_, "users", { } mailbox, "mailFolders" or "mailboxSettings" or "messages", ..])
-            wait = _perMailbox?.Admit((app, mailbox.ToLowerInvariant()));
-        return wait;
-    }
+    private static string? MailboxOf(TenantRequest request) =>
+        request.Segments is [_, "users", { } mailbox, "mailFolders" or "mailboxSettings" or "messages", ..]
+            ? mailbox.ToLowerInvariant()
+            : null;
 
-    private Guid Application(string? authorization) =>
-        authorization?.Split(' ') is [_, { } token] && _tokens.Read(token, out _) is { } caller ? caller.AppId : Guid.Empty;
-
-    private (TenantResponse Error, bool Before)? RandomError(TenantRequest request)
+    private Guid ClientOf(TenantRequest request)
     {
-        if (_options.RandomErrors is not { Rate: > 0, AllowedErrors.Count: > 0 } random
-            || _dice.Throw("error", request, 100) >= random.Rate)
-            return null;
-        int status = random.AllowedErrors[_dice.Throw("status", request, random.AllowedErrors.Count)];
-        bool before = status == 429 || random.Timing switch
-        {
-            ErrorTiming.After => false,
-            ErrorTiming.Mixed => _dice.Throw("timing", request, 2) == 0,
-            _ => true,
-        };
-        return (Error(request, status, random.RetryAfterInSeconds), before);
+        if (request.Vouched is { } vouched)
+            return vouched.AppId;
+        if (request.Protocol == RequestProtocol.SignIn)
+            return Guid.TryParse(QueryHelpers.ParseQuery(request.Text)["client_id"], out Guid id) ? id : Guid.Empty;
+        return request.Header("Authorization")?.Split(' ') is [_, { } token] && tokens.Read(token, out _) is { } caller
+            ? caller.AppId
+            : Guid.Empty;
     }
 
     private TenantResponse Error(TenantRequest request, int status, int retryAfter)
     {
-        if (request.Segments[0] == "EWS" && status is (429 or 503))
-            return EwsEndpoint.Busy(TimeSpan.FromSeconds(retryAfter));
-        bool mailbox = request.Segments.Any(s => s is "mailFolders" or "mailboxSettings");
-        string code = status switch
+        string wait = retryAfter.ToString(CultureInfo.InvariantCulture);
+        switch (request.Protocol)
         {
-            429 => mailbox ? "ApplicationThrottled" : "TooManyRequests",
-            _ => ((HttpStatusCode)status).ToString(),
+            case RequestProtocol.SignIn:
+                TenantResponse refusal = TokenError.Transient(status).Response(clock.GetUtcNow());
+                return status is 429 or 503 ? refusal.With("Retry-After", wait) : refusal;
+            case RequestProtocol.Ews when status is 429 or 503:
+                return EwsEndpoint.Busy(TimeSpan.FromSeconds(retryAfter));
+            case RequestProtocol.Ews or RequestProtocol.ExchangeAdministration when status == 401:
+                return TenantResponse.OfText(401, "", "text/html").With(
+                    "WWW-Authenticate", $"Bearer error=\"invalid_token\", error_description=\"{AccessTokens.Expired}\"");
+        }
+        bool mailbox = request.Segments.Any(s => s is "mailFolders" or "mailboxSettings");
+        GraphException error = status switch
+        {
+            401 => new(status, "InvalidAuthenticationToken", AccessTokens.Expired),
+            429 when mailbox => new(status, "ApplicationThrottled", "Application is over its MailboxConcurrency limit."),
+            429 => new(status, "TooManyRequests", "Too many requests."),
+            _ => new(status, ((HttpStatusCode)status).ToString(), "The simulated tenant was asked to fail."),
         };
-        string message = status == 429
-            ? (mailbox ? "Application is over its MailboxConcurrency limit." : "Too many requests.")
-            : "The simulated tenant was asked to fail.";
-        GraphException error = new(status, code, message);
         if (status is 429 or 503)
-            error.Headers["Retry-After"] = retryAfter.ToString(CultureInfo.InvariantCulture);
-        return error.Response(request, _clock.GetUtcNow());
+            error.Headers["Retry-After"] = wait;
+        return error.Response(request, clock.GetUtcNow());
     }
 }

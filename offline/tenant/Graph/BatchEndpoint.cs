@@ -97,7 +97,7 @@ internal sealed class BatchEndpoint(Func<TenantRequest, TenantResponse> answer) 
         }
         byte[] body = item["body"] is { } json ? Encoding.UTF8.GetBytes(json.ToJsonString()) : [];
         string target = $"/{outer.Segments[0]}/{url.TrimStart('/')}";
-        return new(method.ToUpperInvariant(), target, headers, body, outer.BaseUrl) { Vouched = vouched };
+        return new(method.ToUpperInvariant(), target, headers, body, outer.BaseUrl) { IsItem = true, Vouched = vouched };
     }
 
     private static GraphException Malformed() => GraphException.BadRequest("Invalid batch payload format.");

@@ -19,10 +19,14 @@ internal sealed class ObservationEndpoint(RequestCounters counters, RequestLog l
                 ["maxInFlight"] = numbers.MaxInFlight,
             };
         }
+        JsonObject early = [];
+        foreach ((Guid application, long count) in counters.EarlyRequestsByApplication)
+            early[application.ToString()] = count;
         return TenantResponse.PlainJson(200, new JsonObject
         {
             ["requests"] = log.Total,
             ["earlyRequests"] = counters.EarlyRequests,
+            ["earlyRequestsByApplication"] = early,
             ["maxInFlight"] = counters.MaxInFlight,
             ["paths"] = paths,
         });

@@ -5,7 +5,7 @@ public sealed class RequestCounters
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Counter> _paths = new(StringComparer.Ordinal);
-    private long _early;
+    private readonly Dictionary<Guid, long> _early = [];
     private int _inFlight;
     private int _maxInFlight;
 
@@ -13,10 +13,31 @@ public sealed class RequestCounters
     {
     }
 
-    /// <summary>Requests that came before the <c>Retry-After</c> that their application was told had run out.</summary>
-    public long EarlyRequests => Interlocked.Read(ref _early);
+    /// <summary>
+    /// Requests of all protocols that came before the <c>Retry-After</c> or back-off that their application was told had run out: over a
+    /// limit any request, after another error the same one again. What comes within half a second of being told so is not counted, since
+    /// it was on its way.
+    /// </summary>
+    public long EarlyRequests
+    {
+        get
+        {
+            lock (_gate)
+                return _early.Values.Sum();
+        }
+    }
 
-    /// <summary>The most HTTP requests that were under way at once. A batch is one.</summary>
+    /// <summary>The same by application. The empty id has those that told none.</summary>
+    public IReadOnlyDictionary<Guid, long> EarlyRequestsByApplication
+    {
+        get
+        {
+            lock (_gate)
+                return new Dictionary<Guid, long>(_early);
+        }
+    }
+
+    /// <summary>The most requests that were under way at once. A batch is one, and so is a command of an IMAP session.</summary>
     public int MaxInFlight
     {
         get
@@ -26,7 +47,9 @@ public sealed class RequestCounters
         }
     }
 
-    /// <summary>Numbers by method and path as the routes name it, such as <c>GET /v1.0/users/{id}</c>.</summary>
+    /// <summary>
+    /// Numbers by method and path as the routes name it, such as <c>GET /v1.0/users/{id}</c>, or by command, such as <c>IMAP EXAMINE</c>.
+    /// </summary>
     public IReadOnlyDictionary<string, PathCounters> Paths
     {
         get
@@ -37,7 +60,11 @@ public sealed class RequestCounters
         }
     }
 
-    internal void CountEarly() => Interlocked.Increment(ref _early);
+    internal void CountEarly(Guid application)
+    {
+        lock (_gate)
+            _early[application] = _early.GetValueOrDefault(application) + 1;
+    }
 
     internal void Begin()
     {

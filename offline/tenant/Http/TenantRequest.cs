@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using SimulatedTenant.Options;
 
 namespace SimulatedTenant.Http;
 
@@ -34,6 +35,7 @@ internal sealed class TenantRequest
         int mark = target.IndexOf('?', StringComparison.Ordinal);
         string path = mark < 0 ? target : target[..mark];
         Segments = SegmentsOf(path);
+        Protocol = ProtocolOf(Segments);
         _query = mark < 0 ? NoQuery : QueryOf(target.AsSpan(mark + 1));
     }
 
@@ -44,6 +46,20 @@ internal sealed class TenantRequest
     public string BaseUrl { get; }
 
     public IReadOnlyList<string> Segments { get; }
+
+    public RequestProtocol Protocol { get; }
+
+    /// <summary>Whether it is a <c>$batch</c>, which is answered item by item.</summary>
+    public bool IsBatch => Segments is ["v1.0" or "beta", "$batch"];
+
+    /// <summary>Whether it is an item of a <c>$batch</c>, without a connection of its own.</summary>
+    public bool IsItem { get; init; }
+
+    /// <summary>The fault that is planned for this one request, or null.</summary>
+    public FaultKind? Planned { get; set; }
+
+    /// <summary>Whether it came before the wait had run out that its client was told.</summary>
+    public bool IsEarly { get; set; }
 
     /// <summary>Query parameters, decoded; names without regard to case.</summary>
     public IReadOnlyDictionary<string, string> Query => _query;
@@ -80,6 +96,15 @@ internal sealed class TenantRequest
     public byte[] Body => _body;
 
     public string Text => Encoding.UTF8.GetString(_body);
+
+    private static RequestProtocol ProtocolOf(IReadOnlyList<string> path) => path switch
+    {
+        ["v1.0" or "beta", _, ..] => RequestProtocol.Graph,
+        [{ } first, _, ..] when first.Equals("EWS", StringComparison.OrdinalIgnoreCase) => RequestProtocol.Ews,
+        ["adminapi", _, ..] => RequestProtocol.ExchangeAdministration,
+        [_, "oauth2", "v2.0", "token"] => RequestProtocol.SignIn,
+        _ => RequestProtocol.Other,
+    };
 
     /// <summary>Parameters of a query; of one that comes twice, both values with a comma between them.</summary>
     private static Dictionary<string, string> QueryOf(ReadOnlySpan<char> query)

@@ -93,8 +93,16 @@ public sealed record TenantOptions
     /// </summary>
     public RateLimitingOptions? MailboxRateLimiting { get; init; }
 
-    /// <summary>Every so many requests to Graph and Exchange one gets 503. Default 0: none.</summary>
+    /// <summary>Every so many requests to Graph and Exchange, commands of IMAP included, one gets 503. Default 0: none.</summary>
     public int FailEvery { get; init; }
+
+    /// <summary>Faults at single requests, by their number. Default: none.</summary>
+    public IReadOnlyList<FaultAt> FailAt { get; init; } = [];
+
+    /// <summary>
+    /// Whether the token endpoint takes part in random errors, errors by turn and broken connections. Default false: it is spared.
+    /// </summary>
+    public bool SignInTrouble { get; init; }
 
     /// <summary>Connections that break. Default: none.</summary>
     public ConnectionTroubleOptions? Connections { get; init; }
@@ -142,6 +150,15 @@ public sealed record TenantOptions
         AddRange(problems, "Connections.Cut", Connections?.Cut);
         if (FailEvery < 0)
             problems.Add($"FailEvery is {FailEvery}; expected 0 (never) or more.");
+        foreach (FaultAt fault in FailAt.Where(fault => fault.Number < 1))
+            problems.Add($"FailAt names request {fault.Number}; expected 1 or more.");
+        foreach (FaultAt fault in FailAt.Where(fault => fault is { Kind: FaultKind.TokenExpired, Protocol: RequestProtocol.SignIn }))
+            problems.Add($"FailAt lets a token expire at sign-in {fault.Number}; expected another protocol, since a sign-in has no token.");
+        foreach (IGrouping<(RequestProtocol?, long), FaultAt> twice in
+            FailAt.GroupBy(fault => (fault.Protocol, fault.Number)).Where(same => same.Count() > 1))
+        {
+            problems.Add($"FailAt names request {twice.First().Number} twice; expected one fault for each request.");
+        }
         if (problems.Count > 0)
             throw new ArgumentException(string.Join(Environment.NewLine, problems));
     }

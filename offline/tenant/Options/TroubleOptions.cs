@@ -54,6 +54,20 @@ public sealed partial class TroubleOptions
 
     private readonly Option<int> _failEvery = new("--fail-every") { Description = "Every Nth request gets 503.", HelpName = "N" };
 
+    private readonly Option<FaultAt[]> _failAt = new("--fail-at")
+    {
+        Description = "A fault at the Nth request, of all or of one protocol (sign-in, graph, ews, exchange, imap): 7, imap:3, "
+            + "graph:5=drop. Faults: 503 (default), 429, 500, 502, 504, token-expired, drop, drop-after, cut. May be repeated.",
+        HelpName = "[PROTOCOL:]N[=FAULT]",
+        CustomParser = FailAt,
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<bool> _signInTrouble = new("--sign-in-trouble")
+    {
+        Description = "The token endpoint, too, meets random errors, errors by turn and broken connections.",
+    };
+
     private readonly Option<int?> _dropped = new("--dropped-connections")
     {
         Description = "Of a hundred requests so many lose their connection, half of them after the work is done.",
@@ -96,8 +110,8 @@ public sealed partial class TroubleOptions
     /// <summary>All options, in the order of the help.</summary>
     public IReadOnlyList<Option> All =>
     [
-        _latency, _rateLimit, _mailboxRateLimit, _penalty, _randomErrors, _timing, _failEvery, _dropped, _cut, _replication,
-        _readYourWrites, _changes, _seed,
+        _latency, _rateLimit, _mailboxRateLimit, _penalty, _randomErrors, _timing, _failEvery, _failAt, _signInTrouble, _dropped, _cut,
+        _replication, _readYourWrites, _changes, _seed,
     ];
 
     /// <summary>Adds the options to a command.</summary>
@@ -124,6 +138,8 @@ public sealed partial class TroubleOptions
                 ? new() { Rate = rate, Timing = parsed.GetValue(_timing) }
                 : options.RandomErrors,
             FailEvery = parsed.GetResult(_failEvery) is null ? options.FailEvery : parsed.GetValue(_failEvery),
+            FailAt = parsed.GetResult(_failAt) is null ? options.FailAt : parsed.GetValue(_failAt)!,
+            SignInTrouble = parsed.GetValue(_signInTrouble) || options.SignInTrouble,
             Connections = parsed.GetValue(_dropped) is null && parsed.GetValue(_cut) is null
                 ? options.Connections
                 : new() { Dropped = parsed.GetValue(_dropped) ?? 0, Cut = parsed.GetValue(_cut) ?? 0 },
@@ -199,6 +215,19 @@ public sealed partial class TroubleOptions
             }
         }
         return options;
+    }
+
+    private static FaultAt[] FailAt(ArgumentResult result)
+    {
+        List<FaultAt> faults = [];
+        foreach (string text in result.Tokens.Select(token => token.Value))
+        {
+            if (FaultNames.Read(text) is { } fault)
+                faults.Add(fault);
+            else
+                result.AddError($"--fail-at is '{text}'; expected a number with or without protocol and fault, such as imap:3=drop.");
+        }
+        return [.. faults];
     }
 
     private static T? Read<T>(ArgumentResult result, string expected, Func<string, T?> read)

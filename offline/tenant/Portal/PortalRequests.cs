@@ -12,7 +12,11 @@ internal sealed class PortalRequests(TenantDirectory directory, RequestLog log)
 
     public JsonObject List(PortalQuery query) => query.Page(
         log.Reverse().Where(record => query.Wants(
-            record.PathAndQuery, record.Method, record.Status.ToString(CultureInfo.InvariantCulture), Name(record.AppId))),
+            record.PathAndQuery,
+            record.Method,
+            record.Status.ToString(CultureInfo.InvariantCulture),
+            record.Completion,
+            Name(record.AppId))),
         record => new()
         {
             ["number"] = record.Number,
@@ -20,6 +24,9 @@ internal sealed class PortalRequests(TenantDirectory directory, RequestLog log)
             ["method"] = record.Method,
             ["path"] = record.PathAndQuery.Length > LongestPath ? record.PathAndQuery[..LongestPath] + "…" : record.PathAndQuery,
             ["status"] = record.Status,
+            ["completion"] = record.Completion,
+            ["lost"] = record.IsLost,
+            ["early"] = record.IsEarly,
             ["milliseconds"] = Math.Round(record.Duration.TotalMilliseconds, 1),
             ["application"] = Name(record.AppId),
         });

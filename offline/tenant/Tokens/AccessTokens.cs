@@ -18,6 +18,9 @@ internal sealed class AccessTokens(TenantDirectory directory, ServerNames names,
     /// <summary>Validity of a token, seconds: what Entra gives an application.</summary>
     public const int Lifetime = 3599;
 
+    /// <summary>Why a token is refused that has expired.</summary>
+    public const string Expired = "Lifetime validation failed, the token is expired.";
+
     private const int CacheLimit = 4096;
 
     private static readonly Lazy<RSA> Key = new(() => RSA.Create(2048));
@@ -80,7 +83,7 @@ internal sealed class AccessTokens(TenantDirectory directory, ServerNames names,
         {
             if (entry.Expires > now)
                 return entry.Caller;
-            problem = "Lifetime validation failed, the token is expired.";
+            problem = Expired;
             return null;
         }
         string[] parts = token.Split('.');
@@ -105,7 +108,7 @@ internal sealed class AccessTokens(TenantDirectory directory, ServerNames names,
             DateTimeOffset expires = DateTimeOffset.FromUnixTimeSeconds((long)claims["exp"]!);
             if (expires <= now)
             {
-                problem = "Lifetime validation failed, the token is expired.";
+                problem = Expired;
                 return null;
             }
             if (!Guid.TryParse((string?)claims["tid"], out Guid tenant) || tenant != directory.TenantId)

@@ -12,6 +12,11 @@ internal sealed class TokenError(int status, string error, int code, string mess
     /// <summary>Ids of the conditional access policies that blocked it. Default: none.</summary>
     public IReadOnlyList<Guid> BlockedBy { get; init; } = [];
 
+    /// <summary>A failure of the service, which may go well when it is tried again.</summary>
+    public static TokenError Transient(int status) => status == 429
+        ? new(status, "temporarily_unavailable", 90055, "There are too many incoming requests.")
+        : new(status, "temporarily_unavailable", 90033, "A transient error has occurred. Please try again.");
+
     public TenantResponse Response(DateTimeOffset now)
     {
         string trace = Guid.NewGuid().ToString();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -12,9 +13,27 @@ internal sealed class ImapConnection(Stream stream, TimeProvider clock, Cancella
     private readonly byte[] _buffer = new byte[4096];
     private int _start;
     private int _end;
+    private ArrayBufferWriter<byte>? _held;
 
     /// <summary>How long a client may keep silent before it is sent away.</summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Whether answers are kept back.</summary>
+    public bool IsHeld => _held is not null;
+
+    /// <summary>Ends when the server stops.</summary>
+    public CancellationToken Stop => stop;
+
+    /// <summary>Keeps back what is sent from now on.</summary>
+    public void Hold() => _held = new();
+
+    /// <summary>What was kept back; what is sent from now on goes out again.</summary>
+    public ReadOnlyMemory<byte> Release()
+    {
+        byte[] bytes = _held?.WrittenSpan.ToArray() ?? [];
+        _held = null;
+        return bytes;
+    }
 
     /// <summary>A command with its literals as quoted strings; null when the client closed the connection.</summary>
     /// <exception cref="OperationCanceledException">The client kept silent for too long, or the server stops.</exception>
@@ -54,6 +73,11 @@ internal sealed class ImapConnection(Stream stream, TimeProvider clock, Cancella
 
     public async Task SendAsync(ReadOnlyMemory<byte> bytes)
     {
+        if (_held is not null)
+        {
+            _held.Write(bytes.Span);
+            return;
+        }
         using CancellationTokenSource limit = new(TimeSpan.FromMinutes(1), clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
         await stream.WriteAsync(bytes, either.Token);

@@ -20,6 +20,7 @@ internal sealed class ImapServer : IAsyncDisposable
     private readonly SslServerAuthenticationOptions _tls;
     private readonly TenantDirectory _directory;
     private readonly AccessTokens _tokens;
+    private readonly IImapObserver _observer;
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
@@ -27,11 +28,13 @@ internal sealed class ImapServer : IAsyncDisposable
     private Task _accepting = Task.CompletedTask;
 
     private ImapServer(
-        IPEndPoint endpoint, X509Certificate2 certificate, TenantDirectory directory, AccessTokens tokens, TimeProvider clock)
+        IPEndPoint endpoint, X509Certificate2 certificate, TenantDirectory directory, AccessTokens tokens,
+        IImapObserver observer, TimeProvider clock)
     {
         _clock = clock;
         _directory = directory;
         _tokens = tokens;
+        _observer = observer;
         _tls = new() { ServerCertificate = certificate, EnabledSslProtocols = SslProtocols.None };
         _listener = new(endpoint);
     }
@@ -39,9 +42,10 @@ internal sealed class ImapServer : IAsyncDisposable
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     public static ImapServer Start(
-        IPEndPoint endpoint, X509Certificate2 certificate, TenantDirectory directory, AccessTokens tokens, TimeProvider clock)
+        IPEndPoint endpoint, X509Certificate2 certificate, TenantDirectory directory, AccessTokens tokens,
+        IImapObserver observer, TimeProvider clock)
     {
-        ImapServer server = new(endpoint, certificate, directory, tokens, clock);
+        ImapServer server = new(endpoint, certificate, directory, tokens, observer, clock);
         try
         {
             server._listener.Start();
@@ -103,7 +107,7 @@ internal sealed class ImapServer : IAsyncDisposable
                 using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stop.Token);
                 await stream.AuthenticateAsServerAsync(_tls, either.Token);
                 ImapConnection connection = new(stream, _clock, _stop.Token);
-                await new ImapSession(connection, _directory, new(_directory, _tokens)).RunAsync();
+                await new ImapSession(connection, _directory, new(_directory, _tokens), _observer).RunAsync();
             }
         }
         catch (Exception exception) when (

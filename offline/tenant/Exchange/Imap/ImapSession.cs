@@ -1,239 +1,103 @@
 using System.Buffers;
-using System.Globalization;
-using System.Text;
+using System.Diagnostics;
 using SimulatedTenant.Directory;
 using SimulatedTenant.Tokens;
 
 namespace SimulatedTenant.Exchange.Imap;
 
-/// <summary>One IMAP connection: RFC 3501 as far as an archiving client goes. Mailboxes can be read and not changed.</summary>
-internal sealed class ImapSession(ImapConnection connection, TenantDirectory directory, ImapSignIn signIn)
+/// <summary>One IMAP connection: its commands one after the other, with the trouble that is in store for them.</summary>
+internal sealed class ImapSession(ImapConnection connection, TenantDirectory directory, ImapSignIn signIn, IImapObserver observer)
 {
-    private const int FetchFlush = 64 * 1024;
-
     private static readonly SearchValues<char> NoTag = SearchValues.Create("(){%*\"\\+");
 
-    private static readonly string[] OfFolders =
-    [
-        "NAMESPACE", "LIST", "LSUB", "STATUS", "SELECT", "EXAMINE", "IDLE", "SUBSCRIBE", "UNSUBSCRIBE", "CREATE", "DELETE", "RENAME",
-        "APPEND",
-    ];
-
-    private static readonly string[] OfMessages = ["CHECK", "CLOSE", "UNSELECT", "FETCH", "SEARCH", "UID", "STORE", "COPY", "EXPUNGE"];
-
-    private ImapFolder? _selected;
+    private readonly ImapCommands _commands = new(connection, directory, signIn);
 
     public async Task RunAsync()
     {
         await connection.SendAsync("* OK The Microsoft Exchange IMAP4 service is ready.");
-        while (true)
+        bool more = true;
+        while (more)
         {
-            string tag = "*";
             try
             {
-                if (await connection.ReadCommandAsync() is not { } command)
+                if (await connection.ReadCommandAsync() is not { } line)
                     return;
-                string[] parts = command.Split(' ', 3);
+                string[] parts = line.Split(' ', 3);
                 if (parts.Length < 2 || parts[0].Length == 0 || parts[0].AsSpan().ContainsAny(NoTag))
-                {
                     await connection.SendAsync("* BAD Protocol Error: \"Unidentifiable command specified\".");
-                    continue;
-                }
-                tag = parts[0];
-                if (!await AnswerAsync(tag, parts[1].ToUpperInvariant(), parts.Length > 2 ? parts[2] : ""))
-                    return;
+                else
+                    more = await ServeAsync(parts[0], parts[1].ToUpperInvariant(), parts.Length > 2 ? parts[2] : "");
             }
             catch (ImapSyntaxException exception)
             {
-                await connection.SendAsync($"{tag} BAD {exception.Message}");
+                await connection.SendAsync($"* BAD {exception.Message}");
             }
         }
     }
 
+    /// <summary>Carries out a command, with the trouble that is in store for it, and has it noted.</summary>
     /// <returns>False after the last command.</returns>
-    private async Task<bool> AnswerAsync(string tag, string command, string rest)
+    private async Task<bool> ServeAsync(string tag, string command, string rest)
     {
-        switch (command)
+        long start = Stopwatch.GetTimestamp();
+        if (command == "AUTHENTICATE" && !signIn.IsDone)
+            await signIn.ReceiveAsync(rest, connection);
+        string told = command switch
         {
-            case "CAPABILITY":
-                // Exchange Online announces PLAIN although it refuses it.
-                await connection.SendAsync(
-                    "* CAPABILITY IMAP4 IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2 SASL-IR UIDPLUS ID UNSELECT CHILDREN IDLE NAMESPACE LITERAL+");
-                break;
-            case "NOOP":
-                break;
-            case "ID":
-                if (ImapToken.Parse(rest) is not [_])
-                    throw new ImapSyntaxException();
-                await connection.SendAsync("* ID (\"name\" \"Microsoft.Exchange.Imap4.Imap4Server\" \"version\" \"15.20\")");
-                break;
-            case "LOGOUT":
-                await connection.SendAsync("* BYE Microsoft Exchange Server IMAP4 server signing off.");
-                await connection.SendAsync($"{tag} OK LOGOUT completed.");
-                return false;
-            case "LOGIN" or "AUTHENTICATE":
-                if (signIn.IsDone)
-                    throw new ImapSyntaxException("Command received in Invalid state.");
-                string refusal = command == "LOGIN"
-                    ? signIn.Login(ImapToken.Parse(rest))
-                    : await signIn.AuthenticateAsync(rest, connection);
-                if (refusal.Length > 0)
-                {
-                    await connection.SendAsync($"{tag} {refusal}");
-                    return true;
-                }
-                connection.Patience = TimeSpan.FromMinutes(30);
-                break;
-            default:
-                return await MailboxAsync(tag, command, rest);
-        }
-        await connection.SendAsync($"{tag} OK {command} completed.");
-        return true;
-    }
-
-    private async Task<bool> MailboxAsync(string tag, string command, string rest)
-    {
-        bool ofMessages = OfMessages.Contains(command);
-        if (!ofMessages && !OfFolders.Contains(command))
-            throw new ImapSyntaxException("Command Error. 12");
-        // Exchange accepts the token first and looks for the right to the mailbox only now.
-        if (signIn.Mailbox() is not { } user)
+            "AUTHENTICATE" => signIn.Mechanism,
+            "LOGIN" => "",
+            _ => rest,
+        };
+        ImapCommand seen = new(command, told, signIn.Name, signIn.Client);
+        string? completion = null;
+        ImapFault? fault = null;
+        try
         {
-            throw new ImapSyntaxException(
-                signIn.IsDone ? "User is authenticated but not connected." : "Command received in Invalid state.");
+            fault = await observer.BeginAsync(seen, connection.Stop);
+            if (fault is not null)
+                connection.Hold();
+            if (fault is null or { HasEffect: true })
+                completion = await RunAsync(command, rest);
         }
-        if (ofMessages && _selected is null)
-            throw new ImapSyntaxException("Command received in Invalid state.");
-        ImapToken[] arguments = ImapToken.Parse(rest);
-        string done = $"{tag} OK {command} completed.";
-        switch (command)
+        finally
         {
-            case "NAMESPACE":
-                await connection.SendAsync("* NAMESPACE ((\"\" \"/\")) NIL NIL");
-                break;
-            case "LIST" or "LSUB":
-                await ListAsync(command, arguments);
-                break;
-            case "STATUS":
-                done = await StatusAsync(user, arguments) ? done : $"{tag} NO {arguments[0].Text} doesn't exist.";
-                break;
-            case "SELECT" or "EXAMINE":
-                done = await SelectAsync(tag, command, user, arguments);
-                break;
-            case "IDLE":
-                await connection.SendAsync("+ IDLE accepted, awaiting DONE command.");
-                if (await connection.ReadLineAsync() is not { } end)
-                    return false;
-                if (!end.Equals("DONE", StringComparison.OrdinalIgnoreCase))
-                    throw new ImapSyntaxException();
-                break;
-            case "CLOSE" or "UNSELECT":
-                _selected = null;
-                break;
-            case "CHECK":
-                break;
-            case "FETCH" or "SEARCH":
-                await ReadAsync(command, user, arguments, byUid: false);
-                break;
-            case "UID" when arguments is [{ } inner, .. { } others] && inner.Atom is "FETCH" or "SEARCH":
-                await ReadAsync(inner.Atom, user, others, byUid: true);
-                break;
-            case "UID" when arguments is not [{ Items: null, Text: { } write }, ..]
-                || write.ToUpperInvariant() is not ("STORE" or "COPY" or "EXPUNGE" or "MOVE"):
-                throw new ImapSyntaxException();
-            default:
-                done = $"{tag} NO The mailboxes of a simulated tenant cannot be changed.";
-                break;
+            bool lost = fault is { Drops: true } or { Cuts: true };
+            observer.End(seen, lost ? completion : fault?.Told ?? completion, Stopwatch.GetElapsedTime(start), lost);
         }
-        await connection.SendAsync(done);
-        return true;
-    }
-
-    private async Task ListAsync(string command, ImapToken[] arguments)
-    {
-        if (arguments is not [{ } reference, { } pattern])
-            throw new ImapSyntaxException();
-        if (pattern.AnyText.Length == 0)
-        {
-            await connection.SendAsync($"* {command} (\\Noselect) \"/\" \"\"");
-            return;
-        }
-        string wanted = reference.AnyText + pattern.AnyText;
-        foreach (ImapFolder folder in ImapFolder.All.Where(folder => folder.Fits(wanted)))
-            await connection.SendAsync($"* {command} ({folder.Attributes}) \"/\" {folder.Quoted}");
-    }
-
-    /// <returns>False where there is no such folder.</returns>
-    private async Task<bool> StatusAsync(DirectoryUser user, ImapToken[] arguments)
-    {
-        if (arguments is not [{ } name, { Items: { Count: > 0 } items }])
-            throw new ImapSyntaxException();
-        if (ImapFolder.Find(name.AnyText) is not { } folder)
+        if (fault is not null)
+            return await FailAsync(tag, fault, completion);
+        if (completion is null)
             return false;
-        int count = Count(user, folder);
-        IEnumerable<string> values = items.Select(item => string.Create(CultureInfo.InvariantCulture, $"{item.Atom} {item.Atom switch
-        {
-            "MESSAGES" => (uint)count,
-            "RECENT" => 0u,
-            "UIDNEXT" => ImapMessage.UidOf(count + 1),
-            "UIDVALIDITY" => 14u,
-            "UNSEEN" => (uint)(count / 2),
-            _ => throw new ImapSyntaxException(),
-        }}"));
-        await connection.SendAsync($"* STATUS {folder.Quoted} ({string.Join(' ', values)})");
-        return true;
+        await connection.SendAsync($"{tag} {completion}");
+        return command != "LOGOUT";
     }
 
-    private async Task<string> SelectAsync(string tag, string command, DirectoryUser user, ImapToken[] arguments)
+    /// <returns>The line that completes the command, without its tag; null where the client went away.</returns>
+    private async Task<string?> RunAsync(string command, string rest)
     {
-        if (arguments is not [{ } name])
-            throw new ImapSyntaxException();
-        _selected = ImapFolder.Find(name.AnyText);
-        if (_selected is null)
-            return $"{tag} NO {name.Text} doesn't exist.";
-        int count = Count(user, _selected);
-        await connection.SendAsync(string.Create(CultureInfo.InvariantCulture, $"* {count} EXISTS"));
-        await connection.SendAsync("* 0 RECENT");
-        await connection.SendAsync(@"* FLAGS (\Seen \Answered \Flagged \Deleted \Draft $MDNSent)");
-        await connection.SendAsync("* OK [PERMANENTFLAGS ()] Permanent flags");
-        if (count > 1)
-            await connection.SendAsync("* OK [UNSEEN 2] Is the first unseen message");
-        await connection.SendAsync("* OK [UIDVALIDITY 14] UIDVALIDITY value");
-        await connection.SendAsync($"* OK [UIDNEXT {ImapMessage.UidOf(count + 1)}] The next unique identifier value");
-        return $"{tag} OK [{(command == "EXAMINE" ? "READ-ONLY" : "READ-WRITE")}] {command} completed.";
-    }
-
-    private async Task ReadAsync(string command, DirectoryUser user, ImapToken[] arguments, bool byUid)
-    {
-        int count = Count(user, _selected!);
-        IEnumerable<ImapMessage> messages = Enumerable.Range(1, count).Select(number => new ImapMessage(user, number));
-        if (command == "SEARCH")
+        try
         {
-            Func<ImapMessage, bool> wanted = ImapSearch.Parse(arguments, count);
-            await connection.SendAsync("* SEARCH" + string.Concat(messages.Where(wanted).Select(m => $" {(byUid ? m.Uid : m.Number)}")));
-            return;
+            return await _commands.RunAsync(command, rest);
         }
-        if (arguments is not [{ } set, .. { } items])
-            throw new ImapSyntaxException();
-        ImapNumbers numbers = ImapNumbers.Parse(set.Atom, byUid ? ImapMessage.UidOf(count) : (uint)count);
-        ImapFetch fetch = new(items, withUid: byUid);
-        StringBuilder answer = new();
-        foreach (ImapMessage message in messages.Where(message => numbers.Contains(byUid ? message.Uid : message.Number)))
+        catch (ImapSyntaxException exception)
         {
-            answer.Append(fetch.Write(message));
-            if (answer.Length < FetchFlush)
-                continue;
-            await connection.SendAsync(Encoding.UTF8.GetBytes(answer.ToString()));
-            answer.Clear();
+            return $"BAD {exception.Message}";
         }
-        await connection.SendAsync(Encoding.UTF8.GetBytes(answer.ToString()));
     }
 
-    private int Count(DirectoryUser user, ImapFolder folder)
+    /// <summary>Sends what a client is to see of a command that something goes wrong with.</summary>
+    /// <returns>False where the connection ends by it.</returns>
+    private async Task<bool> FailAsync(string tag, ImapFault fault, string? completion)
     {
-        if (!folder.IsInbox)
-            return 0;
-        using (directory.Gate.Read())
-            return (directory.UserStore.Find(user.Id) ?? user).Mailbox?.InboxItems ?? 0;
+        if (completion is not null)
+            await connection.SendAsync($"{tag} {completion}");
+        ReadOnlyMemory<byte> answer = connection.Release();
+        if (fault.Cuts)
+            await connection.SendAsync(answer[..(answer.Length / 2)]);
+        if (fault.Completion is not null)
+            await connection.SendAsync($"{tag} {fault.Completion}");
+        if (fault.Bye is not null)
+            await connection.SendAsync($"* BYE {fault.Bye}");
+        return fault is { Cuts: false, Drops: false, Bye: null };
     }
 }

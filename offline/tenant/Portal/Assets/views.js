@@ -12,7 +12,13 @@ const credential = state => ({
   none: element("span", { class: "quiet" }, "None"),
 })[state];
 
-const status = code => badge(code < 300 ? "good" : code < 500 ? "warn" : "bad", code);
+// IMAP answers in words; a connection that was broken on purpose may have had no answer at all.
+const status = row => {
+  const code = row.status;
+  const kind = row.lost || code >= 500 || code === 0 ? "bad" : code < 300 ? "good" : "warn";
+  const said = row.completion ? row.completion.split(" ")[0] : code || "none";
+  return [badge(kind, said), row.lost && " connection lost", row.early && " too early"].filter(Boolean);
+};
 
 const permissionColumns = [
   ["Permission", row => code(row.value)],
@@ -202,7 +208,7 @@ export const sections = {
     one: "request",
     columns: [
       ["Request", row => [element("strong", {}, row.method), " ", code(row.path)]],
-      ["Status", row => status(row.status)],
+      ["Status", row => status(row)],
       ["Duration", row => `${row.milliseconds.toFixed(1)} ms`],
       ["Application", row => row.application && name(row.application)],
       ["Time (UTC)", row => row.time],
