@@ -12,13 +12,14 @@ namespace TenantOnboarding.Verification;
 /// <summary>Proves that a tenant is ready for the integrations that a stack declares, as the products themselves would find it.</summary>
 public sealed class TenantVerifier(VerificationOptions options)
 {
-    /// <summary>Runs every check that applies, integration by integration. What a check finds becomes a finding, never an
-    /// exception.</summary>
+    /// <summary>Runs every check that applies, integration by integration. What a check finds becomes a finding, never an exception;
+    /// <see cref="VerificationOptions.Stop"/> ends it with a report of what is known by then.</summary>
     /// <exception cref="OperationCanceledException">The verification was cancelled.</exception>
     public async Task<VerificationReport> VerifyAsync(
         OutputsDocument document, IVerificationProgress? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(document);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, options.Stop);
         DateTimeOffset started = options.Clock.GetUtcNow();
         long stamp = options.Clock.GetTimestamp();
         TenantEndpoints endpoints = options.Endpoints ?? Cloud.Of(document.Tenant.Environment).Endpoints;
@@ -34,7 +35,8 @@ public sealed class TenantVerifier(VerificationOptions options)
             X509Certificate2? certificate = CertificateChoice.For(integration, document, options.Certificates, started);
             using IntegrationSession session = new(name, integration, document.Tenant, options, endpoints, http, certificate, progress);
             progress?.IntegrationStarted(name, integration.DisplayName);
-            reports.Add(await VerifyAsync(session, cancellationToken));
+            reports.Add(await VerifyAsync(session, either.Token));
+            cancellationToken.ThrowIfCancellationRequested();
         }
         return new()
         {

@@ -152,7 +152,8 @@ public sealed class SignInTests
     [Fact]
     public async Task New_assignments_and_certificate_are_waited_for_with_new_tokens()
     {
-        TestClock clock = new();
+        // Waits for replication take 30 seconds at most; the IMAP server's patience of a minute is not to pass.
+        TestClock clock = new(TimeProvider.System.GetUtcNow(), TimeSpan.FromSeconds(30));
         TenantOptions options =
             new() { Replication = new() { Credentials = TimeSpan.FromSeconds(10), Assignments = TimeSpan.FromSeconds(45) } };
         await using DeployedStack stack = await DeployedStack.ClassicAsync(options, clock);

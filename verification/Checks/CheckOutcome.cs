@@ -13,6 +13,12 @@ internal sealed record CheckOutcome(string Summary, IReadOnlyList<Finding> Findi
     /// <summary>Whether a service did not answer in time, so that the rest of the check could not be judged.</summary>
     public bool Unanswered { get; init; }
 
+    /// <summary>Whether the verification was stopped before this look ended.</summary>
+    public bool Partial { get; init; }
+
+    /// <summary>The sample of mailboxes that was tried, or null.</summary>
+    public MailboxSample? Sample { get; init; }
+
     /// <summary>Exit code instead of the check's own, or null.</summary>
     public VerificationExitCode? FailureClass { get; init; }
 
@@ -27,6 +33,9 @@ internal sealed record CheckOutcome(string Summary, IReadOnlyList<Finding> Findi
 
     /// <summary>A check that could not be judged.</summary>
     public static CheckOutcome LeftOpen(string reason) => new(reason, []) { Open = true };
+
+    /// <summary>A check that was stopped, or that never began.</summary>
+    public static CheckOutcome Stopped(string summary) => new(summary, []) { Open = true, Partial = true };
 
     public CheckStatus Status =>
         Has(Severity.Error) ? CheckStatus.Failed

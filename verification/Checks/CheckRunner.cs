@@ -25,6 +25,11 @@ internal sealed class CheckRunner(IntegrationSession session)
     public async Task<(CheckResult Result, CheckOutcome Outcome)> SettleAsync(ICheck check, Knowledge known,
         CancellationToken cancellationToken)
     {
+        if (_options.Stop.IsCancellationRequested)
+        {
+            CheckOutcome never = CheckOutcome.Stopped("not begun: the verification was cancelled");
+            return (ToResult(check, never, waitedFor: null, TimeSpan.Zero), never);
+        }
         CheckContext context = new(session, known.For(check));
         TimeSpan wait = FirstWait;
         long checkStarted = _options.Clock.GetTimestamp();
@@ -33,14 +38,32 @@ internal sealed class CheckRunner(IntegrationSession session)
         {
             CheckOutcome outcome = await LookAsync(check, context, cancellationToken);
             TimeSpan passed = _options.Clock.GetElapsedTime(_started);
-            if (outcome.WaitingFor is null || passed >= _options.Deadline)
+            if (outcome.WaitingFor is null || passed >= _options.Deadline || _options.Stop.IsCancellationRequested)
                 return (ToResult(check, outcome, waitedFor, _options.Clock.GetElapsedTime(checkStarted)), outcome);
             waitedFor = outcome.WaitingFor;
             session.Progress?.Waiting(session.Name, check.Id, waitedFor, passed, _options.Deadline);
             TimeSpan left = _options.Deadline - passed;
-            await Task.Delay(wait < left ? wait : left, _options.Clock, cancellationToken);
+            if (await IsStoppedAsync(wait < left ? wait : left, cancellationToken))
+            {
+                outcome = outcome with { Partial = true };
+                return (ToResult(check, outcome, waitedFor, _options.Clock.GetElapsedTime(checkStarted)), outcome);
+            }
             wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
             session.Renew();
+        }
+    }
+
+    /// <summary>Waits; true where the verification is stopped meanwhile.</summary>
+    private async Task<bool> IsStoppedAsync(TimeSpan wait, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Delay(wait, _options.Clock, cancellationToken);
+            return false;
+        }
+        catch (OperationCanceledException) when (_options.Stop.IsCancellationRequested)
+        {
+            return true;
         }
     }
 
@@ -51,6 +74,8 @@ internal sealed class CheckRunner(IntegrationSession session)
         Status = outcome.Status,
         Summary = waitedFor is null ? outcome.Summary : $"{outcome.Summary}; waited {Words.Span(waited)} for {waitedFor}",
         Findings = outcome.Findings,
+        Partial = outcome.Partial,
+        Sample = outcome.Sample,
         FailureClass = outcome.FailureClass ?? check.FailureClass,
     };
 
@@ -59,6 +84,10 @@ internal sealed class CheckRunner(IntegrationSession session)
         try
         {
             return await check.RunAsync(context, cancellationToken);
+        }
+        catch (OperationCanceledException) when (_options.Stop.IsCancellationRequested)
+        {
+            return CheckOutcome.Stopped("cancelled before its end");
         }
         catch (TenantUnreachableException exception)
         {

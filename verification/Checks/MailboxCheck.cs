@@ -4,6 +4,7 @@ using TenantOnboarding.Verification.Mailboxes;
 using TenantOnboarding.Verification.Outputs;
 using TenantOnboarding.Verification.Results;
 using TenantOnboarding.Verification.Session;
+using TenantOnboarding.Verification.Tenant;
 using TenantOnboarding.Verification.Text;
 
 namespace TenantOnboarding.Verification.Checks;
@@ -32,12 +33,38 @@ internal sealed class MailboxCheck(MailboxProtocol protocol) : ICheck
         MailboxCandidates candidates = await MailboxCandidates.ReadAsync(context, cancellationToken);
         if (candidates.Inside.Count == 0)
             return await WithoutCandidatesAsync(context, candidates.Unknown, cancellationToken);
-        IReadOnlyList<MailboxAnswer> answers = await protocol.Probe.ProbeAsync(session, candidates.Inside,
-            done => session.Progress?.Advanced(session.Name, Id, done, candidates.Inside.Count), cancellationToken);
+        IReadOnlyList<Account> asked = session.Options.Sample is SampleDraw draw
+            ? draw.From(candidates.Inside, account => account.Id) : candidates.Inside;
+        AnswerSheet sheet = new(asked, done => session.Progress?.Advanced(session.Name, Id, done, asked.Count));
+        try
+        {
+            await protocol.Probe.ProbeAsync(session, asked, sheet.Add, cancellationToken);
+        }
+        catch (OperationCanceledException) when (session.Options.Stop.IsCancellationRequested)
+        {
+            // What is known by now is judged, and said to be partial.
+        }
         MailboxEvidence evidence = new(protocol.NeedsEvidence
             ? Witnesses.Select(id => context.Known.From<ProbedMailboxes>(id)).OfType<ProbedMailboxes>() : []);
-        return Judge(context, protocol.Probe.Interpret(answers, evidence), candidates.Unknown is null ? null
+        CheckOutcome outcome = Judge(context, protocol.Probe.Interpret(sheet.Answers, evidence), candidates.Unknown is null ? null
             : "as named for this verification");
+        return sheet.IsComplete ? WithSample(outcome, candidates.Inside.Count, asked.Count, session.Options.Sample)
+            : outcome with
+            {
+                Open = true,
+                Partial = true,
+                Summary = $"cancelled after {Words.Number(sheet.Count)} of {Words.Count(asked.Count, "mailbox", "mailboxes")}; "
+                    + outcome.Summary,
+            };
+    }
+
+    private static CheckOutcome WithSample(CheckOutcome outcome, int population, int drawn, SampleDraw? draw)
+    {
+        if (draw is null || drawn == population)
+            return outcome;
+        int answered = drawn - outcome.Mailboxes.Count(one => one.Status == MailboxStatus.Unanswered);
+        MailboxSample sample = new(answered, population, outcome.Mailboxes.Count(one => one.IsMissed), draw.Seed);
+        return outcome with { Sample = sample, Summary = $"{outcome.Summary}; {sample.Sentence}" };
     }
 
     /// <summary>No account is known that may have a mailbox: the protocol itself may know some.</summary>

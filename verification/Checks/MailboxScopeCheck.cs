@@ -48,7 +48,7 @@ internal sealed class MailboxScopeCheck : ICheck
         List<string> reached = [];
         foreach (MailboxProtocol protocol in Protocols(context.Integration))
         {
-            IReadOnlyList<MailboxAnswer> answers = await protocol.Probe.ProbeAsync(session, outside,
+            IReadOnlyList<MailboxAnswer> answers = await AnswerSheet.AskAsync(protocol.Probe, session, outside,
                 done => session.Progress?.Advanced(session.Name, Id, done, outside.Length), cancellationToken);
             reached.AddRange(answers.Where(answer => answer.Reachable).Select(answer => answer.Account.Address));
             verdicts.AddRange(answers.Select(answer => Verdict(answer, protocol)));

@@ -55,6 +55,18 @@ internal sealed class VerifyArguments
         HelpName = "ADDRESS",
     };
 
+    public Option<int?> Sample { get; } = new("--sample")
+    {
+        Description = "Try a random sample of N mailboxes instead of all, and say what it proves about the others.",
+        HelpName = "N",
+    };
+
+    public Option<int?> Seed { get; } = new("--seed")
+    {
+        Description = "Draw the sample that a report with this seed drew; else another one each time.",
+        HelpName = "N",
+    };
+
     public Option<bool> Strict { get; } = new("--strict") { Description = "Let warnings fail the verification." };
 
     public Option<string?> Json { get; } = new("--json")
@@ -130,8 +142,8 @@ internal sealed class VerifyArguments
     /// <summary>All of them, in the order of the help.</summary>
     public IEnumerable<Option> All =>
     [
-        Outputs, Stack, Certificates, PasswordFile, KeyVault, Operator, Integrations, Mailboxes, Strict, Json, Html, DocsUrl, ExchangeSetup,
-        Deadline, ExpiryWarning, RedirectHost, Concurrency, Endpoint, Authority, ImapPort,
+        Outputs, Stack, Certificates, PasswordFile, KeyVault, Operator, Integrations, Mailboxes, Sample, Seed, Strict, Json, Html, DocsUrl,
+        ExchangeSetup, Deadline, ExpiryWarning, RedirectHost, Concurrency, Endpoint, Authority, ImapPort,
     ];
 
     /// <summary>How to verify.</summary>
@@ -163,9 +175,26 @@ internal sealed class VerifyArguments
             Mailboxes = parsed.GetValue(Mailboxes) ?? [],
             BasicAuthenticationAccount = basicAccount ?? defaults.BasicAuthenticationAccount,
             Strict = parsed.GetValue(Strict),
+            Sample = Draw(parsed, errors),
         };
         options = AtEndpoint(parsed, options, errors);
         return errors.Count == 0 ? options : throw new InputException([.. errors]);
+    }
+
+    private SampleDraw? Draw(ParseResult parsed, List<string> errors)
+    {
+        int? seed = parsed.GetValue(Seed);
+        if (parsed.GetValue(Sample) is not int size)
+        {
+            if (seed is not null)
+                errors.Add("--seed: found without --sample, expected both. Give --sample too, or leave --seed out.");
+            return null;
+        }
+        if (size < 1)
+            errors.Add($"--sample: found {size}, expected 1 or more mailboxes. Correct it.");
+        if (parsed.GetValue(Mailboxes) is { Length: > 0 })
+            errors.Add("--sample, --mailbox: found both, expected one of them. Mailboxes that are named are no random sample.");
+        return new(size, seed ?? RandomNumberGenerator.GetInt32(int.MaxValue));
     }
 
     private VerificationOptions AtEndpoint(ParseResult parsed, VerificationOptions options, List<string> errors)

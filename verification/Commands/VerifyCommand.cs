@@ -36,6 +36,8 @@ public sealed class VerifyCommand(
           10  another check: Exchange role, mailbox scope, basic authentication
           11  warnings only, with --strict
           14  not proven: nothing failed, but an application's private key was not given
+          16  partial: cancelled by Ctrl+C or SIGTERM; the report says what was known by then
+          17  nothing failed, but with --sample not every mailbox was tried
         When several checks fail, the first in this order counts.
 
         Environment: VERIFY_CERTIFICATE_PASSWORD opens the certificates; VERIFY_BASIC_USER and VERIFY_BASIC_PASSWORD name a real account
@@ -44,7 +46,7 @@ public sealed class VerifyCommand(
 
     private readonly VerifyArguments _arguments = new();
 
-    /// <summary>Runs the program.</summary>
+    /// <summary>Runs the program. Where the token is cancelled, the verification ends with what is known by then.</summary>
     /// <returns>A <see cref="VerificationExitCode"/>.</returns>
     public async Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken)
     {
@@ -61,7 +63,7 @@ public sealed class VerifyCommand(
             return (int)VerificationExitCode.BadInput;
         }
         InvocationConfiguration invocation = new() { Output = console.Profile.Out.Writer, Error = error,
-            EnableDefaultExceptionHandler = false };
+            EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         return await result.InvokeAsync(invocation, cancellationToken);
     }
 
@@ -87,8 +89,8 @@ public sealed class VerifyCommand(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await error.WriteLineAsync("cancelled");
-            return (int)VerificationExitCode.UnexpectedError;
+            await error.WriteLineAsync("cancelled before anything was verified");
+            return (int)VerificationExitCode.Partial;
         }
 #pragma warning disable CA1031 // The last stop before the user: anything else must become a message and exit code 1.
         catch (Exception exception)
@@ -117,25 +119,26 @@ public sealed class VerifyCommand(
                 parsed.GetValue(_arguments.KeyVault) ? document : null, Account(authority, tenantId: null), cancellationToken)],
         };
         CertificateSources.RefuseMissing(document, options);
+        options = options with { Stop = cancellationToken };
 
         bool jsonToOutput = parsed.GetValue(_arguments.Json) == "-";
         VerificationReport report = await RunAsync(document, options, live: !jsonToOutput
-            && !ConsoleReport.IsPlain(console), cancellationToken);
-        await WriteAsync(report, parsed, jsonToOutput, cancellationToken);
+            && !ConsoleReport.IsPlain(console));
+        await WriteAsync(report, parsed, jsonToOutput);
         return report.Verdict.ExitCode;
     }
 
-    private async Task<VerificationReport> RunAsync(OutputsDocument document, VerificationOptions options, bool live,
-        CancellationToken cancellationToken)
+    private async Task<VerificationReport> RunAsync(OutputsDocument document, VerificationOptions options, bool live)
     {
         TenantVerifier verifier = new(options);
         if (!live)
-            return await verifier.VerifyAsync(document, new ConsoleProgress(error), cancellationToken);
+            return await verifier.VerifyAsync(document, new ConsoleProgress(error, options.Clock), CancellationToken.None);
         return await console.Status().StartAsync("verifying",
-            status => verifier.VerifyAsync(document, new LiveProgress(status), cancellationToken));
+            status => verifier.VerifyAsync(document, new LiveProgress(status, options.Clock), CancellationToken.None));
     }
 
-    private async Task WriteAsync(VerificationReport report, ParseResult parsed, bool jsonToOutput, CancellationToken cancellationToken)
+    // A report of what is known is written even where the verification was cancelled, so nothing cancels this.
+    private async Task WriteAsync(VerificationReport report, ParseResult parsed, bool jsonToOutput)
     {
         string? url = parsed.GetValue(_arguments.DocsUrl);
         FindingLinks links = new(url);
@@ -144,10 +147,10 @@ public sealed class VerifyCommand(
         else
             ConsoleReport.Write(console, report);
         if (!jsonToOutput && parsed.GetValue(_arguments.Json) is string json)
-            await OutputFiles.SaveAsync("--json", json, JsonReport.Render(report, links), cancellationToken);
+            await OutputFiles.SaveAsync("--json", json, JsonReport.Render(report, links), CancellationToken.None);
         if (parsed.GetValue(_arguments.Html) is string html)
             await OutputFiles.SaveAsync("--html", html, HtmlReport.Render(report, url is null ? FindingLinks.FromFile(html) : links),
-                cancellationToken);
+                CancellationToken.None);
     }
 
     private async Task<OutputsDocument> DocumentAsync(ParseResult parsed, CancellationToken cancellationToken)

@@ -19,9 +19,9 @@ internal sealed class EwsProbe : IMailboxProbe
     private static readonly XNamespace Types = "http://schemas.microsoft.com/exchange/services/2006/types";
     private static readonly XNamespace Messages = "http://schemas.microsoft.com/exchange/services/2006/messages";
 
-    public Task<IReadOnlyList<MailboxAnswer>> ProbeAsync(
-        IntegrationSession session, IReadOnlyList<Account> accounts, Action<int> advanced, CancellationToken cancellationToken) =>
-        ProbeRunner.RunAsync(session, accounts, 1, async (one, token) => [await ProbeAsync(session, one[0], token)], advanced,
+    public Task ProbeAsync(
+        IntegrationSession session, IReadOnlyList<Account> accounts, Action<MailboxAnswer> answered, CancellationToken cancellationToken) =>
+        ProbeRunner.RunAsync(session, accounts, 1, async (one, token) => [await ProbeAsync(session, one[0], token)], answered,
             cancellationToken);
 
     // A policy of the organization blocks every mailbox alike; where others are looked up, it is the mailbox or its licence.

@@ -13,20 +13,21 @@ namespace TenantOnboarding.Verification.Mailboxes;
 /// <summary>Runs <c>Get-Mailbox</c> as app-only Exchange Online PowerShell does, and looks each account up in its list.</summary>
 internal sealed class ExchangePowerShellProbe : IMailboxProbe
 {
-    public async Task<IReadOnlyList<MailboxAnswer>> ProbeAsync(
-        IntegrationSession session, IReadOnlyList<Account> accounts, Action<int> advanced, CancellationToken cancellationToken)
+    public async Task ProbeAsync(
+        IntegrationSession session, IReadOnlyList<Account> accounts, Action<MailboxAnswer> answered, CancellationToken cancellationToken)
     {
         MailboxListing listing = await ReadAsync(session, cancellationToken);
-        advanced(accounts.Count);
-        if (listing.Refusal is MailboxOutcome refusal)
-            return [.. accounts.Select(account => new MailboxAnswer(account, refusal, listing.Detail))];
         HashSet<string> names = new(
             listing.Mailboxes.SelectMany(mailbox => new[] { mailbox.Id, mailbox.UserPrincipalName, mailbox.Address }),
                 StringComparer.OrdinalIgnoreCase);
-        return [.. accounts.Select(account => names.Contains(account.Id) || names.Contains(account.UserPrincipalName)
-            || names.Contains(account.Address)
-            ? new MailboxAnswer(account, MailboxOutcome.Reachable)
-            : new MailboxAnswer(account, MailboxOutcome.Absent(account), "not in the list of Get-Mailbox"))];
+        foreach (Account account in accounts)
+        {
+            bool listed = names.Contains(account.Id) || names.Contains(account.UserPrincipalName) || names.Contains(account.Address);
+            answered(
+                listing.Refusal is MailboxOutcome refusal ? new(account, refusal, listing.Detail)
+                : listed ? new(account, MailboxOutcome.Reachable)
+                : new(account, MailboxOutcome.Absent(account), "not in the list of Get-Mailbox"));
+        }
     }
 
     /// <summary>All mailboxes that Get-Mailbox lists, or why it does not.</summary>

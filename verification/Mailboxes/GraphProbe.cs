@@ -17,9 +17,9 @@ internal sealed class GraphProbe : IMailboxProbe
     /// <summary>Microsoft Graph's limit of requests in a batch.</summary>
     public const int BatchSize = 20;
 
-    public Task<IReadOnlyList<MailboxAnswer>> ProbeAsync(
-        IntegrationSession session, IReadOnlyList<Account> accounts, Action<int> advanced, CancellationToken cancellationToken) =>
-        ProbeRunner.RunAsync(session, accounts, BatchSize, (some, token) => BatchAsync(session, some, token), advanced, cancellationToken);
+    public Task ProbeAsync(
+        IntegrationSession session, IReadOnlyList<Account> accounts, Action<MailboxAnswer> answered, CancellationToken cancellationToken) =>
+        ProbeRunner.RunAsync(session, accounts, BatchSize, (some, token) => BatchAsync(session, some, token), answered, cancellationToken);
 
     private static async Task<IReadOnlyList<MailboxAnswer>> BatchAsync(IntegrationSession session, IReadOnlyList<Account> accounts,
         CancellationToken cancellationToken)

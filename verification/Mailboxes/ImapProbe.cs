@@ -11,9 +11,9 @@ namespace TenantOnboarding.Verification.Mailboxes;
 /// <summary>Signs in to each mailbox by IMAP with the application's token (XOAUTH2) and opens the inbox read-only.</summary>
 internal sealed class ImapProbe : IMailboxProbe
 {
-    public Task<IReadOnlyList<MailboxAnswer>> ProbeAsync(
-        IntegrationSession session, IReadOnlyList<Account> accounts, Action<int> advanced, CancellationToken cancellationToken) =>
-        ProbeRunner.RunAsync(session, accounts, 1, async (one, token) => [await ProbeAsync(session, one[0], token)], advanced,
+    public Task ProbeAsync(
+        IntegrationSession session, IReadOnlyList<Account> accounts, Action<MailboxAnswer> answered, CancellationToken cancellationToken) =>
+        ProbeRunner.RunAsync(session, accounts, 1, async (one, token) => [await ProbeAsync(session, one[0], token)], answered,
             cancellationToken);
 
     /// <summary>IMAP refuses a mailbox that is not there and one without permission in the same words; where it lets the application into

@@ -3,29 +3,24 @@ using TenantOnboarding.Verification.Session;
 
 namespace TenantOnboarding.Verification.Mailboxes;
 
-/// <summary>Runs one request per portion of accounts, several at once, and keeps the answers in order.</summary>
+/// <summary>Runs one request per portion of accounts, several at once, and tells the answers as they come.</summary>
 internal static class ProbeRunner
 {
-    public static async Task<IReadOnlyList<MailboxAnswer>> RunAsync(IntegrationSession session, IReadOnlyList<Account> accounts,
-        int portion,
-        Func<IReadOnlyList<Account>, CancellationToken, Task<IReadOnlyList<MailboxAnswer>>> probe, Action<int> advanced,
-            CancellationToken cancellationToken)
+    public static async Task RunAsync(IntegrationSession session, IReadOnlyList<Account> accounts, int portion,
+        Func<IReadOnlyList<Account>, CancellationToken, Task<IReadOnlyList<MailboxAnswer>>> probe, Action<MailboxAnswer> answered,
+        CancellationToken cancellationToken)
     {
-        MailboxAnswer[] answers = new MailboxAnswer[accounts.Count];
-        object gate = new();
-        int done = 0;
+        Lock gate = new();
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = Math.Clamp(session.Options.MailboxConcurrency, 1, 64),
             CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(accounts.Chunk(portion).Index(), parallel, async (chunk, token) =>
+        await Parallel.ForEachAsync(accounts.Chunk(portion), parallel, async (chunk, token) =>
         {
-            IReadOnlyList<MailboxAnswer> some = await probe(chunk.Item, token);
+            IReadOnlyList<MailboxAnswer> some = await probe(chunk, token);
             lock (gate)
             {
-                for (int i = 0; i < some.Count; i++)
-                    answers[chunk.Index * portion + i] = some[i];
-                advanced(done += some.Count);
+                foreach (MailboxAnswer answer in some)
+                    answered(answer);
             }
         });
-        return answers;
     }
 }

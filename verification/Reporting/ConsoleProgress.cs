@@ -3,23 +3,33 @@ using TenantOnboarding.Verification.Text;
 
 namespace TenantOnboarding.Verification.Reporting;
 
-/// <summary>Writes one plain line per check as it ends, and what is waited for.</summary>
-public sealed class ConsoleProgress(TextWriter writer) : IVerificationProgress
+/// <summary>Writes one plain line per check as it ends, what is waited for, and how far many mailboxes are, at growing
+/// intervals.</summary>
+/// <param name="writer">Where the lines go.</param>
+/// <param name="clock">Measures the pace; null = the machine's.</param>
+public sealed class ConsoleProgress(TextWriter writer, TimeProvider? clock = null) : IVerificationProgress
 {
+    private readonly Dictionary<(string Integration, string Check), ProgressMeter> _meters = [];
     private string? _lastWait;
 
     /// <inheritdoc/>
     public void IntegrationStarted(string integration, string displayName) => writer.WriteLine($"verifying {displayName} ({integration})");
 
     /// <inheritdoc/>
-    public void CheckStarted(string integration, string checkId, string title) => _lastWait = null;
+    public void CheckStarted(string integration, string checkId, string title)
+    {
+        _lastWait = null;
+        _meters[(integration, checkId)] = new(clock ?? TimeProvider.System);
+    }
 
     /// <inheritdoc/>
     public void Advanced(string integration, string checkId, int done, int total)
     {
-        // Lines for people: a few hundred mailboxes pass without one.
-        if (done != total && done % 1000 == 0)
-            writer.WriteLine($"  {checkId}: {Words.Number(done)} of {Words.Number(total)} mailboxes");
+        if (!_meters.TryGetValue((integration, checkId), out ProgressMeter? meter))
+            return;
+        string text = meter.Describe(done, total);
+        if (done < total && meter.IsLineDue())
+            writer.WriteLine($"  {checkId}: {text}");
     }
 
     /// <inheritdoc/>
@@ -35,6 +45,7 @@ public sealed class ConsoleProgress(TextWriter writer) : IVerificationProgress
     public void CheckCompleted(string integration, CheckResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
+        _meters.Remove((integration, result.Id));
         writer.WriteLine($"  {StatusText.Mark(result.Status),-8} {result.Title}: {result.Summary}");
     }
 }

@@ -35,6 +35,8 @@ public static class JsonReport
             Verdict = verdict.Kind,
             ExitCode = (int)verdict.ExitCode,
             report.Strict,
+            Partial = report.Partial ? true : (bool?)null,
+            report.Sample,
             report.Tenant,
             report.Simulated,
             StartedAt = report.StartedAt.UtcDateTime,
@@ -52,6 +54,8 @@ public static class JsonReport
                     check.Title,
                     check.Status,
                     check.Summary,
+                    Partial = check.Partial ? true : (bool?)null,
+                    check.Sample,
                     Findings = check.Findings.Select(finding => new
                     {
                         finding.Code,
@@ -61,6 +65,7 @@ public static class JsonReport
                         finding.Fix,
                         finding.Detail,
                         finding.Script,
+                        finding.Evidence,
                         HelpUri = links.For(finding),
                     }),
                 }),

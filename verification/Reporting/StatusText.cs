@@ -80,6 +80,8 @@ internal static class StatusText
         VerdictKind.NotProven => ("not-proven", "?", "blue"),
         VerdictKind.Unanswered => ("unanswered", "…", "magenta"),
         VerdictKind.NotReady => ("not-ready", "✕", "red"),
+        VerdictKind.Sampled => ("sampled", "~", "blue"),
+        VerdictKind.Partial => ("partial", "…", "yellow"),
         _ => throw Unknown(kind),
     };
 

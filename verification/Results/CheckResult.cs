@@ -18,6 +18,12 @@ public sealed record CheckResult
     /// <summary>What was found, the weightiest first.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
+    /// <summary>Whether the verification was cancelled before this check ended; what it found is what was known by then.</summary>
+    public bool Partial { get; init; }
+
+    /// <summary>The sample of mailboxes that it tried, or null where it tried all.</summary>
+    public MailboxSample? Sample { get; init; }
+
     /// <summary>The exit code that this check asks for when it fails.</summary>
     public VerificationExitCode FailureClass { get; init; } = VerificationExitCode.OtherCheck;
 }

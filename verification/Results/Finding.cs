@@ -21,6 +21,10 @@ public sealed record Finding(FindingKind Kind, string Subject, string Cause)
     /// <summary>Commands of the fix, to be copied as they are, or null where there are none.</summary>
     public string? Script { get; init; }
 
+    /// <summary>File with the requests and answers that led to it, as a path from the current folder; or null where no evidence is
+    /// kept.</summary>
+    public string? Evidence { get; init; }
+
     /// <summary>What replication may still bring that would undo it, or null where waiting does not help.</summary>
     public string? WaitingFor { get; init; }
 }

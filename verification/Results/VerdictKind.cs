@@ -13,4 +13,8 @@ public enum VerdictKind
     Unanswered,
     /// <summary>Something is not as declared, or a strict verification found warnings.</summary>
     NotReady,
+    /// <summary>Nothing failed, but only a sample of the mailboxes was tried.</summary>
+    Sampled,
+    /// <summary>Cancelled before its end: what is known is not all.</summary>
+    Partial,
 }

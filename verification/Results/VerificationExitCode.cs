@@ -31,4 +31,8 @@ public enum VerificationExitCode
     /// <summary>Nothing failed, but an application's sign-in could not be tried because no private key was given. 12 and 13 are the
     /// rehearsal's.</summary>
     NotProven = 14,
+    /// <summary>The verification was cancelled before its end; the report says what was known by then. 15 is the rehearsal's.</summary>
+    Partial = 16,
+    /// <summary>Nothing failed, but only a sample of the mailboxes was tried.</summary>
+    Sampled = 17,
 }

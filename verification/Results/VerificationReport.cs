@@ -33,6 +33,13 @@ public sealed record VerificationReport
     /// <summary>All checks, in order.</summary>
     public IEnumerable<CheckResult> Checks => Integrations.SelectMany(integration => integration.Checks);
 
+    /// <summary>Whether the verification was cancelled before its end.</summary>
+    public bool Partial => Checks.Any(check => check.Partial);
+
+    /// <summary>The largest sample that a check of mailboxes was content with, or null where every mailbox was tried.</summary>
+    public MailboxSample? Sample =>
+        Checks.Select(check => check.Sample).OfType<MailboxSample>().MaxBy(sample => sample.Population);
+
     /// <summary>How the checks ended: "1 integration, 8 checks: 3 passed, 5 with warnings".</summary>
     public string Counts
     {

@@ -43,6 +43,12 @@ public sealed record VerificationOptions
     /// <summary>Whether warnings keep the tenant from being ready; default no.</summary>
     public bool Strict { get; init; }
 
+    /// <summary>Ends the verification with what is known by then: the report says that it is partial; default = nothing does.</summary>
+    public CancellationToken Stop { get; init; }
+
+    /// <summary>The random sample of mailboxes to be content with; null = every mailbox is tried.</summary>
+    public SampleDraw? Sample { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
