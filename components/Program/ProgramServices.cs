@@ -38,5 +38,7 @@ public sealed record ProgramServices
     };
 
     internal Task<GraphServiceClient> GraphOf(StackConfiguration stack) =>
-        ConnectToGraph is { } connect ? connect(stack) : DeployerGraph.CreateAsync(stack, Environment);
+        ConnectToGraph is { } connect
+            ? connect(stack)
+            : DeployerGraph.CreateAsync(stack.TenantId, stack.Cloud, stack.MetadataHost, Environment);
 }

@@ -8,6 +8,7 @@ using Azure.Core.Pipeline;
 using Azure.Identity;
 using Microsoft.Graph;
 using Microsoft.Kiota.Authentication.Azure;
+using TenantOnboarding.Components.Clouds;
 using TenantOnboarding.Components.Configuration;
 
 namespace TenantOnboarding.Components.Tenant;
@@ -18,23 +19,26 @@ namespace TenantOnboarding.Components.Tenant;
 /// </summary>
 internal static class DeployerGraph
 {
-    /// <param name="stack">The stack, whose cloud and tenant are asked.</param>
+    /// <param name="tenantId">The tenant to ask: its id or one of its domains.</param>
+    /// <param name="cloud">The cloud that holds it.</param>
+    /// <param name="metadataHost">Host of a custom cloud's metadata; null for Microsoft's clouds.</param>
     /// <param name="environment">Reads an environment variable.</param>
     /// <param name="handler">Makes the handler of a tenant that the machine does not trust, or null for the machine's own trust.</param>
     /// <exception cref="ConfigurationException">
     /// The environment names no usable credential, or the metadata host does not answer.
     /// </exception>
-    public static async Task<GraphServiceClient> CreateAsync(StackConfiguration stack, Func<string, string?> environment,
-        Func<HttpMessageHandler>? handler = null)
+    public static async Task<GraphServiceClient> CreateAsync(string tenantId, Cloud cloud, string? metadataHost,
+        Func<string, string?> environment, Func<HttpMessageHandler>? handler = null)
     {
-        HttpClient http = GraphClientFactory.Create(finalHandler: handler?.Invoke(), nationalCloud: stack.Cloud.GraphCloud);
+        HttpClient http = GraphClientFactory.Create(finalHandler: handler?.Invoke(), nationalCloud: cloud.GraphCloud);
         Uri graph = http.BaseAddress!;
-        Uri login = stack.Cloud.Authority;
-        if (stack.MetadataHost is not null)
-            (login, graph) = await ReadMetadataAsync(http, stack.MetadataHost);
+        Uri login = cloud.Authority;
+        if (metadataHost is not null)
+            (login, graph) = await ReadMetadataAsync(http, metadataHost);
 
         string origin = graph.GetLeftPart(UriPartial.Authority);
-        TokenCredential credential = Credential(stack, login, environment, handler);
+        // Only Microsoft's own clouds are known to the instance discovery.
+        TokenCredential credential = Credential(tenantId, login, custom: metadataHost is not null, environment, handler);
         return new GraphServiceClient(
             http,
             new AzureIdentityAuthenticationProvider(credential, allowedHosts: [graph.Host], scopes: [origin + "/.default"]),
@@ -63,12 +67,9 @@ internal static class DeployerGraph
         }
     }
 
-    private static TokenCredential Credential(StackConfiguration stack, Uri login, Func<string, string?> environment,
+    private static TokenCredential Credential(string tenantId, Uri login, bool custom, Func<string, string?> environment,
         Func<HttpMessageHandler>? handler)
     {
-        string tenantId = stack.TenantId;
-        // Only Microsoft's own clouds are known to the instance discovery.
-        bool custom = stack.MetadataHost is not null;
         if (environment("ARM_CLIENT_ID") is not { Length: > 0 } clientId)
             return new AzureCliCredential(new AzureCliCredentialOptions { TenantId = tenantId });
         if (environment("ARM_CLIENT_SECRET") is { Length: > 0 } secret)

@@ -22,6 +22,7 @@ public static class FleetCommand
           15  ended (Ctrl+C): some stacks had no turn; --resume goes on
 
         Examples:
+          dotnet run --project fleet -- discover --tenant contoso.onmicrosoft.com --write
           dotnet run --project fleet -- list
           dotnet run --project fleet -- rehearse --stacks "customer-*" --parallel 4
         """;
@@ -30,7 +31,7 @@ public static class FleetCommand
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken = default)
     {
-        RootCommand root = new(Description) { new ListCommand(), new RehearseCommand() };
+        RootCommand root = new(Description) { new DiscoverCommand(), new ListCommand(), new RehearseCommand() };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {

@@ -118,7 +118,7 @@ internal static class FleetPage
     {
         StackState.Ready => "good",
         StackState.ReadyWithWarnings => "warn",
-        StackState.NotProven or StackState.NotDone => "open",
+        StackState.NotProven or StackState.Unanswered or StackState.NotDone => "open",
         StackState.NotReady or StackState.Broken or StackState.Crashed => "bad",
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };

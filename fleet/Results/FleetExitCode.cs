@@ -14,6 +14,9 @@ public static class FleetExitCode
     /// <summary>Options or a stack file cannot be used. Every other stack had its turn.</summary>
     public const int BadInput = 2;
 
+    /// <summary>A tenant does not answer, or may not be read. Every other one had its turn.</summary>
+    public const int NotRead = 3;
+
     /// <summary>The user ended it: some stacks had no turn.</summary>
     public const int Cancelled = 15;
 }

@@ -9,6 +9,8 @@ public enum StackState
     ReadyWithWarnings,
     /// <summary>Nothing failed, but a sign-in could not be tried.</summary>
     NotProven,
+    /// <summary>Nothing failed, but a service did not answer in time.</summary>
+    Unanswered,
     /// <summary>It had no turn: the user ended the run.</summary>
     NotDone,
     /// <summary>A check or the deployment failed.</summary>

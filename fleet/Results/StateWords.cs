@@ -9,6 +9,7 @@ internal static class StateWords
         StackState.Ready => "ready",
         StackState.ReadyWithWarnings => "ready with warnings",
         StackState.NotProven => "not proven",
+        StackState.Unanswered => "not answered in time",
         StackState.NotDone => "without a turn",
         StackState.NotReady => "not ready",
         StackState.Broken => "with a broken file",

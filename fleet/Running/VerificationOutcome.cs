@@ -28,6 +28,7 @@ internal static class VerificationOutcome
         VerdictKind.Ready => StackState.Ready,
         VerdictKind.ReadyWithWarnings => StackState.ReadyWithWarnings,
         VerdictKind.NotProven => StackState.NotProven,
+        VerdictKind.Unanswered => StackState.Unanswered,
         VerdictKind.NotReady => StackState.NotReady,
         _ => throw new InvalidOperationException($"No state of a fleet for the verdict {verdict}."),
     };

@@ -20,8 +20,7 @@ public sealed class DeployerGraphTests
             ["ARM_CLIENT_SECRET"] = tenant.Deployer.ClientSecret,
         };
 
-        using GraphServiceClient graph = await DeployerGraph.CreateAsync(
-            StackOf(tenant), environment.GetValueOrDefault, tenant.CreateHandler);
+        using GraphServiceClient graph = await ConnectAsync(StackOf(tenant), environment.GetValueOrDefault, tenant.CreateHandler);
         ApplicationCollectionResponse? found = await graph.Applications.GetAsync(request => request.QueryParameters.Filter = $"appId eq '{tenant.Deployer.ClientId}'");
 
         Assert.Equal("Deployment", Assert.Single(found!.Value!).DisplayName);
@@ -34,7 +33,7 @@ public sealed class DeployerGraphTests
         Dictionary<string, string> environment = new() { ["ARM_CLIENT_ID"] = "0d9e8c7b-1111-4222-8333-444455556666" };
 
         ConfigurationException refused = await Assert.ThrowsAsync<ConfigurationException>(
-            () => DeployerGraph.CreateAsync(StackOf(tenant), environment.GetValueOrDefault, tenant.CreateHandler));
+            () => ConnectAsync(StackOf(tenant), environment.GetValueOrDefault, tenant.CreateHandler));
 
         Assert.Equal("one of ARM_CLIENT_SECRET, ARM_CLIENT_CERTIFICATE_PATH, ARM_USE_OIDC=true", Assert.Single(refused.Errors).Expected);
     }
@@ -47,10 +46,14 @@ public sealed class DeployerGraphTests
             stack = StackOf(tenant);
 
         ConfigurationException refused = await Assert.ThrowsAsync<ConfigurationException>(
-            () => DeployerGraph.CreateAsync(stack, _ => null, () => new SocketsHttpHandler()));
+            () => ConnectAsync(stack, _ => null, () => new SocketsHttpHandler()));
 
         Assert.Equal("azuread:metadataHost", Assert.Single(refused.Errors).Path);
     }
+
+    private static Task<GraphServiceClient> ConnectAsync(
+        StackConfiguration stack, Func<string, string?> environment, Func<HttpMessageHandler> handler) =>
+        DeployerGraph.CreateAsync(stack.TenantId, stack.Cloud, stack.MetadataHost, environment, handler);
 
     private static StackConfiguration StackOf(TenantServer tenant) =>
         new(tenant.Deployer.TenantId.ToString(), "contoso.onmicrosoft.com", Cloud.Public, tenant.Url.Authority, Protect: true, 30, []);

@@ -76,6 +76,7 @@ public sealed partial class DocumentTests
             ["offline/rehearsal"] = Help(typeof(RehearsalCommand)),
             ["offline/tenant"] = Help(typeof(TenantServer)),
             ["verification"] = Help(typeof(TenantVerifier)),
+            ["fleet discover"] = Help(typeof(FleetCommand), "discover"),
             ["fleet list"] = Help(typeof(FleetCommand), "list"),
             ["fleet rehearse"] = Help(typeof(FleetCommand), "rehearse"),
         };
