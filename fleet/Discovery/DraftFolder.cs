@@ -25,8 +25,8 @@ internal sealed class DraftFolder(string rootDirectory)
         }
         catch (IOException) when (File.Exists(file))
         {
-            throw new StackFileException($"{StackFile.FileNameOf(draft.Stack)} is there already, and was left as it is; expected a name that "
-                + "is free; move it away, or give another name with --stack");
+            throw new StackFileException($"{StackFile.FileNameOf(draft.Stack)} is there already, and was left as it is; expected a name "
+                + "that is free; move it away, or give another name with --stack");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
