@@ -27,15 +27,17 @@ public sealed class TenantVerifier(VerificationOptions options)
             options.HandlerFactory?.Invoke() ?? new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(10) };
         if (handler is SocketsHttpHandler sockets)
             sockets.SslOptions.EnabledSslProtocols = WellKnown.Tls;
-        using HttpClient http = new(new ThrottlingHandler(handler, options.Clock,
+        using HttpClient http = new(new ThrottlingHandler(new RecordingHandler(handler, options.Clock), options.Clock,
             options.RequestTimeout)) { Timeout = Timeout.InfiniteTimeSpan };
         List<IntegrationReport> reports = [];
+        string? problem = null;
         foreach ((string name, IntegrationOutputs integration) in document.Integrations)
         {
             X509Certificate2? certificate = CertificateChoice.For(integration, document, options.Certificates, started);
             using IntegrationSession session = new(name, integration, document.Tenant, options, endpoints, http, certificate, progress);
             progress?.IntegrationStarted(name, integration.DisplayName);
             reports.Add(await VerifyAsync(session, either.Token));
+            problem ??= session.Evidence?.Problem;
             cancellationToken.ThrowIfCancellationRequested();
         }
         return new()
@@ -45,6 +47,7 @@ public sealed class TenantVerifier(VerificationOptions options)
             Duration = options.Clock.GetElapsedTime(stamp),
             Simulated = endpoints.LoginUrl.IsLoopback,
             Strict = options.Strict,
+            EvidenceProblem = problem,
             Integrations = reports,
         };
     }

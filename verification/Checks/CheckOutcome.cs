@@ -1,3 +1,4 @@
+using TenantOnboarding.Verification.Http;
 using TenantOnboarding.Verification.Results;
 
 namespace TenantOnboarding.Verification.Checks;
@@ -18,6 +19,9 @@ internal sealed record CheckOutcome(string Summary, IReadOnlyList<Finding> Findi
 
     /// <summary>The sample of mailboxes that was tried, or null.</summary>
     public MailboxSample? Sample { get; init; }
+
+    /// <summary>What the look asked, where evidence is kept; else null.</summary>
+    public ExchangeRecorder? Asked { get; init; }
 
     /// <summary>Exit code instead of the check's own, or null.</summary>
     public VerificationExitCode? FailureClass { get; init; }

@@ -67,19 +67,28 @@ internal sealed class CheckRunner(IntegrationSession session)
         }
     }
 
-    private static CheckResult ToResult(ICheck check, CheckOutcome outcome, string? waitedFor, TimeSpan waited) => new()
+    private CheckResult ToResult(ICheck check, CheckOutcome outcome, string? waitedFor, TimeSpan waited) => new()
     {
         Id = check.Id,
         Title = check.Title,
         Status = outcome.Status,
         Summary = waitedFor is null ? outcome.Summary : $"{outcome.Summary}; waited {Words.Span(waited)} for {waitedFor}",
-        Findings = outcome.Findings,
+        Findings = outcome.Asked is ExchangeRecorder asked && session.Evidence is EvidenceFiles evidence
+            ? evidence.Keep(check.Id, outcome.Findings, asked) : outcome.Findings,
         Partial = outcome.Partial,
         Sample = outcome.Sample,
         FailureClass = outcome.FailureClass ?? check.FailureClass,
     };
 
     private async Task<CheckOutcome> LookAsync(ICheck check, CheckContext context, CancellationToken cancellationToken)
+    {
+        ExchangeRecorder? recorder = session.Evidence is null ? null : new();
+        ExchangeRecorder.Current = recorder;
+        CheckOutcome outcome = await ExplainedAsync(check, context, cancellationToken);
+        return outcome with { Asked = recorder };
+    }
+
+    private async Task<CheckOutcome> ExplainedAsync(ICheck check, CheckContext context, CancellationToken cancellationToken)
     {
         try
         {

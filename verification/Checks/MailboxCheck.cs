@@ -13,6 +13,9 @@ namespace TenantOnboarding.Verification.Checks;
 /// cref="ProbedMailboxes"/>.</summary>
 internal sealed class MailboxCheck(MailboxProtocol protocol) : ICheck
 {
+    /// <summary>Ids and addresses of a finding's mailboxes that evidence is looked up by.</summary>
+    private const int MostWitnesses = 40;
+
     private static readonly string[] Witnesses = [.. MailboxProtocol.All.Where(one => !one.NeedsEvidence).Select(IdOf)];
 
     public string Id => IdOf(protocol);
@@ -90,7 +93,10 @@ internal sealed class MailboxCheck(MailboxProtocol protocol) : ICheck
             if (alike.Key.Finding is not Func<MailboxGroup, Finding> finding)
                 continue;
             findings.Add(finding(new MailboxGroup([.. alike.Select(answer => answer.Account.Address)], alike.First().Detail, noneReachable,
-                protocol.WhyDenied, protocol.SetUpByScript, context.Integration.MailboxScope is not null)));
+                protocol.WhyDenied, protocol.SetUpByScript, context.Integration.MailboxScope is not null)) with
+            {
+                Witnesses = [.. alike.SelectMany(answer => new[] { answer.Account.Id, answer.Account.Address }).Take(MostWitnesses)],
+            });
         }
         int expected = answers.Count(answer => answer.Outcome != MailboxOutcome.NoMailbox),
             reached = answers.Count(answer => answer.Reachable);

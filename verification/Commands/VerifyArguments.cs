@@ -88,6 +88,13 @@ internal sealed class VerifyArguments
         HelpName = "URL",
     };
 
+    public Option<string?> Evidence { get; } = new("--evidence")
+    {
+        Description = "Keep, per finding, the requests and answers that led to it in this folder: without tokens and passwords, with the "
+            + "ids and times by which Microsoft's support finds them.",
+        HelpName = "DIR",
+    };
+
     public Option<string?> ExchangeSetup { get; } = new("--exchange-setup")
     {
         Description = "Write each integration's script for Exchange into this folder, as exchange-setup-<integration>.ps1.",
@@ -143,7 +150,7 @@ internal sealed class VerifyArguments
     public IEnumerable<Option> All =>
     [
         Outputs, Stack, Certificates, PasswordFile, KeyVault, Operator, Integrations, Mailboxes, Sample, Seed, Strict, Json, Html, DocsUrl,
-        ExchangeSetup, Deadline, ExpiryWarning, RedirectHost, Concurrency, Endpoint, Authority, ImapPort,
+        Evidence, ExchangeSetup, Deadline, ExpiryWarning, RedirectHost, Concurrency, Endpoint, Authority, ImapPort,
     ];
 
     /// <summary>How to verify.</summary>
@@ -176,6 +183,7 @@ internal sealed class VerifyArguments
             BasicAuthenticationAccount = basicAccount ?? defaults.BasicAuthenticationAccount,
             Strict = parsed.GetValue(Strict),
             Sample = Draw(parsed, errors),
+            EvidenceFolder = parsed.GetValue(Evidence),
         };
         options = AtEndpoint(parsed, options, errors);
         return errors.Count == 0 ? options : throw new InputException([.. errors]);

@@ -125,6 +125,8 @@ public sealed class VerifyCommand(
         VerificationReport report = await RunAsync(document, options, live: !jsonToOutput
             && !ConsoleReport.IsPlain(console));
         await WriteAsync(report, parsed, jsonToOutput);
+        if (report.EvidenceProblem is string problem)
+            throw new InputException($"--evidence: found {problem}; expected a folder with room. Name another one.");
         return report.Verdict.ExitCode;
     }
 
@@ -149,7 +151,8 @@ public sealed class VerifyCommand(
         if (!jsonToOutput && parsed.GetValue(_arguments.Json) is string json)
             await OutputFiles.SaveAsync("--json", json, JsonReport.Render(report, links), CancellationToken.None);
         if (parsed.GetValue(_arguments.Html) is string html)
-            await OutputFiles.SaveAsync("--html", html, HtmlReport.Render(report, url is null ? FindingLinks.FromFile(html) : links),
+            await OutputFiles.SaveAsync("--html", html, HtmlReport.Render(report, url is null ? FindingLinks.FromFile(html)
+                : new(url) { Folder = Path.GetDirectoryName(Path.GetFullPath(html)) }),
                 CancellationToken.None);
     }
 

@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using TenantOnboarding.Verification.Http;
 using TenantOnboarding.Verification.Tenant;
 
 namespace TenantOnboarding.Verification.Mailboxes;
@@ -16,10 +17,12 @@ internal sealed class ImapClient : IAsyncDisposable
     private readonly byte[] _buffer = new byte[4096];
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _clock;
+    private readonly ImapTranscript? _transcript;
     private int _start, _end, _tag;
 
-    internal ImapClient(Stream stream, TimeSpan timeout, TimeProvider clock)
+    internal ImapClient(Stream stream, TimeSpan timeout, TimeProvider clock, ImapTranscript? transcript = null)
     {
+        _transcript = transcript;
         _stream = stream;
         _timeout = timeout;
         _clock = clock;
@@ -33,6 +36,7 @@ internal sealed class ImapClient : IAsyncDisposable
         CancellationToken cancellationToken)
     {
         TcpClient tcp = new();
+        ImapTranscript? transcript = ImapTranscript.Begin(endpoints, options.Clock);
         try
         {
             using CancellationTokenSource expiry = new(options.RequestTimeout, options.Clock);
@@ -49,7 +53,7 @@ internal sealed class ImapClient : IAsyncDisposable
                     CertificateRevocationCheckMode = options.ImapCertificateValidation is null ? X509RevocationMode.Online
                         : X509RevocationMode.NoCheck,
                 }, either.Token);
-                ImapClient client = new(tls, options.RequestTimeout, options.Clock);
+                ImapClient client = new(tls, options.RequestTimeout, options.Clock, transcript);
                 await client.GreetAsync(cancellationToken);
                 return client;
             }
@@ -58,8 +62,9 @@ internal sealed class ImapClient : IAsyncDisposable
                 throw new TimeoutException("no answer within the time allowed", exception);
             }
         }
-        catch
+        catch (Exception exception)
         {
+            transcript?.End(TransportErrors.InWords(exception) ?? exception.Message);
             tcp.Dispose();
             throw;
         }
@@ -80,25 +85,32 @@ internal sealed class ImapClient : IAsyncDisposable
 
     /// <summary>Signs in to a mailbox with an access token.</summary>
     public Task<ImapReply> AuthenticateXOAuth2Async(string mailbox, string token, CancellationToken cancellationToken) =>
-        AuthenticateAsync("XOAUTH2", $"user={mailbox}\u0001auth=Bearer {token}\u0001\u0001", cancellationToken);
+        AuthenticateAsync("XOAUTH2", mailbox, $"user={mailbox}\u0001auth=Bearer {token}\u0001\u0001", cancellationToken);
 
     /// <summary>Signs in with a name and a password, the way that should be refused.</summary>
     public Task<ImapReply> LoginAsync(string name, string password, CancellationToken cancellationToken) =>
-        CommandAsync($"LOGIN {Quoted(name)} {Quoted(password)}", cancellationToken);
+        CommandAsync($"LOGIN {Quoted(name)} {Quoted(password)}", cancellationToken, $"LOGIN {Quoted(name)} {Redaction.Mark}");
 
     /// <summary>Says goodbye.</summary>
     public Task<ImapReply> LogoutAsync(CancellationToken cancellationToken) => CommandAsync("LOGOUT", cancellationToken);
 
     /// <summary>Sends a command without arguments that need a continuation.</summary>
-    public async Task<ImapReply> CommandAsync(string command, CancellationToken cancellationToken)
+    /// <param name="command">The command without its tag.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="shown">What evidence shows of it; null = all.</param>
+    public async Task<ImapReply> CommandAsync(string command, CancellationToken cancellationToken, string? shown = null)
     {
-        string tag = await SendAsync(command, cancellationToken);
+        string tag = await SendAsync(command, shown ?? command, cancellationToken);
         return await ReplyAsync(tag, answers: new Queue<string>(), cancellationToken);
     }
 
-    public ValueTask DisposeAsync() => _stream.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _transcript?.End();
+        return _stream.DisposeAsync();
+    }
 
-    private async Task<ImapReply> AuthenticateAsync(string mechanism, string secret, CancellationToken cancellationToken)
+    private async Task<ImapReply> AuthenticateAsync(string mechanism, string mailbox, string secret, CancellationToken cancellationToken)
     {
         string response = Convert.ToBase64String(Encoding.UTF8.GetBytes(secret));
         Queue<string> answers = new();
@@ -107,14 +119,15 @@ internal sealed class ImapClient : IAsyncDisposable
             command += " " + response;
         else
             answers.Enqueue(response);
-        string tag = await SendAsync(command, cancellationToken);
+        string tag = await SendAsync(command, $"AUTHENTICATE {mechanism} {Redaction.Mark} for {mailbox}", cancellationToken);
         // A refusal comes as one more challenge that an empty line answers.
         return await ReplyAsync(tag, answers, cancellationToken);
     }
 
-    private async Task<string> SendAsync(string command, CancellationToken cancellationToken)
+    private async Task<string> SendAsync(string command, string shown, CancellationToken cancellationToken)
     {
         string tag = "A" + (++_tag).ToString(CultureInfo.InvariantCulture);
+        _transcript?.Sent($"{tag} {shown}");
         await WriteLineAsync($"{tag} {command}", cancellationToken);
         return tag;
     }
@@ -129,6 +142,7 @@ internal sealed class ImapClient : IAsyncDisposable
             if (line.StartsWith('+'))
             {
                 challenge = line.Length > 2 ? line[2..].Trim() : "";
+                _transcript?.Sent(answers.Count > 0 ? Redaction.Mark : "");
                 await WriteLineAsync(answers.TryDequeue(out string? answer) ? answer : "", cancellationToken);
             }
             else if (line.StartsWith(tag + " ", StringComparison.Ordinal))
@@ -173,7 +187,11 @@ internal sealed class ImapClient : IAsyncDisposable
                 line.Write(_buffer, _start, until - _start);
                 _start = newline >= 0 ? newline + 1 : _end;
                 if (newline >= 0)
-                    return Encoding.UTF8.GetString(line.ToArray()).TrimEnd('\r');
+                {
+                    string text = Encoding.UTF8.GetString(line.ToArray()).TrimEnd('\r');
+                    _transcript?.Received(text);
+                    return text;
+                }
                 if (line.Length > LongestLine)
                     throw new IOException("the server sends an overlong line");
                 _start = 0;

@@ -52,6 +52,8 @@ public static class ConsoleReport
                         writer.WriteLine($"               {line}");
                     if (finding.Detail is string detail)
                         writer.WriteLine($"             Found: {detail}");
+                    if (finding.Evidence is string evidence)
+                        writer.WriteLine($"             Evidence: {evidence}");
                 }
             }
             PlainTable(writer, "Users", ["Account", "Name", "Synchronized", "Why"],
@@ -88,6 +90,8 @@ public static class ConsoleReport
                             + $"{Markup.Escape(finding.Fix)}{(finding.Script is string script ? "\n" + Markup.Escape(script) : "")}");
                     if (finding.Detail is string detail)
                         about.AddNode($"[grey]Found  {Markup.Escape(detail)}[/]");
+                    if (finding.Evidence is string evidence)
+                        about.AddNode($"[grey]Evidence  {Markup.Escape(evidence)}[/]");
                 }
             }
             console.Write(tree);

@@ -17,20 +17,32 @@ public sealed class FindingLinks(string? document = null)
         return $"{_document}#{finding.Kind.Anchor}";
     }
 
+    /// <summary>The folder that the report lies in, or null where it is the current one.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>The address of a finding's evidence from where the report lies, or null where there is none.</summary>
+    public string? Evidence(Finding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        return finding.Evidence is string file ? Relative(Folder ?? Environment.CurrentDirectory, Path.GetFullPath(file)) : null;
+    }
+
     /// <summary>Links from a report file into the clone that the current folder lies in; where it lies in none, the document's place in
     /// the repository.</summary>
     public static FindingLinks FromFile(string file)
     {
+        string from = Path.GetDirectoryName(Path.GetFullPath(file)) ?? Environment.CurrentDirectory;
         for (DirectoryInfo? folder = new(Environment.CurrentDirectory); folder is not null; folder = folder.Parent)
         {
             string document = Path.Combine(folder.FullName, FindingCatalogue.DocumentPath);
             if (File.Exists(document))
             {
-                string from = Path.GetDirectoryName(Path.GetFullPath(file)) ?? folder.FullName;
-                return new(string.Join('/', Path.GetRelativePath(from,
-                    document).Split(Path.DirectorySeparatorChar).Select(Uri.EscapeDataString)));
+                return new(Relative(from, document)) { Folder = from };
             }
         }
-        return new();
+        return new() { Folder = from };
     }
+
+    private static string Relative(string folder, string file) => string.Join('/',
+        Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar).Select(Uri.EscapeDataString));
 }

@@ -171,6 +171,9 @@ public static class HtmlReport
             page.Line($"<pre tabindex=\"0\"><code>{EncodeBlock(script)}</code></pre>");
         if (finding.Detail is string detail)
             page.Line($"<p class=\"found\"><b>Found</b> <code>{EncodeBlock(detail)}</code></p>");
+        if (links.Evidence(finding) is string evidence)
+            page.Line($"<p class=\"found\"><b>Evidence</b> <a href=\"{Encode(evidence)}\"><code>{Encode(finding.Evidence!)}"
+                + "</code></a></p>");
         page.Line("</article>");
     }
 

@@ -25,6 +25,9 @@ public sealed record Finding(FindingKind Kind, string Subject, string Cause)
     /// kept.</summary>
     public string? Evidence { get; init; }
 
+    /// <summary>Ids and addresses by which its evidence is found among the requests; empty where all of a check's requests are.</summary>
+    internal IReadOnlyList<string> Witnesses { get; init; } = [];
+
     /// <summary>What replication may still bring that would undo it, or null where waiting does not help.</summary>
     public string? WaitingFor { get; init; }
 }

@@ -21,6 +21,9 @@ public sealed record VerificationReport
     /// <summary>Whether warnings keep the tenant from being ready; default false.</summary>
     public bool Strict { get; init; }
 
+    /// <summary>Why evidence could not be kept, or null where it was, or was not asked for.</summary>
+    public string? EvidenceProblem { get; init; }
+
     /// <summary>The integrations, in the order of the outputs document.</summary>
     public required IReadOnlyList<IntegrationReport> Integrations { get; init; }
 

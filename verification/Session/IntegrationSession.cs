@@ -27,6 +27,7 @@ internal sealed class IntegrationSession : IDisposable
         Http = http;
         Certificate = certificate;
         Progress = progress;
+        Evidence = options.EvidenceFolder is string folder ? new(folder, name, tenant) : null;
         if (certificate is not null)
         {
             Credential = new ApplicationCredential(tenant.Id, integration.ClientId, certificate, endpoints, http, options.Clock);
@@ -44,6 +45,9 @@ internal sealed class IntegrationSession : IDisposable
     public HttpClient Http { get; }
     public X509Certificate2? Certificate { get; }
     public IVerificationProgress? Progress { get; }
+
+    /// <summary>Keeps what led to findings, or null where nothing is kept.</summary>
+    public EvidenceFiles? Evidence { get; }
 
     /// <summary>Signs in as the application, or null where no private key is at hand.</summary>
     public ApplicationCredential? Credential { get; }

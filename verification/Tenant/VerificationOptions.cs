@@ -49,6 +49,9 @@ public sealed record VerificationOptions
     /// <summary>The random sample of mailboxes to be content with; null = every mailbox is tried.</summary>
     public SampleDraw? Sample { get; init; }
 
+    /// <summary>Folder that keeps, per finding, the requests and answers that led to it, without secrets; null = none are kept.</summary>
+    public string? EvidenceFolder { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
