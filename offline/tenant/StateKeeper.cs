@@ -1,3 +1,4 @@
+using System.Text;
 using SimulatedTenant.Directory;
 
 namespace SimulatedTenant;
@@ -53,8 +54,10 @@ internal sealed class StateKeeper : IAsyncDisposable
         _written = _directory.Writes;
         string temporary = _file + ".new";
         using (FileStream stream = new(temporary, Options()))
-        using (StreamWriter writer = new(stream))
-            writer.Write(StateFile.Write(_directory));
+        {
+            stream.Write(Encoding.UTF8.GetBytes(StateFile.Write(_directory)));
+            stream.Flush(flushToDisk: true);
+        }
         File.Move(temporary, _file, overwrite: true);
     }
 

@@ -27,6 +27,9 @@ namespace SimulatedTenant;
 /// </summary>
 public sealed class TenantServer : IAsyncDisposable
 {
+    /// <summary>Bytes a second, which is Kestrel's own default.</summary>
+    private const double SlowestBody = 240;
+
     private readonly CertificateAuthority _authority;
     private readonly WebApplication _host;
     private readonly TimeProvider _clock;
@@ -55,8 +58,9 @@ public sealed class TenantServer : IAsyncDisposable
             kestrel.Limits.MaxRequestLineSize = 16 * 1024;
             kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
             kestrel.Limits.MaxRequestHeaderCount = 100;
-            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
-            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+            kestrel.Limits.RequestHeadersTimeout = options.TimeLimits.Headers;
+            kestrel.Limits.KeepAliveTimeout = options.TimeLimits.Idle;
+            kestrel.Limits.MinRequestBodyDataRate = new(SlowestBody, options.TimeLimits.SlowBody);
             kestrel.Limits.Http2.MaxStreamsPerConnection = 100;
             kestrel.Listen(options.Listen, options.Port, listen => listen.UseHttps(_authority.Server));
         });
@@ -185,7 +189,8 @@ public sealed class TenantServer : IAsyncDisposable
         foreach (IEndpoints endpoints in others)
             endpoints.Map(router);
         ImapObserver imap = new(plan, Requests, Counters, _clock);
-        _imap = ImapServer.Start(new(options.Listen, options.ImapPort), _authority.Server, Directory, tokens, imap, _clock);
+        _imap = ImapServer.Start(
+            new(options.Listen, options.ImapPort), _authority.Server, Directory, tokens, imap, options.TimeLimits, _clock);
         Url = url;
         _open.SetResult();
     }

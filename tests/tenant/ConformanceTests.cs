@@ -36,7 +36,8 @@ public sealed class ConformanceTests
                 "Nobody signs in by a federated credential: it is stored and judged. A logo is not kept.",
                 "Identifier URIs are unique among the applications of this tenant; deleted applications do not count, and neither do other tenants.",
                 "The longest display name is 256 characters, as Graph's reference has it; Entra's table of limits says 120 and, for personal accounts, 90.",
-                "Documentation is silent on the code of the refusal by the identifier URI policy, on key sizes, and on a redirect URI that two platforms share: the tenant answers `Request_BadRequest`, takes every RSA and elliptic curve key, and refuses the shared URI as a duplicate.",
+                "Documentation is silent on the code of the refusal by the identifier URI policy, on the keys that may be registered, and on a redirect URI that two platforms share: the tenant answers `Request_BadRequest`, takes every RSA and elliptic curve key until it signs in, and refuses the shared URI as a duplicate.",
+                "An RSA key below 2,048 bits is refused at sign-in with the documented `AADSTS50032` (WeakRsaKey); there are reports of `AADSTS700027` with the same words.",
                 "The last owner may be removed: documentation recommends two owners and refuses nothing.",
                 "\"Add owner\" needs no `Directory.Read.All` here, although Graph's reference names it: the azuread provider's documentation does not.",
             ]),
@@ -133,10 +134,17 @@ public sealed class ConformanceTests
             [
                 ("query parameters", Concepts + "query-parameters"),
                 ("advanced queries", Concepts + "aad-advanced-queries"),
-                ("batches", Concepts + "json-batching"),
+                ("search", Concepts + "search-query-parameter"), ("batches", Concepts + "json-batching"),
             ],
             [
-                "`$orderby`, `$search`, `$expand`, `$skip`, `$count` as a segment, delta queries, `dependsOn` in a batch: refused, never ignored.",
+                "`$skip`, `$count` as a segment, delta queries, `dependsOn` in a batch: refused, never ignored.",
+                "`$orderby` takes display and user principal name, as the reference of each resource says. Documentation is silent on the "
+                    + "comparison (here without regard to case), and on several properties at once, which are refused.",
+                "`$search` takes words of display name and description, and the beginning of every other text that can be filtered. That a word "
+                    + "may be sought by its beginning is what the reference's example of \"list users\" shows; of symbols that are sought, "
+                    + "only what they separate counts. Documentation is silent on the words of a refusal, except of a missing header.",
+                "`$expand` shows `memberOf` of users, `members` and `owners` of groups, `owners` of applications and service principals, and "
+                    + "both sides of role assignments; `manager` and all else are missing. Query options inside it are refused, as known issues say.",
                 "Which of the properties can be filtered is Graph's list as far as the tenant has them; ids may be quoted or not.",
             ]),
         new(
@@ -149,6 +157,7 @@ public sealed class ConformanceTests
             ],
             [
                 "`GetItem`, attachments, notifications, synchronization, autodiscovery and everything that writes.",
+                "The codes are those of Microsoft's `ResponseCodeType`. Documentation is silent on which of them answers which request, and on the texts: `ErrorNonExistentMailbox` for a mailbox that is not there, `ErrorImpersonateUserDenied` without the right, `ErrorAccessDenied` under an access policy and `ErrorItemNotFound` before provisioning are what clients report.",
                 "Restrictions, query strings, grouping, views from the end, and sorting by anything but the time of receipt: refused, never ignored.",
                 "A user's security identifier is the one that Entra makes from the object id.",
                 "An address of the mailbox that is not its primary one is taken as `PrimarySmtpAddress`.",
@@ -157,7 +166,8 @@ public sealed class ConformanceTests
             "IMAP",
             [],
             [("IMAP with OAuth", "https://learn.microsoft.com/exchange/client-developer/legacy-protocols/how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth")],
-            ["Everything that writes: messages, flags and folders stay as they are. POP and SMTP are missing."]),
+            ["Documentation is silent on what throttling and trouble look like: the lines are those that clients of Exchange Online report.",
+                "Everything that writes: messages, flags and folders stay as they are. POP and SMTP are missing."]),
     ];
 
     [Fact]

@@ -7,6 +7,22 @@ namespace TenantOnboarding.Tests.Tenant;
 
 public sealed class EwsMailboxTests
 {
+    [Fact]
+    public async Task Every_protocol_tells_the_same_number_of_unread_messages()
+    {
+        await using TenantClient tenant = await TenantClient.StartAsync();
+        await tenant.UseSeededAsync("info@contoso.com");
+        Answer ews = (await Ews.GetInboxAsync(tenant, "info@contoso.com")).Is(HttpStatusCode.OK);
+        Assert.Contains("UnreadCount>3<", ews.Text, StringComparison.Ordinal);
+        await using ImapConversation session = await ImapConversation.OpenAsync(tenant.Server);
+        await session.RunAsync($"AUTHENTICATE XOAUTH2 {ImapConversation.XOAuth2("info@contoso.com", tenant.Token!)}");
+        Assert.Equal("* STATUS INBOX (UNSEEN 3)", (await session.RunAsync("STATUS INBOX (UNSEEN)"))[0]);
+        tenant.Token = await tenant.DeployerTokenAsync();
+        await tenant.UseAsync(await tenant.RegisterAsync("Reader", (TenantClient.GraphAppId, "Mail.Read")));
+        JsonNode folder = (await tenant.GetAsync("/v1.0/users/info@contoso.com/mailFolders/inbox")).Is(HttpStatusCode.OK).Body;
+        Assert.Equal(3, (int)folder["unreadItemCount"]!);
+    }
+
     private const string Root = "<t:DistinguishedFolderId Id='msgfolderroot' />";
     private const string Inbox = "<t:DistinguishedFolderId Id='inbox' />";
 

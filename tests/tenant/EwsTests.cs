@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using SimulatedTenant;
+using SimulatedTenant.Directory;
 using SimulatedTenant.Options;
 
 namespace TenantOnboarding.Tests.Tenant;
@@ -85,10 +86,15 @@ public sealed class EwsTests
         await using TenantClient tenant = await TenantClient.StartAsync(new TenantOptions { BasicAuthentication = allowed });
         Answer answer = await tenant.SendAsync(HttpMethod.Post, "/EWS/Exchange.asmx", null, request =>
         {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String("anna.berger@contoso.com:secret"u8));
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String("peter.hoffmann@contoso.com:secret"u8));
             request.Content = new StringContent(Ews.Body(null), Encoding.UTF8, "text/xml");
         });
         answer.Is(status);
+        TenantDirectory directory = tenant.Server.Directory;
+        int own = directory.FindUser("peter.hoffmann@contoso.com")!.Mailbox!.InboxItems;
+        Assert.NotEqual(own, directory.Users.First(user => user.Mailbox is { State: MailboxState.Provisioned }).Mailbox!.InboxItems);
+        if (allowed)
+            Assert.Contains($"TotalCount>{own}<", answer.Text, StringComparison.Ordinal);
         if (!allowed)
             Assert.StartsWith("Bearer ", answer.Headers["WWW-Authenticate"], StringComparison.Ordinal);
     }

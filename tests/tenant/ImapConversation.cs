@@ -48,9 +48,11 @@ internal sealed class ImapConversation(TcpClient tcp, SslStream stream) : IAsync
     }
 
     /// <summary>Sends a line and reads all that comes before the connection ends.</summary>
-    public async Task<string> ReadToEndAsync(string line)
+    /// <param name="line">The line.</param>
+    /// <param name="ends">Whether to send its end, too.</param>
+    public async Task<string> ReadToEndAsync(string line, bool ends = true)
     {
-        await SendAsync(line);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(ends ? line + "\r\n" : line));
         return await _reader.ReadToEndAsync();
     }
 

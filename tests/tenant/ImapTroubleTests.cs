@@ -55,6 +55,7 @@ public sealed class ImapTroubleTests
     [InlineData(500, "a NO Server Unavailable. 15")]
     [InlineData(502, "* BYE Connection is closed. 13")]
     [InlineData(504, "* BYE Connection is closed. 13")]
+    [Conforms("IMAP", "Throttling with its back-off time, an unavailable server and a closed connection, on demand.")]
     [InlineData(429, "a BAD Request is throttled. Suggested Backoff Time: 7000 milliseconds|* BYE Connection closed. 14")]
     public async Task Random_errors_are_told_in_the_words_of_exchange(int status, string lines)
     {

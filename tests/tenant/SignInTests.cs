@@ -12,6 +12,28 @@ namespace TenantOnboarding.Tests.Tenant;
 public sealed class SignInTests
 {
     [Fact]
+    [Conforms("/applications", "Signing in by an RSA key below 2,048 bits.", Refuses = true)]
+    public async Task A_weak_key_is_refused_at_sign_in()
+    {
+        await using TenantClient tenant = await TenantClient.StartAsync();
+        TestApplication application = await tenant.RegisterAsync("App");
+        using RSA rsa = RSA.Create(1024);
+        CertificateRequest request = new("CN=weak", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        using X509Certificate2 weak = request.CreateSelfSigned(now.AddDays(-1), now.AddYears(1));
+        (await tenant.PatchAsync($"/v1.0/applications/{application.Id}", new JsonObject
+        {
+            ["keyCredentials"] = new JsonArray(TenantClient.Key(weak)),
+        })).Is(HttpStatusCode.NoContent);
+        Answer refused = (await tenant.SignInAsync(application.AppId, weak)).Is(HttpStatusCode.Unauthorized);
+        Assert.Equal(50032, (int)refused.Body["error_codes"]![0]!);
+        Assert.StartsWith(
+            "AADSTS50032: RSA key size 1024 is less than the minimum required 2048 bits.",
+            (string)refused.Body["error_description"]!,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Token_of_the_deployer_says_who_and_what_it_is()
     {
         await using TenantClient tenant = await TenantClient.StartAsync(new TenantOptions { DeployerPermissions = ["User.Read.All", "Application.Read.All"] });

@@ -63,8 +63,8 @@ internal sealed class EwsEndpoint(TenantDirectory directory, AccessTokens tokens
         if (authorization is not null && authorization.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase)
             && directory.Exchange.BasicAuthentication)
         {
-            return BasicAuthentication.IsKnownUser(authorization, directory)
-                ? Answer(document, unreadable, Caller.Nobody, basic: true)
+            return BasicAuthentication.User(authorization, directory) is { } owner
+                ? Answer(document, unreadable, Caller.Nobody, owner)
                 : Unauthorized("Basic realm=\"\"");
         }
         if (authorization is null || !authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
@@ -80,10 +80,10 @@ internal sealed class EwsEndpoint(TenantDirectory directory, AccessTokens tokens
         request.Caller = caller;
         if (directory.Exchange.EwsBlock(caller.AppId) is { } reason)
             return Blocked(reason);
-        return Answer(document, unreadable, caller, basic: false);
+        return Answer(document, unreadable, caller, owner: null);
     }
 
-    private TenantResponse Answer(XDocument? document, string unreadable, Caller caller, bool basic)
+    private TenantResponse Answer(XDocument? document, string unreadable, Caller caller, DirectoryUser? owner)
     {
         if (document is null)
             return Fault("ErrorSchemaValidation", $"The request failed schema validation: {unreadable}");
@@ -92,7 +92,7 @@ internal sealed class EwsEndpoint(TenantDirectory directory, AccessTokens tokens
             return Fault("ErrorInvalidOperation", "The simulated tenant answers GetFolder, FindFolder and FindItem only.");
         try
         {
-            return Answer(document, operation, caller, basic);
+            return owner is null ? Answer(document, operation, caller) : Open(owner, operation);
         }
         catch (EwsException exception)
         {
@@ -100,10 +100,8 @@ internal sealed class EwsEndpoint(TenantDirectory directory, AccessTokens tokens
         }
     }
 
-    private TenantResponse Answer(XDocument document, XElement operation, Caller caller, bool basic)
+    private TenantResponse Answer(XDocument document, XElement operation, Caller caller)
     {
-        if (basic)
-            return Open(directory.UserStore.Visible.First(u => u.Mailbox is { State: MailboxState.Provisioned }));
         XElement? impersonated = document.Root!.Element(Soap + "Header")?.Element(Types + "ExchangeImpersonation")?
             .Element(Types + "ConnectingSID")?.Elements().FirstOrDefault();
         if (impersonated is null)
@@ -127,17 +125,20 @@ internal sealed class EwsEndpoint(TenantDirectory directory, AccessTokens tokens
                 "ErrorAccessDenied",
                 "Access is denied. Check credentials and try again. [RAOP] : Blocked by tenant configured AppOnly AccessPolicy settings.");
         }
+        return Open(user, operation);
+    }
+
+    /// <summary>What is in a mailbox, to those who may open it.</summary>
+    private static TenantResponse Open(DirectoryUser? user, XElement operation)
+    {
         string name = operation.Name.LocalName;
         return user switch
         {
-            null => Fault("ErrorNonExistentMailbox", "The SMTP address has no mailbox associated with it."),
-            { Mailbox.State: MailboxState.Provisioned } => Open(user),
+            { Mailbox.State: MailboxState.Provisioned } => new EwsMailbox(user).Answer(operation),
             { Mailbox.State: MailboxState.NotProvisioned } => Response(name, [Error(
                 name, "ErrorItemNotFound", "The specified object was not found in the store., Default folder Root not found.")]),
             _ => Fault("ErrorNonExistentMailbox", "The SMTP address has no mailbox associated with it."),
         };
-
-        TenantResponse Open(DirectoryUser owner) => new EwsMailbox(owner).Answer(operation);
     }
 
     private DirectoryUser? FindImpersonated(XElement who)

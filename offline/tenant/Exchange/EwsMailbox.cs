@@ -90,8 +90,7 @@ internal sealed class EwsMailbox(DirectoryUser user)
             Value("DisplayName", folder.DisplayName),
             Value("TotalCount", Number(count)),
             Value("ChildFolderCount", Number(folder.IsRoot ? EwsFolder.Children.Count : 0)),
-            // The messages of even numbers are unread, as IMAP shows them.
-            Value("UnreadCount", Number(count / 2)));
+            Value("UnreadCount", Number(Mailbox.Unread(count))));
     }
 
     private XElement Write(ImapMessage message, Func<string, bool> wanted)

@@ -27,6 +27,10 @@ internal sealed class AppRoleAssignmentEndpoints(TenantDirectory directory) : IG
 
     private readonly Store<string, AppRoleAssignment> _assignments = directory.AppRoleAssignmentStore;
 
+    /// <summary>Both sides as relationships of a service principal that <c>$expand</c> shows.</summary>
+    public IReadOnlyList<Relation> Relations =>
+        [Side("appRoleAssignedTo", ofResource: true), Side("appRoleAssignments", ofResource: false)];
+
     public void Map(GraphRoutes routes)
     {
         foreach (string side in new[] { "appRoleAssignedTo", "appRoleAssignments" })
@@ -44,6 +48,16 @@ internal sealed class AppRoleAssignmentEndpoints(TenantDirectory directory) : IG
             });
         }
     }
+
+    private Relation Side(string name, bool ofResource) => new(name, (writer, _, principal) =>
+    {
+        Guid id = ((ServicePrincipal)principal).Id;
+        IEnumerable<AppRoleAssignment> found = _assignments.Visible.Where(a => (ofResource ? a.ResourceId : a.PrincipalId) == id);
+        writer.WriteStartArray();
+        foreach (AppRoleAssignment assignment in found.Take(Relation.Most))
+            _model.Write(writer, assignment, _model.Selected(null));
+        writer.WriteEndArray();
+    });
 
     private TenantResponse List(TenantRequest request, bool ofResource)
     {

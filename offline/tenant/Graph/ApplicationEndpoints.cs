@@ -17,10 +17,12 @@ internal sealed class ApplicationEndpoints(TenantDirectory directory, DirectoryO
 
     private readonly Store<Guid, Application> _applications = directory.ApplicationStore;
     private readonly OwnerList _owners = new(directory, objects);
+    private readonly Relation[] _relations = [OwnerList.Relation<Application>(objects)];
 
     public void Map(GraphRoutes routes)
     {
-        routes.Map("GET", "/applications", Permissions.ReadApplications, request => Model.Page(request, _applications));
+        routes.Map("GET", "/applications", Permissions.ReadApplications, request =>
+            Model.Page(request, _applications, relations: _relations));
         routes.Map("POST", "/applications", Permissions.WriteApplications, Create);
         routes.Map("GET", "/applications/{id}", Permissions.ReadApplications, Get);
         routes.Map("PATCH", "/applications/{id}", Permissions.WriteApplications, Update);
@@ -70,7 +72,7 @@ internal sealed class ApplicationEndpoints(TenantDirectory directory, DirectoryO
 
     private static EntityModel<Application> ModelOf(bool withKeys)
     {
-        EntityModel<Application> model = new("application", "applications")
+        EntityModel<Application> model = new("application", "applications", ["displayName"])
         {
             { "id", a => a.Id, FilterUse.Plain },
             { "appId", a => a.AppId, FilterUse.Plain },
@@ -87,8 +89,9 @@ internal sealed class ApplicationEndpoints(TenantDirectory directory, DirectoryO
 
     private TenantResponse Get(TenantRequest request)
     {
-        bool keys = ODataQuery.ForEntity(request, Model).Select?.Contains("keyCredentials", StringComparer.OrdinalIgnoreCase) is true;
-        return (keys ? ModelWithKeys : Model).Entity(request, Find(request));
+        IReadOnlyList<string>? select = ODataQuery.ForEntity(request, Model, _relations).Select;
+        bool keys = select?.Contains("keyCredentials", StringComparer.OrdinalIgnoreCase) is true;
+        return (keys ? ModelWithKeys : Model).Entity(request, Find(request), relations: _relations);
     }
 
     private TenantResponse Create(TenantRequest request)

@@ -37,8 +37,21 @@ internal sealed class DirectoryObjects : IGraphEndpoints
 
     /// <summary>One page of such objects, each with its type.</summary>
     public TenantResponse Page(TenantRequest request, IEnumerable<object> objects) =>
-        ODataQuery.ForCollection(request, Any, UserEndpoints.Model, GroupEndpoints.Model, _principal).Page(
+        ODataQuery.ForCollection(request, Any, [], UserEndpoints.Model, GroupEndpoints.Model, _principal).Page(
             request, new ListRows<object>([.. objects]), item => ModelOf(request.Caller, item), Any.Context, typed: true);
+
+    /// <summary>A relationship to such objects, each with its type and as much as the caller may read of it.</summary>
+    public Relation Relation<T>(string name, Func<T, IEnumerable<object>> related)
+        where T : class => new(name, (writer, request, entity) =>
+    {
+        writer.WriteStartArray();
+        foreach (object found in related((T)entity).Take(OData.Relation.Most))
+        {
+            EntityModel model = ModelOf(request.Caller, found);
+            model.Write(writer, found, model.Selected(null), typed: true);
+        }
+        writer.WriteEndArray();
+    });
 
     /// <summary>The objects of these ids that there are.</summary>
     public IReadOnlyList<object> Find(IEnumerable<Guid> ids) => [.. ids.Select(_directory.FindObject).OfType<object>()];

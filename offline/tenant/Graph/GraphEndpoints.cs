@@ -11,13 +11,14 @@ internal static class GraphEndpoints
     public static IReadOnlyList<IGraphEndpoints> Of(TenantDirectory directory)
     {
         DirectoryObjects objects = new(directory);
+        AppRoleAssignmentEndpoints assignments = new(directory);
         return
         [
             objects,
             new ApplicationEndpoints(directory, objects),
             new FederatedCredentialEndpoints(directory),
-            new ServicePrincipalEndpoints(directory, objects),
-            new AppRoleAssignmentEndpoints(directory),
+            new ServicePrincipalEndpoints(directory, objects, assignments),
+            assignments,
             new PermissionGrantEndpoints(directory),
             new DirectoryRoleEndpoints(directory, objects),
             new RoleAssignmentEndpoints(directory),

@@ -8,7 +8,7 @@ namespace SimulatedTenant.Graph;
 /// <summary><c>/groups</c> with their members and owners.</summary>
 internal sealed class GroupEndpoints(TenantDirectory directory, DirectoryObjects objects) : IGraphEndpoints
 {
-    public static EntityModel<DirectoryGroup> Model { get; } = new("group", "groups")
+    public static EntityModel<DirectoryGroup> Model { get; } = new("group", "groups", ["displayName"])
     {
         { "id", g => g.Id, FilterUse.Plain },
         { "deletedDateTime", _ => null },
@@ -42,8 +42,14 @@ internal sealed class GroupEndpoints(TenantDirectory directory, DirectoryObjects
 
     public void Map(GraphRoutes routes)
     {
-        routes.Map("GET", "/groups", Permissions.ReadGroups, request => Model.Page(request, directory.GroupStore));
-        routes.Map("GET", "/groups/{id}", Permissions.ReadGroups, request => Model.Entity(request, Find(request)));
+        Relation[] relations =
+        [
+            objects.Relation<DirectoryGroup>("members", group => objects.Find(group.Members.Take(Relation.Most))),
+            objects.Relation<DirectoryGroup>("owners", group => objects.Find(group.Owners)),
+        ];
+        routes.Map("GET", "/groups", Permissions.ReadGroups, request => Model.Page(request, directory.GroupStore, relations: relations));
+        routes.Map("GET", "/groups/{id}", Permissions.ReadGroups, request =>
+            Model.Entity(request, Find(request), relations: relations));
         routes.Map(
             "GET", "/groups/{id}/owners", Permissions.ReadGroups, request => objects.Page(request, objects.Find(Find(request).Owners)));
         objects.Map(routes, "/groups/{id}/members", Permissions.ReadGroups, request => objects.Find(Find(request).Members));

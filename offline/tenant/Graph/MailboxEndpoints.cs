@@ -18,7 +18,7 @@ internal sealed class MailboxEndpoints(MailboxGate gate) : IGraphEndpoints
         { "displayName", _ => "Inbox" },
         { "parentFolderId", u => "AAMkAA" + u.Id.ToString("N") },
         { "childFolderCount", _ => 0 },
-        { "unreadItemCount", u => u.Mailbox!.InboxItems / 3 },
+        { "unreadItemCount", u => Mailbox.Unread(u.Mailbox!.InboxItems) },
         { "totalItemCount", u => u.Mailbox!.InboxItems },
         { "sizeInBytes", u => u.Mailbox!.InboxItems * 48_000 },
         { "isHidden", _ => false },

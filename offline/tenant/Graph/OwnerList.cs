@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using SimulatedTenant.Directory;
 using SimulatedTenant.Http;
+using SimulatedTenant.OData;
 
 namespace SimulatedTenant.Graph;
 
@@ -9,6 +10,10 @@ namespace SimulatedTenant.Graph;
 /// <param name="objects">Writes them.</param>
 internal sealed class OwnerList(TenantDirectory directory, DirectoryObjects objects)
 {
+    /// <summary>The owners as a relationship that <c>$expand</c> shows.</summary>
+    public static Relation Relation<T>(DirectoryObjects objects)
+        where T : class, IOwned => objects.Relation<T>("owners", owned => objects.Find(owned.Owners));
+
     /// <param name="routes">Where to map to.</param>
     /// <param name="template">Path of the object that is owned, such as <c>/applications/{id}</c>.</param>
     /// <param name="find">The object, for everybody who may read it.</param>

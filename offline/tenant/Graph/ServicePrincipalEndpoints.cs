@@ -6,7 +6,8 @@ using SimulatedTenant.OData;
 namespace SimulatedTenant.Graph;
 
 /// <summary><c>/servicePrincipals</c> with owners. Microsoft's own can be read and annotated, not deleted.</summary>
-internal sealed class ServicePrincipalEndpoints(TenantDirectory directory, DirectoryObjects objects) : IGraphEndpoints
+internal sealed class ServicePrincipalEndpoints(
+    TenantDirectory directory, DirectoryObjects objects, AppRoleAssignmentEndpoints assignments) : IGraphEndpoints
 {
     private static readonly HashSet<string> ReadOnly = new(StringComparer.Ordinal)
     {
@@ -21,9 +22,12 @@ internal sealed class ServicePrincipalEndpoints(TenantDirectory directory, Direc
 
     public void Map(GraphRoutes routes)
     {
-        routes.Map("GET", "/servicePrincipals", Permissions.ReadApplications, request => _model.Page(request, _principals));
+        Relation[] relations = [OwnerList.Relation<ServicePrincipal>(objects), .. assignments.Relations];
+        routes.Map("GET", "/servicePrincipals", Permissions.ReadApplications, request => 
+            _model.Page(request, _principals, relations: relations));
         routes.Map("POST", "/servicePrincipals", Permissions.WriteApplications, Create);
-        routes.Map("GET", "/servicePrincipals/{id}", Permissions.ReadApplications, request => _model.Entity(request, Find(request)));
+        routes.Map("GET", "/servicePrincipals/{id}", Permissions.ReadApplications, request =>
+            _model.Entity(request, Find(request), relations: relations));
         routes.Map("PATCH", "/servicePrincipals/{id}", Permissions.WriteApplications, Update);
         routes.Map("DELETE", "/servicePrincipals/{id}", Permissions.WriteApplications, Delete);
         _owners.Map(routes, "/servicePrincipals/{id}", Find, Own);
@@ -32,7 +36,7 @@ internal sealed class ServicePrincipalEndpoints(TenantDirectory directory, Direc
 
     public static EntityModel<ServicePrincipal> ModelIn(TenantDirectory directory)
     {
-        EntityModel<ServicePrincipal> model = new("servicePrincipal", "servicePrincipals")
+        EntityModel<ServicePrincipal> model = new("servicePrincipal", "servicePrincipals", ["displayName"])
         {
             { "id", s => s.Id, FilterUse.Plain },
             { "appId", s => s.AppId, FilterUse.Plain },

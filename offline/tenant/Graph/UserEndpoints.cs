@@ -21,7 +21,7 @@ internal sealed class UserEndpoints(TenantDirectory directory, DirectoryObjects 
         { "skuId", l => l.SkuId },
     };
 
-    public static EntityModel<DirectoryUser> Model { get; } = new("user", "users")
+    public static EntityModel<DirectoryUser> Model { get; } = new("user", "users", ["displayName", "userPrincipalName"])
     {
         { "businessPhones", _ => Array.Empty<string>() },
         { "displayName", u => u.DisplayName, FilterUse.Plain },
@@ -81,13 +81,24 @@ internal sealed class UserEndpoints(TenantDirectory directory, DirectoryObjects 
 
     public void Map(GraphRoutes routes)
     {
-        routes.Map("GET", "/users", Permissions.ReadUsers, request => ModelFor(request.Caller).Page(request, directory.UserStore));
-        routes.Map("GET", "/users/{id}", Permissions.ReadUsers, request => ModelFor(request.Caller).Entity(request, Find(request)));
+        routes.Map("GET", "/users", Permissions.ReadUsers, request =>
+            ModelFor(request.Caller).Page(request, directory.UserStore, relations: Relations()));
+        routes.Map("GET", "/users/{id}", Permissions.ReadUsers, request =>
+            ModelFor(request.Caller).Entity(request, Find(request), relations: Relations()));
         routes.Map("GET", "/users/{id}/memberOf", Permissions.ReadGroups, request =>
         {
             Guid id = Find(request).Id;
             return objects.Page(request, directory.GroupStore.Visible.Where(group => group.Members.Contains(id)));
         });
+    }
+
+    /// <summary>The groups are gone through once for a request, however many users it tells.</summary>
+    private IReadOnlyList<Relation> Relations()
+    {
+        Lazy<ILookup<Guid, DirectoryGroup>> groups = new(() => directory.GroupStore.Visible
+            .SelectMany(group => group.Members, (group, member) => (Group: group, Member: member))
+            .ToLookup(pair => pair.Member, pair => pair.Group));
+        return [objects.Relation<DirectoryUser>("memberOf", user => groups.Value[user.Id])];
     }
 
     private static EntityModel<DirectoryUser> ModelFor(Caller caller) => caller.HasAny(Permissions.ReadWholeUsers) ? Model : Basic;

@@ -7,7 +7,10 @@ namespace SimulatedTenant.OData;
 /// <summary>What Graph tells of a kind of resource: its properties, and how to write them.</summary>
 /// <param name="type">Name of the type without its namespace, such as <c>user</c>.</param>
 /// <param name="context">What <c>@odata.context</c> says of a list of them, such as <c>users</c>.</param>
-internal abstract class EntityModel(string type, string context)
+/// <param name="sorts">
+/// Properties that <c>$orderby</c> takes. Where there is one, the resource is a directory object that <c>$search</c> takes as well.
+/// </param>
+internal abstract class EntityModel(string type, string context, IReadOnlyList<string> sorts)
 {
     private readonly List<EntityProperty> _properties = [];
     private readonly List<EntityProperty> _default = [];
@@ -16,6 +19,8 @@ internal abstract class EntityModel(string type, string context)
     public string Type { get; } = type;
 
     public string Context { get; } = context;
+
+    public IReadOnlyList<string> Sorts { get; } = sorts;
 
     public IReadOnlyList<EntityProperty> Properties => _properties;
 

@@ -9,7 +9,8 @@ namespace SimulatedTenant.OData;
 /// The model of a type. It stands in the file of the endpoints that serve the type, and is filled by a collection initializer, one property
 /// a line.
 /// </summary>
-internal sealed class EntityModel<T>(string type, string context) : EntityModel(type, context), IEnumerable<EntityProperty>
+internal sealed class EntityModel<T>(string type, string context, params IReadOnlyList<string> sorts)
+    : EntityModel(type, context, sorts), IEnumerable<EntityProperty>
     where T : class
 {
     /// <param name="name">Name in Graph's spelling.</param>
@@ -34,7 +35,7 @@ internal sealed class EntityModel<T>(string type, string context) : EntityModel(
     /// <param name="refuse">Whether a query that names another property is refused; else it finds null there.</param>
     public EntityModel<T> Reduced(IReadOnlySet<string> told, bool refuse)
     {
-        EntityModel<T> reduced = new(Type, Context);
+        EntityModel<T> reduced = new(Type, Context, Sorts);
         foreach (EntityProperty property in Properties)
         {
             bool kept = told.Contains(property.Name);
@@ -57,12 +58,18 @@ internal sealed class EntityModel<T>(string type, string context) : EntityModel(
         Page(request, new ListRows<T>(items), context);
 
     /// <summary>One page of a store.</summary>
-    public TenantResponse Page(TenantRequest request, IRows<T> rows, string? context = null) =>
-        ODataQuery.ForCollection(request, this).Page(request, rows, _ => this, context ?? Context, typed: false);
+    /// <param name="request">The request.</param>
+    /// <param name="rows">The store.</param>
+    /// <param name="context">What <c>@odata.context</c> says of it; null for the model's own.</param>
+    /// <param name="relations">What <c>$expand</c> takes; null for nothing.</param>
+    public TenantResponse Page(
+        TenantRequest request, IRows<T> rows, string? context = null, IReadOnlyList<Relation>? relations = null) =>
+        ODataQuery.ForCollection(request, this, relations ?? []).Page(request, rows, _ => this, context ?? Context, typed: false);
 
     /// <summary>A single resource.</summary>
-    public TenantResponse Entity(TenantRequest request, T entity, string? context = null, int status = 200) =>
-        ODataQuery.ForEntity(request, this).Entity(request, entity, this, context ?? Context, status);
+    public TenantResponse Entity(
+        TenantRequest request, T entity, string? context = null, int status = 200, IReadOnlyList<Relation>? relations = null) =>
+        ODataQuery.ForEntity(request, this, relations).Entity(request, entity, this, context ?? Context, status);
 
     public IEnumerator<EntityProperty> GetEnumerator() => Properties.GetEnumerator();
 

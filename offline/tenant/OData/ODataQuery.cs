@@ -24,31 +24,57 @@ internal sealed class ODataQuery
 
     public long Skip { get; private init; }
 
+    /// <summary>The order of the rows; null for the lasting one.</summary>
+    public SortOrder? Order { get; private init; }
+
+    /// <summary>The place of the last row of the page before, where the rows are sorted; null for the first page.</summary>
+    public SortOrder.Place? After { get; private init; }
+
+    /// <summary>The relationship that is shown with each resource; or null.</summary>
+    public Relation? Expand { get; private init; }
+
     public bool Count { get; private init; }
 
-    /// <summary>Reads <c>$select</c> only: for a single resource.</summary>
-    public static ODataQuery ForEntity(TenantRequest request, EntityModel model)
+    /// <summary>Reads <c>$select</c> and <c>$expand</c> only: for a single resource.</summary>
+    public static ODataQuery ForEntity(TenantRequest request, EntityModel model, IReadOnlyList<Relation>? relations = null)
     {
-        Refuse(request, "$select");
-        return new() { Select = ReadSelect(request, [model]) };
+        Refuse(request, "$select", relations is { Count: > 0 } ? "$expand" : "$select");
+        return new() { Select = ReadSelect(request, [model]), Expand = ReadExpand(request, model, relations ?? []) };
     }
 
     /// <summary>Reads the options of a collection.</summary>
     /// <param name="request">The request.</param>
     /// <param name="model">What each of its members is, by which it is filtered.</param>
+    /// <param name="relations">What <c>$expand</c> takes.</param>
     /// <param name="types">What a member may be besides, where the collection holds several types.</param>
-    public static ODataQuery ForCollection(TenantRequest request, EntityModel model, params IReadOnlyList<EntityModel> types)
+    public static ODataQuery ForCollection(
+        TenantRequest request, EntityModel model, IReadOnlyList<Relation> relations, params IReadOnlyList<EntityModel> types)
     {
-        Refuse(request, "$select", "$filter", "$top", "$skiptoken", "$count");
+        Refuse(request, [
+            "$select", "$filter", "$top", "$skiptoken", "$count",
+            .. model.Sorts.Count > 0 ? (string[])["$orderby", "$search"] : [],
+            .. relations.Count > 0 ? (string[])["$expand"] : [],
+        ]);
         bool count = Flag(request, "$count");
-        bool advanced = count && string.Equals(request.Header("ConsistencyLevel"), "eventual", StringComparison.OrdinalIgnoreCase);
+        bool eventual = string.Equals(request.Header("ConsistencyLevel"), "eventual", StringComparison.OrdinalIgnoreCase);
+        FilterExpression? filter = request.Query.TryGetValue("$filter", out string? text)
+            ? FilterExpression.Parse(text, model, count && eventual)
+            : null;
+        FilterExpression? search = ReadSearch(request, model, eventual);
+        SortOrder? order = ReadOrder(request, model, plain: filter is null || (count && eventual));
+        if (count && eventual && request.Query.ContainsKey("$expand"))
+            throw GraphException.Unsupported("The query option '$expand' is not supported in advanced queries.");
+        string? token = ReadSkipToken(request);
         return new()
         {
             Select = ReadSelect(request, [model, .. types]),
-            Filter = request.Query.TryGetValue("$filter", out string? filter) ? FilterExpression.Parse(filter, model, advanced) : null,
+            Filter = filter is not null && search is not null ? new FilterExpression.And(filter, search) : filter ?? search,
             Top = ReadTop(request),
-            Skip = ReadSkipToken(request),
+            Skip = order is null ? ReadPlace(token) : 0,
+            Order = order,
+            After = order is null || token is null ? null : SortOrder.Place.Parse(token) ?? throw ExpiredToken(),
             Count = count,
+            Expand = ReadExpand(request, model, relations),
         };
     }
 
@@ -65,16 +91,18 @@ internal sealed class ODataQuery
             string projection = Select is null ? "" : $"({string.Join(',', Select)})";
             writer.WriteStartObject();
             writer.WriteString("@odata.context", $"{request.BaseUrl}/{request.Segments[0]}/$metadata#{context}{projection}");
-            if (Count && Skip == 0)
+            if (Count && Skip == 0 && After is null)
             {
                 writer.WriteNumber(
                     "@odata.count", Filter is { } counted ? rows.From(0).Count(row => counted.Matches(row.Value)) : rows.CountVisible());
             }
             writer.WriteStartArray("value");
-            long? next = WritePage(writer, rows, modelOf, typed);
+            string? next = Order is null
+                ? WritePage(writer, request, rows, modelOf, typed)
+                : WriteSortedPage(writer, request, rows, modelOf, typed);
             writer.WriteEndArray();
-            if (next is { } first)
-                writer.WriteString("@odata.nextLink", NextLink(request, first));
+            if (next is not null)
+                writer.WriteString("@odata.nextLink", NextLink(request, next));
             writer.WriteEndObject();
         });
 
@@ -85,11 +113,52 @@ internal sealed class ODataQuery
             writer.WriteStartObject();
             writer.WriteString("@odata.context", $"{request.BaseUrl}/{request.Segments[0]}/$metadata#{context}/$entity");
             EntityModel.WriteProperties(writer, entity, model.Selected(Select));
+            WriteRelation(writer, request, entity);
             writer.WriteEndObject();
         });
 
+    private void WriteRelation(Utf8JsonWriter writer, TenantRequest request, object entity)
+    {
+        if (Expand is null)
+            return;
+        writer.WritePropertyName(Expand.Name);
+        Expand.Write(writer, request, entity);
+    }
+
+    private void WriteOne(
+        Utf8JsonWriter writer,
+        TenantRequest request,
+        object entity,
+        EntityModel model,
+        IReadOnlyList<EntityProperty> properties,
+        bool typed)
+    {
+        writer.WriteStartObject();
+        if (typed)
+            writer.WriteString("@odata.type", $"#microsoft.graph.{model.Type}");
+        EntityModel.WriteProperties(writer, entity, properties);
+        WriteRelation(writer, request, entity);
+        writer.WriteEndObject();
+    }
+
     /// <returns>Where the next page begins; null after the last one.</returns>
-    private long? WritePage<T>(Utf8JsonWriter writer, IRows<T> rows, Func<T, EntityModel> modelOf, bool typed)
+    private string? WriteSortedPage<T>(
+        Utf8JsonWriter writer, TenantRequest request, IRows<T> rows, Func<T, EntityModel> modelOf, bool typed)
+        where T : class
+    {
+        IEnumerable<KeyValuePair<long, T>> wanted = rows.From(0).Where(row => Filter is not { } filter || filter.Matches(row.Value));
+        (IReadOnlyList<KeyValuePair<SortOrder.Place, T>> page, bool more) = Order!.Page(wanted, Top ?? DefaultPage, After);
+        foreach ((SortOrder.Place _, T item) in page)
+        {
+            EntityModel model = modelOf(item);
+            WriteOne(writer, request, item, model, model.Selected(Select), typed);
+        }
+        return more ? page[^1].Key.ToString() : null;
+    }
+
+    /// <returns>Where the next page begins; null after the last one.</returns>
+    private string? WritePage<T>(
+        Utf8JsonWriter writer, TenantRequest request, IRows<T> rows, Func<T, EntityModel> modelOf, bool typed)
         where T : class
     {
         int left = Top ?? DefaultPage;
@@ -100,19 +169,19 @@ internal sealed class ODataQuery
             if (Filter is { } filter && !filter.Matches(item))
                 continue;
             if (left-- == 0)
-                return number;
+                return string.Create(CultureInfo.InvariantCulture, $"p{number}");
             EntityModel itsModel = modelOf(item);
             if (itsModel != model)
             {
                 model = itsModel;
                 properties = model.Selected(Select);
             }
-            model.Write(writer, item, properties, typed);
+            WriteOne(writer, request, item, model, properties, typed);
         }
         return null;
     }
 
-    private static string NextLink(TenantRequest request, long next)
+    private static string NextLink(TenantRequest request, string next)
     {
         StringBuilder link = new(request.BaseUrl);
         link.Append('/').AppendJoin(
@@ -125,27 +194,66 @@ internal sealed class ODataQuery
             link.Append(separator).Append(name).Append('=').Append(Uri.EscapeDataString(value));
             separator = '&';
         }
-        return link.Append(separator).Append("$skiptoken=").Append(Token(next)).ToString();
+        return link.Append(separator).Append("$skiptoken=").Append(Convert.ToHexString(Encoding.UTF8.GetBytes(next))).ToString();
     }
 
-    private static string Token(long next) =>
-        Convert.ToHexString(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"p{next}")));
-
-    private static long ReadSkipToken(TenantRequest request)
+    private static string? ReadSkipToken(TenantRequest request)
     {
         if (!request.Query.TryGetValue("$skiptoken", out string? token))
-            return 0;
+            return null;
         try
         {
-            string text = Encoding.ASCII.GetString(Convert.FromHexString(token));
-            if (text.StartsWith('p') && long.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out long next))
-                return next;
+            return Encoding.UTF8.GetString(Convert.FromHexString(token));
         }
         catch (FormatException)
         {
-            // Falls through to the refusal: the token is not one of this tenant's.
+            throw ExpiredToken();
         }
-        throw new GraphException(400, "Directory_ExpiredPageToken", "The specified page token value has expired or is invalid.");
+    }
+
+    /// <summary>The row at which a page begins that is not sorted.</summary>
+    private static long ReadPlace(string? token)
+    {
+        if (token is null)
+            return 0;
+        return token.StartsWith('p') && long.TryParse(token.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out long next)
+            ? next
+            : throw ExpiredToken();
+    }
+
+    private static GraphException ExpiredToken() =>
+        new(400, "Directory_ExpiredPageToken", "The specified page token value has expired or is invalid.");
+
+    private static FilterExpression? ReadSearch(TenantRequest request, EntityModel model, bool eventual)
+    {
+        if (!request.Query.TryGetValue("$search", out string? search))
+            return null;
+        return eventual
+            ? new SearchParser(search, model).Parse()
+            : throw GraphException.Unsupported(
+                "Request with $search query parameter only works through MSGraph with a special request header: "
+                + "'ConsistencyLevel: eventual'");
+    }
+
+    private static SortOrder? ReadOrder(TenantRequest request, EntityModel model, bool plain)
+    {
+        if (!request.Query.TryGetValue("$orderby", out string? order))
+            return null;
+        return plain ? SortOrder.Parse(order, model) : throw SortOrder.Refused();
+    }
+
+    private static Relation? ReadExpand(TenantRequest request, EntityModel model, IReadOnlyList<Relation> relations)
+    {
+        if (!request.Query.TryGetValue("$expand", out string? name))
+            return null;
+        if (name.Contains(',', StringComparison.Ordinal))
+            throw GraphException.Unsupported("Only one property can be expanded in a single query.");
+        if (name.Contains('(', StringComparison.Ordinal))
+            throw GraphException.Unsupported("Query options inside '$expand' are not supported on directory objects.");
+        return relations.FirstOrDefault(relation => relation.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase))
+            ?? throw GraphException.BadRequest(
+                $"Parsing OData Select and Expand failed: Could not find a property named '{name}' on type "
+                + $"'microsoft.graph.{model.Type}'.");
     }
 
     private static int? ReadTop(TenantRequest request)

@@ -1,5 +1,5 @@
+using System.Globalization;
 using System.Net;
-
 
 namespace SimulatedTenant.Options;
 
@@ -40,6 +40,9 @@ public sealed record TenantOptions
 
     /// <summary>Most connections to the HTTPS server at once: 1 or more. Default 1000.</summary>
     public int MaxConnections { get; init; } = 1000;
+
+    /// <summary>How long a client may take.</summary>
+    public TimeLimitOptions TimeLimits { get; init; } = new();
 
     /// <summary>How many answered requests the log keeps: 1 or more. Default 20,000.</summary>
     public int LoggedRequests { get; init; } = 20_000;
@@ -139,6 +142,14 @@ public sealed record TenantOptions
             problems.Add($"MaxConnections is {MaxConnections}; expected 1 or more.");
         if (LoggedRequests < 1)
             problems.Add($"LoggedRequests is {LoggedRequests}; expected 1 or more.");
+        foreach ((string name, TimeSpan limit) in new[]
+        {
+            ("Headers", TimeLimits.Headers), ("Idle", TimeLimits.Idle), ("SlowBody", TimeLimits.SlowBody),
+        })
+        {
+            if (limit <= TimeSpan.FromSeconds(1))
+                problems.Add(string.Create(CultureInfo.InvariantCulture, $"TimeLimits.{name} is {limit}; expected more than a second."));
+        }
         foreach (string name in HostNames.Where(name => Uri.CheckHostName(name) != UriHostNameType.Dns))
             problems.Add($"HostNames holds '{name}'; expected DNS names such as tenant.example.com.");
         if (Users is < 0 or > 100_000)

@@ -8,18 +8,21 @@ namespace SimulatedTenant.Tokens;
 /// </summary>
 internal static class BasicAuthentication
 {
-    public static bool IsKnownUser(string authorization, TenantDirectory directory)
+    /// <summary>The account that signs in; null where it is refused.</summary>
+    public static DirectoryUser? User(string authorization, TenantDirectory directory)
     {
         try
         {
             string pair = Encoding.UTF8.GetString(Convert.FromBase64String(authorization["Basic ".Length..].Trim()));
-            return IsKnownUserName(pair.Split(':')[0], directory);
+            return UserOf(pair.Split(':')[0], directory);
         }
         catch (FormatException)
         {
-            return false;
+            return null;
         }
     }
 
-    public static bool IsKnownUserName(string name, TenantDirectory directory) => directory.FindUser(name) is { AccountEnabled: true };
+    /// <summary>The account of a user name; null where there is none, or where it is disabled.</summary>
+    public static DirectoryUser? UserOf(string name, TenantDirectory directory) =>
+        directory.FindUser(name) is { AccountEnabled: true } user ? user : null;
 }

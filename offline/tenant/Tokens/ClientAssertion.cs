@@ -16,6 +16,7 @@ internal static class ClientAssertion
     /// <summary>Clocks may differ by so much.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
 
+    private const int SmallestRsaKey = 2048;
     private const double Earliest = -62_000_000_000; // year 5
     private const double Latest = 253_000_000_000; // year 9987
 
@@ -82,6 +83,7 @@ internal static class ClientAssertion
         }
 
         KeyCredential key = FindKey(header, appId, keys, now);
+        RefuseWeakKey(key.Certificate);
         if (!SignatureHolds(key.Certificate, Text(header, "alg"), Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), signature))
             throw Unusable("The signature is invalid", key.Thumbprint, appId);
         DateTimeOffset start = Tightest(key.Certificate.NotBefore, key.StartDateTime, later: true);
@@ -92,6 +94,18 @@ internal static class ClientAssertion
                 CultureInfo.InvariantCulture, $", Found key 'Start={start:MM/dd/yyyy HH:mm:ss}, End={end:MM/dd/yyyy HH:mm:ss}'");
             throw Unusable(
                 (now > end ? "The key used is expired." : "The key used is not yet valid.") + validity, key.Thumbprint, appId);
+        }
+    }
+
+    /// <summary>WeakRsaKey: Microsoft Entra authentication and authorization error codes.</summary>
+    private static void RefuseWeakKey(X509Certificate2 certificate)
+    {
+        using RSA? rsa = certificate.GetRSAPublicKey();
+        if (rsa is { KeySize: < SmallestRsaKey })
+        {
+            throw new TokenError(401, "invalid_client", 50032, string.Create(
+                CultureInfo.InvariantCulture,
+                $"RSA key size {rsa.KeySize} is less than the minimum required {SmallestRsaKey} bits."));
         }
     }
 

@@ -148,7 +148,7 @@ internal sealed class ImapCommands(ImapConnection connection, TenantDirectory di
             "RECENT" => 0u,
             "UIDNEXT" => ImapMessage.UidOf(count + 1),
             "UIDVALIDITY" => 14u,
-            "UNSEEN" => (uint)(count / 2),
+            "UNSEEN" => (uint)Mailbox.Unread(count),
             _ => throw new ImapSyntaxException(),
         }}"));
         await connection.SendAsync($"* STATUS {folder.Quoted} ({string.Join(' ', values)})");

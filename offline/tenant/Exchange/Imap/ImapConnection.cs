@@ -16,7 +16,7 @@ internal sealed class ImapConnection(Stream stream, TimeProvider clock, Cancella
     private ArrayBufferWriter<byte>? _held;
 
     /// <summary>How long a client may keep silent before it is sent away.</summary>
-    public TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(1);
+    public TimeSpan Patience { get; set; }
 
     /// <summary>Whether answers are kept back.</summary>
     public bool IsHeld => _held is not null;

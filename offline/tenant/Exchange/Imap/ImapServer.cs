@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using SimulatedTenant.Directory;
+using SimulatedTenant.Options;
 using SimulatedTenant.Tokens;
 
 namespace SimulatedTenant.Exchange.Imap;
@@ -14,13 +15,12 @@ internal sealed class ImapServer : IAsyncDisposable
     /// <summary>Connections at a time. One more is closed at once, as Exchange closes what goes beyond its limit.</summary>
     private const int MostSessions = 500;
 
-    private static readonly TimeSpan HandshakePatience = TimeSpan.FromSeconds(15);
-
     private readonly TcpListener _listener;
     private readonly SslServerAuthenticationOptions _tls;
     private readonly TenantDirectory _directory;
     private readonly AccessTokens _tokens;
     private readonly IImapObserver _observer;
+    private readonly TimeLimitOptions _limits;
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
@@ -29,12 +29,13 @@ internal sealed class ImapServer : IAsyncDisposable
 
     private ImapServer(
         IPEndPoint endpoint, X509Certificate2 certificate, TenantDirectory directory, AccessTokens tokens,
-        IImapObserver observer, TimeProvider clock)
+        IImapObserver observer, TimeLimitOptions limits, TimeProvider clock)
     {
         _clock = clock;
         _directory = directory;
         _tokens = tokens;
         _observer = observer;
+        _limits = limits;
         _tls = new() { ServerCertificate = certificate, EnabledSslProtocols = SslProtocols.None };
         _listener = new(endpoint);
     }
@@ -43,9 +44,9 @@ internal sealed class ImapServer : IAsyncDisposable
 
     public static ImapServer Start(
         IPEndPoint endpoint, X509Certificate2 certificate, TenantDirectory directory, AccessTokens tokens,
-        IImapObserver observer, TimeProvider clock)
+        IImapObserver observer, TimeLimitOptions limits, TimeProvider clock)
     {
-        ImapServer server = new(endpoint, certificate, directory, tokens, observer, clock);
+        ImapServer server = new(endpoint, certificate, directory, tokens, observer, limits, clock);
         try
         {
             server._listener.Start();
@@ -103,10 +104,10 @@ internal sealed class ImapServer : IAsyncDisposable
             SslStream stream = new(client.GetStream());
             await using (stream)
             {
-                using CancellationTokenSource limit = new(HandshakePatience, _clock);
+                using CancellationTokenSource limit = new(_limits.Headers, _clock);
                 using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stop.Token);
                 await stream.AuthenticateAsServerAsync(_tls, either.Token);
-                ImapConnection connection = new(stream, _clock, _stop.Token);
+                ImapConnection connection = new(stream, _clock, _stop.Token) { Patience = _limits.Idle };
                 await new ImapSession(connection, _directory, new(_directory, _tokens), _observer).RunAsync();
             }
         }

@@ -78,9 +78,10 @@ internal sealed class ImapSignIn(TenantDirectory directory, AccessTokens tokens)
     private string Password(string command, string name)
     {
         Name = name;
-        if (!directory.Exchange.BasicAuthentication || !BasicAuthentication.IsKnownUserName(name, directory))
+        using (directory.Gate.Read())
+            _user = directory.Exchange.BasicAuthentication ? BasicAuthentication.UserOf(name, directory) : null;
+        if (_user is null)
             return $"NO {command} failed.";
-        _user = directory.FindUser(name);
         IsDone = true;
         return "";
     }
