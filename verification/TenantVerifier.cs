@@ -23,18 +23,14 @@ public sealed class TenantVerifier(VerificationOptions options)
         DateTimeOffset started = options.Clock.GetUtcNow();
         long stamp = options.Clock.GetTimestamp();
         TenantEndpoints endpoints = options.Endpoints ?? Cloud.Of(document.Tenant.Environment).Endpoints;
-        using HttpMessageHandler handler =
-            options.HandlerFactory?.Invoke() ?? new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(10) };
-        if (handler is SocketsHttpHandler sockets)
-            sockets.SslOptions.EnabledSslProtocols = WellKnown.Tls;
-        using HttpClient http = new(new ThrottlingHandler(new RecordingHandler(handler, options.Clock), options.Clock,
-            options.RequestTimeout)) { Timeout = Timeout.InfiniteTimeSpan };
+        using TenantConnection connection = new(options);
         List<IntegrationReport> reports = [];
         string? problem = null;
         foreach ((string name, IntegrationOutputs integration) in document.Integrations)
         {
             X509Certificate2? certificate = CertificateChoice.For(integration, document, options.Certificates, started);
-            using IntegrationSession session = new(name, integration, document.Tenant, options, endpoints, http, certificate, progress);
+            using IntegrationSession session =
+                new(name, integration, document.Tenant, options, endpoints, connection, certificate, progress);
             progress?.IntegrationStarted(name, integration.DisplayName);
             reports.Add(await VerifyAsync(session, either.Token));
             problem ??= session.Evidence?.Problem;
@@ -45,6 +41,7 @@ public sealed class TenantVerifier(VerificationOptions options)
             Tenant = document.Tenant,
             StartedAt = started,
             Duration = options.Clock.GetElapsedTime(stamp),
+            Weather = connection.Lines.Weather,
             Simulated = endpoints.LoginUrl.IsLoopback,
             Strict = options.Strict,
             EvidenceProblem = problem,

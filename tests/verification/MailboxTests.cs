@@ -47,7 +47,7 @@ public sealed class MailboxTests
     }
 
     [Fact]
-    public async Task Graph_many_mailboxes_go_in_batches_of_twenty()
+    public async Task Graph_many_mailboxes_go_in_batches_of_four_to_twenty()
     {
         await using DeployedStack stack = await DeployedStack.StartAsync(new TenantOptions { Users = 300 }, null, ["graph"], GraphPermissions);
         RecordedProgress progress = new();
@@ -56,7 +56,8 @@ public sealed class MailboxTests
 
         report.Exits(VerificationExitCode.Ready);
         int mailboxes = report.Integrations[0].Mailboxes.Count;
-        Assert.Equal((mailboxes + 19) / 20, stack.Tenant.Requests.Count(r => r.PathAndQuery.EndsWith("$batch", StringComparison.Ordinal)));
+        Assert.InRange(stack.Tenant.Requests.Count(r => r.PathAndQuery.EndsWith("$batch", StringComparison.Ordinal)),
+            (mailboxes + 19) / 20, (mailboxes + 3) / 4);
         Assert.Contains($"advanced mailboxes-graph {mailboxes}/{mailboxes}", progress.Events);
     }
 

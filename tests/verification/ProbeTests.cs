@@ -27,7 +27,6 @@ public sealed class ProbeTests
     [InlineData(403, "ErrorAccessDenied", "Access is denied.", "MAILBOX_ACCESS_DENIED")]
     [InlineData(403, "Authorization_RequestDenied", "Insufficient privileges", "MAILBOX_ACCESS_DENIED")]
     [InlineData(401, "generalException", "Either scp or roles claim need to be present in the token.", "MAILBOX_ACCESS_DENIED")]
-    [InlineData(429, "ApplicationThrottled", "x", "MAILBOX_UNANSWERED")]
     [InlineData(500, null, null, "MAILBOX_PROBE_FAILED")]
     public void Graph_answer_means_for_a_licensed_account(int status, string? code, string? message, string? expected) =>
         Assert.Equal(expected, GraphProbe.Judge(Licensed, status, new(code, message)).Outcome.Kind?.Code);
@@ -49,7 +48,6 @@ public sealed class ProbeTests
     [InlineData("ErrorItemNotFound", "MAILBOX_NOT_PROVISIONED")]
     [InlineData("ErrorImpersonateUserDenied", "MAILBOX_ACCESS_DENIED")]
     [InlineData("ErrorAccessDenied", "MAILBOX_ACCESS_DENIED")]
-    [InlineData("ErrorServerBusy", "MAILBOX_UNANSWERED")]
     [InlineData("ErrorInternalServerError", "MAILBOX_PROBE_FAILED")]
     public void Ews_response_code_means(string responseCode, string? expected)
     {
@@ -74,67 +72,6 @@ public sealed class ProbeTests
         string request = EwsProbe.GetInbox(Licensed with { Mail = "o'neil&co<x>@contoso.com" });
         Assert.Contains("<t:PrimarySmtpAddress>o'neil&amp;co&lt;x&gt;@contoso.com</t:PrimarySmtpAddress>", request, StringComparison.Ordinal);
         Assert.Contains("<t:PrincipalName>anna@contoso.com</t:PrincipalName>", EwsProbe.GetInbox(Licensed with { Mail = null }), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Throttling_waits_as_asked_and_sends_the_body_again()
-    {
-        TestClock clock = new(TimeProvider.System.GetUtcNow(), TimeSpan.FromSeconds(60));
-        List<string> bodies = [];
-        using StubHandler stub = new(async request =>
-        {
-            bodies.Add(await request.Content!.ReadAsStringAsync());
-            HttpResponseMessage response = new(bodies.Count < 3 ? HttpStatusCode.TooManyRequests : HttpStatusCode.OK);
-            response.Headers.RetryAfter = new(TimeSpan.FromSeconds(17));
-            return response;
-        });
-        using HttpClient http = new(new ThrottlingHandler(stub, clock, TimeSpan.FromSeconds(100)));
-        DateTimeOffset before = clock.GetUtcNow();
-
-        using HttpResponseMessage answer = await http.PostAsync(new Uri("https://example.test/"), new StringContent("the body"));
-
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Equal(["the body", "the body", "the body"], bodies);
-        Assert.Equal(TimeSpan.FromSeconds(34), clock.GetUtcNow() - before);
-    }
-
-    [Fact]
-    public async Task Throttling_that_does_not_end_returns_the_last_answer()
-    {
-        TestClock clock = new(TimeProvider.System.GetUtcNow(), TimeSpan.FromSeconds(60));
-        int calls = 0;
-        using StubHandler stub = new(_ =>
-        {
-            calls++;
-            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.ServiceUnavailable));
-        });
-        using HttpClient http = new(new ThrottlingHandler(stub, clock, TimeSpan.FromSeconds(100)));
-
-        using HttpResponseMessage answer = await http.GetAsync(new Uri("https://example.test/"));
-
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, 1 + ThrottlingHandler.Retries), (answer.StatusCode, calls));
-    }
-
-    [Fact]
-    public async Task Request_without_answer_ends_after_its_time()
-    {
-        TestClock clock = new(TimeProvider.System.GetUtcNow(), TimeSpan.Zero);
-        TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        using StubHandler stub = new((_, cancelled) =>
-        {
-            asked.SetResult();
-            TaskCompletionSource<HttpResponseMessage> never = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            cancelled.Register(() => never.TrySetCanceled(cancelled));
-            return never.Task;
-        });
-        using HttpClient http = new(new ThrottlingHandler(stub, clock, TimeSpan.FromSeconds(100)));
-
-        Task<HttpResponseMessage> request = http.GetAsync(new Uri("https://example.test/"));
-        await asked.Task;
-        clock.Advance(TimeSpan.FromSeconds(100));
-
-        HttpRequestException e = await Assert.ThrowsAsync<HttpRequestException>(() => request);
-        Assert.Equal("no answer within 100 s", e.Message);
     }
 
     [Theory]
@@ -203,17 +140,6 @@ public sealed class ProbeTests
         ImapClient client = new(stream, TimeSpan.FromSeconds(30), TimeProvider.System);
         await Assert.ThrowsAsync<ArgumentException>(() => client.LoginAsync("a\r\nA2 DELETE INBOX", "p", CancellationToken.None));
         Assert.Equal("", stream.Written);
-    }
-
-    private sealed class StubHandler(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> answer) : HttpMessageHandler
-    {
-        public StubHandler(Func<HttpRequestMessage, Task<HttpResponseMessage>> answer)
-            : this((request, _) => answer(request))
-        {
-        }
-
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            answer(request, cancellationToken);
     }
 
     /// <summary>A server that says one text after the other.</summary>

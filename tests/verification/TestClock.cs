@@ -1,6 +1,6 @@
 namespace TenantOnboarding.Tests.Verification;
 
-/// <summary>A clock that stands still, except that waits up to a limit end at once and move it on by their length.</summary>
+/// <summary>A clock that stands still, except that waits up to a limit end at once and move it on to their end.</summary>
 internal sealed class TestClock(DateTimeOffset start, TimeSpan? endsWaitsUpTo = null) : TimeProvider
 {
     private readonly Lock _gate = new();
@@ -23,12 +23,14 @@ internal sealed class TestClock(DateTimeOffset start, TimeSpan? endsWaitsUpTo = 
 
     public override long GetTimestamp() => GetUtcNow().Ticks;
 
-    public void Advance(TimeSpan span)
+    public void Advance(TimeSpan span) => AdvanceTo(GetUtcNow() + span);
+
+    private void AdvanceTo(DateTimeOffset time)
     {
         Timer[] due;
         lock (_gate)
         {
-            _now += span;
+            _now = time > _now ? time : _now;
             due = [.. _timers.Where(t => t.DueAt <= _now)];
             _timers.RemoveAll(t => t.DueAt <= _now);
         }
@@ -51,16 +53,17 @@ internal sealed class TestClock(DateTimeOffset start, TimeSpan? endsWaitsUpTo = 
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
+            DateTimeOffset dueAt;
             lock (clock._gate)
             {
                 clock._timers.Remove(this);
                 if (dueTime < TimeSpan.Zero)
                     return true;
-                DueAt = clock._now + dueTime;
+                DueAt = dueAt = clock._now + dueTime;
                 clock._timers.Add(this);
             }
             if (dueTime <= clock._limit)
-                ThreadPool.QueueUserWorkItem(_ => clock.Advance(dueTime));
+                ThreadPool.QueueUserWorkItem(_ => clock.AdvanceTo(dueAt));
             return true;
         }
 

@@ -18,7 +18,9 @@ internal sealed class CheckRunner(IntegrationSession session)
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(2), LongestWait = TimeSpan.FromSeconds(30);
 
     private readonly VerificationOptions _options = session.Options;
-    private readonly long _started = session.Options.Clock.GetTimestamp();
+
+    // Only waits for replication count: how long the questions themselves take depends on the size of the tenant and on the weather.
+    private TimeSpan _waited;
 
     /// <summary>Runs a check until what it found is settled: looks again, with new tokens, while replication may explain it and the
     /// deadline allows.</summary>
@@ -37,17 +39,18 @@ internal sealed class CheckRunner(IntegrationSession session)
         while (true)
         {
             CheckOutcome outcome = await LookAsync(check, context, cancellationToken);
-            TimeSpan passed = _options.Clock.GetElapsedTime(_started);
-            if (outcome.WaitingFor is null || passed >= _options.Deadline || _options.Stop.IsCancellationRequested)
+            if (outcome.WaitingFor is null || _waited >= _options.Deadline || _options.Stop.IsCancellationRequested)
                 return (ToResult(check, outcome, waitedFor, _options.Clock.GetElapsedTime(checkStarted)), outcome);
             waitedFor = outcome.WaitingFor;
-            session.Progress?.Waiting(session.Name, check.Id, waitedFor, passed, _options.Deadline);
-            TimeSpan left = _options.Deadline - passed;
-            if (await IsStoppedAsync(wait < left ? wait : left, cancellationToken))
+            session.Progress?.Waiting(session.Name, check.Id, waitedFor, _waited, _options.Deadline);
+            TimeSpan left = _options.Deadline - _waited;
+            TimeSpan pause = wait < left ? wait : left;
+            if (await IsStoppedAsync(pause, cancellationToken))
             {
                 outcome = outcome with { Partial = true };
                 return (ToResult(check, outcome, waitedFor, _options.Clock.GetElapsedTime(checkStarted)), outcome);
             }
+            _waited += pause;
             wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
             session.Renew();
         }
@@ -106,6 +109,10 @@ internal sealed class CheckRunner(IntegrationSession session)
                 FailureClass = imap ? null : VerificationExitCode.Unreachable,
             };
         }
+        catch (UnansweredException exception)
+        {
+            return Silent(exception);
+        }
         catch (SignInException exception)
         {
             // The first token was given, so this one is for an API that the application cannot ask for.
@@ -118,6 +125,8 @@ internal sealed class CheckRunner(IntegrationSession session)
         }
         catch (AuthenticationFailedException exception)
         {
+            if (UnansweredException.In(exception) is UnansweredException unanswered)
+                return Silent(unanswered);
             return CheckOutcome.LeftOpen($"the operator cannot sign in ({TransportErrors.FirstLine(exception.Message)})");
         }
         catch (Exception exception) when (exception
@@ -136,6 +145,14 @@ internal sealed class CheckRunner(IntegrationSession session)
             };
         }
     }
+
+    private static CheckOutcome Silent(UnansweredException exception) => new(
+        $"{exception.Service} did not answer in time",
+        [ServiceFindings.Unanswered(exception.Service, exception.Waited, exception.Message)])
+    {
+        Unanswered = true,
+        FailureClass = VerificationExitCode.Unreachable,
+    };
 
     private CheckOutcome Explain(ODataError exception)
     {

@@ -44,14 +44,27 @@ internal sealed class SignInCheck : ICheck
             AppToken token = await session.TokenAsync(WellKnown.MicrosoftGraph, cancellationToken);
             if (token.TenantId is Guid tenant && tenant != session.Tenant.Id)
                 findings.Add(SignInFindings.OtherTenant(tenant, session.Tenant.Id));
-            await JudgeDomainAsync(session, findings, cancellationToken);
-            return findings.ToOutcome($"signed in with certificate {Words.Short(certificate.Thumbprint)}");
+            bool answered = await JudgeDomainAsync(session, findings, cancellationToken);
+            return findings.ToOutcome($"signed in with certificate {Words.Short(certificate.Thumbprint)}") with
+            {
+                Unanswered = !answered,
+            };
         }
         catch (TenantUnreachableException exception)
         {
             findings.Add(ServiceFindings.SignInUnreachable(exception.Host, exception.Message));
             return Failed(findings.ToOutcome("the tenant does not answer"), "the tenant does not answer") with
             {
+                FailureClass = VerificationExitCode.Unreachable,
+            };
+        }
+        catch (UnansweredException exception)
+        {
+            findings.Add(ServiceFindings.Unanswered(exception.Service, exception.Waited, exception.Message));
+            const string Why = "the sign-in service did not answer in time";
+            return Failed(findings.ToOutcome(Why), Why) with
+            {
+                Unanswered = true,
                 FailureClass = VerificationExitCode.Unreachable,
             };
         }
@@ -66,11 +79,12 @@ internal sealed class SignInCheck : ICheck
     private static CheckOutcome Failed(CheckOutcome outcome, string why) => outcome with { Learned = new SignInFailure(why) };
 
     /// <summary>The report is headed by the domain, so the tenant that answers must hold it.</summary>
-    private static async Task JudgeDomainAsync(IntegrationSession session, FindingList findings, CancellationToken cancellationToken)
+    /// <returns>False where the directory did not answer in time.</returns>
+    private static async Task<bool> JudgeDomainAsync(IntegrationSession session, FindingList findings, CancellationToken cancellationToken)
     {
         if (await session.DirectoryAsync(DirectoryPermissions.Organization, asApplication: true,
             cancellationToken) is not DirectoryReader reader)
-            return;
+            return true;
         IReadOnlyList<string> domains;
         try
         {
@@ -79,10 +93,16 @@ internal sealed class SignInCheck : ICheck
         catch (ApiException)
         {
             // Whether the domain may be read says nothing about the sign-in.
-            return;
+            return true;
+        }
+        catch (UnansweredException exception)
+        {
+            findings.Add(ServiceFindings.Unanswered(exception.Service, exception.Waited, exception.Message));
+            return false;
         }
         if (!domains.Contains(session.Tenant.Domain, StringComparer.OrdinalIgnoreCase))
             findings.Add(SignInFindings.OtherDomain(session.Tenant.Domain, domains));
+        return true;
     }
 
     /// <summary>The conditional access policies of a refusal by name where the operator may read them, else by id.</summary>

@@ -9,6 +9,8 @@ namespace TenantOnboarding.Verification.Commands;
 /// <summary>The command line of the verification: what can be given, and what follows from it.</summary>
 internal sealed class VerifyArguments
 {
+    private static readonly TimeSpan LeastAnswer = TimeSpan.FromMinutes(1);
+
     public Option<string?> Outputs { get; } = new("--outputs", "-o")
     {
         Description = "File with the stack's outputs (`pulumi stack output --json --show-secrets`), or - for standard input.",
@@ -103,7 +105,8 @@ internal sealed class VerifyArguments
 
     public Option<string> Deadline { get; } = new("--deadline")
     {
-        Description = "How long to wait for replication per integration, such as 90s, 5m, 1h; 0 = judge at once.",
+        Description = "How long to wait for replication per integration, and for the answer to a question that a service fails or "
+            + "throttles (at least 1m): 90s, 5m, 1h; 0 = judge what is there at once.",
         HelpName = "TIME",
         DefaultValueFactory = _ => "5m",
     };
@@ -122,9 +125,9 @@ internal sealed class VerifyArguments
 
     public Option<int> Concurrency { get; } = new("--concurrency")
     {
-        Description = "Mailbox requests at once, 1 to 64.",
+        Description = "Mailbox requests at once at most, 1 to 64; how many the service bears is found out.",
         HelpName = "N",
-        DefaultValueFactory = _ => 4,
+        DefaultValueFactory = _ => 64,
     };
 
     public Option<string?> Endpoint { get; } = new("--endpoint")
@@ -176,6 +179,7 @@ internal sealed class VerifyArguments
         VerificationOptions options = defaults with
         {
             Deadline = deadline,
+            AnswerWithin = deadline < LeastAnswer ? LeastAnswer : deadline,
             ExpiryWarning = expiryWarning,
             MailboxConcurrency = Math.Clamp(concurrency, 1, 64),
             CheckRedirectHost = parsed.GetValue(RedirectHost),

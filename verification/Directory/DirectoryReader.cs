@@ -18,6 +18,9 @@ internal sealed class DirectoryReader : IDisposable
         ["id", "displayName", "userPrincipalName", "mail", "proxyAddresses", "accountEnabled", "userType", "assignedPlans",
             "onPremisesSyncEnabled"];
 
+    /// <summary>How often a list is paged from its beginning at most.</summary>
+    private const int MostPagings = 10;
+
     private readonly GraphServiceClient _graph;
 
     public DirectoryReader(HttpClient http, TokenCredential credential, TenantEndpoints endpoints, string reader)
@@ -64,20 +67,19 @@ internal sealed class DirectoryReader : IDisposable
     /// <summary>Applications of that display name.</summary>
     public async Task<IReadOnlyList<Application>> ApplicationsAsync(string displayName, CancellationToken cancellationToken)
     {
-        ApplicationCollectionResponse? first = await _graph.Applications.GetAsync(request =>
-        {
-            request.QueryParameters.Filter = $"displayName eq {Literal(displayName)}";
-            request.QueryParameters.Select = ["id", "appId", "displayName"];
-        }, cancellationToken);
-        return await AllAsync<Application, ApplicationCollectionResponse>(
-            first, page => page.Value, next => _graph.Applications.WithUrl(next).GetAsync(cancellationToken: cancellationToken));
+        return await AllAsync<Application, ApplicationCollectionResponse>(() => _graph.Applications.GetAsync(request =>
+            {
+                request.QueryParameters.Filter = $"displayName eq {Literal(displayName)}";
+                request.QueryParameters.Select = ["id", "appId", "displayName"];
+            }, cancellationToken),
+            page => page.Value, next => _graph.Applications.WithUrl(next).GetAsync(cancellationToken: cancellationToken));
     }
 
     public async Task<IReadOnlyList<AppRoleAssignment>> AppRoleAssignmentsAsync(Guid servicePrincipal, CancellationToken cancellationToken)
     {
         AppRoleAssignmentsRequestBuilder assignments = _graph.ServicePrincipals[servicePrincipal.ToString()].AppRoleAssignments;
         return await AllAsync<AppRoleAssignment, AppRoleAssignmentCollectionResponse>(
-            await assignments.GetAsync(cancellationToken: cancellationToken),
+            () => assignments.GetAsync(cancellationToken: cancellationToken),
             page => page.Value, next => assignments.WithUrl(next).GetAsync(cancellationToken: cancellationToken));
     }
 
@@ -86,7 +88,7 @@ internal sealed class DirectoryReader : IDisposable
     {
         AppRoleAssignedToRequestBuilder assignments = _graph.ServicePrincipals[servicePrincipal.ToString()].AppRoleAssignedTo;
         return await AllAsync<AppRoleAssignment, AppRoleAssignmentCollectionResponse>(
-            await assignments.GetAsync(cancellationToken: cancellationToken),
+            () => assignments.GetAsync(cancellationToken: cancellationToken),
             page => page.Value, next => assignments.WithUrl(next).GetAsync(cancellationToken: cancellationToken));
     }
 
@@ -96,30 +98,29 @@ internal sealed class DirectoryReader : IDisposable
 
     public async Task<IReadOnlyList<OAuth2PermissionGrant>> DelegatedGrantsAsync(Guid servicePrincipal, CancellationToken cancellationToken)
     {
-        OAuth2PermissionGrantCollectionResponse? first = await _graph.Oauth2PermissionGrants.GetAsync(
-            request => request.QueryParameters.Filter = $"clientId eq '{servicePrincipal}'", cancellationToken);
         return await AllAsync<OAuth2PermissionGrant, OAuth2PermissionGrantCollectionResponse>(
-            first, page => page.Value, next => _graph.Oauth2PermissionGrants.WithUrl(next).GetAsync(cancellationToken: cancellationToken));
+            () => _graph.Oauth2PermissionGrants.GetAsync(
+                request => request.QueryParameters.Filter = $"clientId eq '{servicePrincipal}'", cancellationToken),
+            page => page.Value, next => _graph.Oauth2PermissionGrants.WithUrl(next).GetAsync(cancellationToken: cancellationToken));
     }
 
     public async Task<IReadOnlyList<UnifiedRoleAssignment>> DirectoryRolesAsync(Guid servicePrincipal, CancellationToken cancellationToken)
     {
-        UnifiedRoleAssignmentCollectionResponse? first = await _graph.RoleManagement.Directory.RoleAssignments.GetAsync(
-            request => request.QueryParameters.Filter = $"principalId eq '{servicePrincipal}'", cancellationToken);
         return await AllAsync<UnifiedRoleAssignment, UnifiedRoleAssignmentCollectionResponse>(
-            first, page => page.Value,
+            () => _graph.RoleManagement.Directory.RoleAssignments.GetAsync(
+                request => request.QueryParameters.Filter = $"principalId eq '{servicePrincipal}'", cancellationToken),
+            page => page.Value,
             next => _graph.RoleManagement.Directory.RoleAssignments.WithUrl(next).GetAsync(cancellationToken: cancellationToken));
     }
 
     public async IAsyncEnumerable<Account> AccountsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        UserCollectionResponse? first = await _graph.Users.GetAsync(request =>
-        {
-            request.QueryParameters.Select = AccountProperties;
-            request.QueryParameters.Top = 999;
-        }, cancellationToken);
-        await foreach (User user in PagesAsync<User, UserCollectionResponse>(
-            first, page => page.Value, next => _graph.Users.WithUrl(next).GetAsync(cancellationToken: cancellationToken)))
+        await foreach (User user in PagesAsync<User, UserCollectionResponse>(() => _graph.Users.GetAsync(request =>
+            {
+                request.QueryParameters.Select = AccountProperties;
+                request.QueryParameters.Top = 999;
+            }, cancellationToken),
+            page => page.Value, next => _graph.Users.WithUrl(next).GetAsync(cancellationToken: cancellationToken)))
         {
             yield return ToAccount(user);
         }
@@ -154,7 +155,7 @@ internal sealed class DirectoryReader : IDisposable
     {
         TransitiveMembersRequestBuilder members = _graph.Groups[groupId].TransitiveMembers;
         return await IdsAsync(
-            await members.GetAsync(request => request.QueryParameters.Select = ["id"], cancellationToken),
+            () => members.GetAsync(request => request.QueryParameters.Select = ["id"], cancellationToken),
             next => members.WithUrl(next).GetAsync(cancellationToken: cancellationToken));
     }
 
@@ -163,7 +164,7 @@ internal sealed class DirectoryReader : IDisposable
     {
         Microsoft.Graph.Groups.Item.Members.MembersRequestBuilder members = _graph.Groups[groupId.ToString()].Members;
         return await IdsAsync(
-            await members.GetAsync(request => request.QueryParameters.Select = ["id"], cancellationToken),
+            () => members.GetAsync(request => request.QueryParameters.Select = ["id"], cancellationToken),
             next => members.WithUrl(next).GetAsync(cancellationToken: cancellationToken));
     }
 
@@ -184,14 +185,14 @@ internal sealed class DirectoryReader : IDisposable
         Microsoft.Graph.DirectoryNamespace.AdministrativeUnits.Item.Members.MembersRequestBuilder members =
             _graph.Directory.AdministrativeUnits[unitId.ToString()].Members;
         return await IdsAsync(
-            await members.GetAsync(cancellationToken: cancellationToken),
+            () => members.GetAsync(cancellationToken: cancellationToken),
             next => members.WithUrl(next).GetAsync(cancellationToken: cancellationToken));
     }
 
     public void Dispose() => _graph.Dispose();
 
     private static async Task<IReadOnlySet<string>> IdsAsync(
-        DirectoryObjectCollectionResponse? first, Func<string, Task<DirectoryObjectCollectionResponse?>> following)
+        Func<Task<DirectoryObjectCollectionResponse?>> first, Func<string, Task<DirectoryObjectCollectionResponse?>> following)
     {
         HashSet<string> ids = new(StringComparer.OrdinalIgnoreCase);
         await foreach (DirectoryObject member in PagesAsync<DirectoryObject, DirectoryObjectCollectionResponse>(
@@ -201,7 +202,8 @@ internal sealed class DirectoryReader : IDisposable
     }
 
     private static async Task<IReadOnlyList<T>> AllAsync<T, TPage>(
-        TPage? first, Func<TPage, List<T>?> items, Func<string, Task<TPage?>> following)
+        Func<Task<TPage?>> first, Func<TPage, List<T>?> items, Func<string, Task<TPage?>> following)
+        where T : Entity
         where TPage : BaseCollectionPaginationCountResponse
     {
         List<T> all = [];
@@ -210,15 +212,38 @@ internal sealed class DirectoryReader : IDisposable
         return all;
     }
 
-    /// <summary>What all pages hold, each page read when the one before it is used up.</summary>
+    /// <summary>
+    /// What all pages hold, each page read when the one before it is used up, and each object once: where the directory no longer knows how
+    /// to go on, because it has changed or time has passed, it is paged again from its beginning.
+    /// </summary>
     private static async IAsyncEnumerable<T> PagesAsync<T, TPage>(
-        TPage? first, Func<TPage, List<T>?> items, Func<string, Task<TPage?>> following)
+        Func<Task<TPage?>> first, Func<TPage, List<T>?> items, Func<string, Task<TPage?>> following)
+        where T : Entity
         where TPage : BaseCollectionPaginationCountResponse
     {
-        for (TPage? page = first; page is not null; page = page.OdataNextLink is string next ? await following(next) : null)
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        int begun = 1;
+        for (TPage? page = await first(); page is not null;)
         {
+            string? next = page.OdataNextLink;
             foreach (T item in items(page) ?? [])
-                yield return item;
+            {
+                // The only page of a list needs no memory of what was on it.
+                if ((next is null && seen.Count == 0) || seen.Add(item.Id!))
+                    yield return item;
+            }
+            if (next is null)
+                break;
+            try
+            {
+                page = await following(next);
+            }
+            catch (ODataError exception) when (exception.ResponseStatusCode is 400 or 404 or 410 && begun < MostPagings)
+            {
+                // The link is the service's own, so only its age can be wrong with it.
+                begun++;
+                page = await first();
+            }
         }
     }
 

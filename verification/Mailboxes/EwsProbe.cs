@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -21,8 +20,8 @@ internal sealed class EwsProbe : IMailboxProbe
 
     public Task ProbeAsync(
         IntegrationSession session, IReadOnlyList<Account> accounts, Action<MailboxAnswer> answered, CancellationToken cancellationToken) =>
-        ProbeRunner.RunAsync(session, accounts, 1, async (one, token) => [await ProbeAsync(session, one[0], token)], answered,
-            cancellationToken);
+        ProbeRunner.RunAsync(session.Connection.Lines.Exchange, accounts,
+            (account, token) => ProbeAsync(session, account, token), answered, cancellationToken);
 
     // A policy of the organization blocks every mailbox alike; where others are looked up, it is the mailbox or its licence.
     public IReadOnlyList<MailboxAnswer> Interpret(IReadOnlyList<MailboxAnswer> answers, MailboxEvidence evidence) =>
@@ -35,21 +34,15 @@ internal sealed class EwsProbe : IMailboxProbe
 
     private static async Task<MailboxAnswer> ProbeAsync(IntegrationSession session, Account account, CancellationToken cancellationToken)
     {
-        for (int attempt = 0; ; attempt++)
+        AppToken token = await session.TokenAsync(WellKnown.ExchangeOnline, cancellationToken);
+        using HttpRequestMessage request = new(HttpMethod.Post, Endpoint(session.Endpoints))
         {
-            AppToken token = await session.TokenAsync(WellKnown.ExchangeOnline, cancellationToken);
-            using HttpRequestMessage request = new(HttpMethod.Post, Endpoint(session.Endpoints))
-            {
-                Content = new StringContent(GetInbox(account), Encoding.UTF8, "text/xml"),
-                Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token.Value) },
-            };
-            request.Headers.Add("X-AnchorMailbox", account.Address);
-            using HttpResponseMessage response = await session.Http.SendAsync(request, cancellationToken);
-            string body = await response.Content.ReadAsStringAsync(cancellationToken);
-            if (BackOff(body) is not TimeSpan wait || attempt == ThrottlingHandler.Retries)
-                return Judge(account, response, body);
-            await Task.Delay(wait, session.Options.Clock, cancellationToken);
-        }
+            Content = new StringContent(GetInbox(account), Encoding.UTF8, "text/xml"),
+            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token.Value) },
+        };
+        request.Headers.Add("X-AnchorMailbox", account.Address);
+        using HttpResponseMessage response = await session.Http.SendAsync(request, cancellationToken);
+        return Judge(account, response, await response.Content.ReadAsStringAsync(cancellationToken));
     }
 
     internal static string GetInbox(Account account) => new XElement(Soap + "Envelope",
@@ -75,8 +68,6 @@ internal sealed class EwsProbe : IMailboxProbe
         string status = $"{(int)response.StatusCode}";
         if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
             return new(account, MailboxOutcome.Denied(account), $"{status} {ApiError.In(body).Message ?? response.ReasonPhrase}".Trim());
-        if (ThrottlingHandler.IsThrottled(response.StatusCode))
-            return new(account, MailboxOutcome.Unanswered, status);
         string? answer = ResponseCode(body);
         return answer switch
         {
@@ -85,24 +76,12 @@ internal sealed class EwsProbe : IMailboxProbe
             "ErrorItemNotFound" or "ErrorFolderNotFound" => new(account, MailboxOutcome.NotProvisioned, answer),
             "ErrorImpersonateUserDenied" or "ErrorImpersonationDenied" or "ErrorAccessDenied" =>
                 new(account, MailboxOutcome.Denied(account), answer),
-            "ErrorServerBusy" => new(account, MailboxOutcome.Unanswered, answer),
             _ => new(account, MailboxOutcome.Failed, answer ?? $"{status} {response.ReasonPhrase}".Trim()),
         };
     }
 
     private static string? ResponseCode(string body) =>
         Parse(body)?.Descendants().FirstOrDefault(e => e.Name.LocalName == "ResponseCode")?.Value;
-
-    private static TimeSpan? BackOff(string body)
-    {
-        if (!body.Contains("ErrorServerBusy", StringComparison.Ordinal) || Parse(body) is not XElement envelope)
-            return null;
-        string? milliseconds = envelope.Descendants()
-            .FirstOrDefault(e => e.Name.LocalName == "Value" && (string?)e.Attribute("Name") == "BackOffMilliseconds")?.Value;
-        return int.TryParse(milliseconds, NumberStyles.None, CultureInfo.InvariantCulture, out int wait)
-            ? TimeSpan.FromMilliseconds(Math.Clamp(wait, 0, 300_000))
-            : TimeSpan.FromSeconds(1);
-    }
 
     private static XElement? Parse(string body)
     {

@@ -66,12 +66,7 @@ internal sealed class ExchangePowerShellProbe : IMailboxProbe
             {
                 (string? error, string? message) = ApiError.In(body);
                 string detail = $"{(int)response.StatusCode} {error ?? response.ReasonPhrase}{(message is null ? "" : $": {message}")}";
-                return new([], (int)response.StatusCode switch
-                {
-                    401 or 403 => MailboxOutcome.AccessDenied,
-                    429 or 503 => MailboxOutcome.Unanswered,
-                    _ => MailboxOutcome.Failed,
-                }, detail);
+                return new([], (int)response.StatusCode is 401 or 403 ? MailboxOutcome.AccessDenied : MailboxOutcome.Failed, detail);
             }
             using JsonDocument page = JsonDocument.Parse(body);
             foreach (JsonElement mailbox in page.RootElement.GetProperty("value").EnumerateArray())

@@ -1,26 +1,36 @@
 using TenantOnboarding.Verification.Directory;
-using TenantOnboarding.Verification.Session;
+using TenantOnboarding.Verification.Http;
 
 namespace TenantOnboarding.Verification.Mailboxes;
 
-/// <summary>Runs one request per portion of accounts, several at once, and tells the answers as they come.</summary>
+/// <summary>Asks about each account by itself, and tells the answers as they come. How many at once is the line's affair.</summary>
 internal static class ProbeRunner
 {
-    public static async Task RunAsync(IntegrationSession session, IReadOnlyList<Account> accounts, int portion,
-        Func<IReadOnlyList<Account>, CancellationToken, Task<IReadOnlyList<MailboxAnswer>>> probe, Action<MailboxAnswer> answered,
-        CancellationToken cancellationToken)
+    /// <summary>Questions under way for each that may be put at once, so that those that wait keep no other back.</summary>
+    private const int UnderWay = 4;
+
+    public static async Task RunAsync(ServiceLine line, IReadOnlyList<Account> accounts,
+        Func<Account, CancellationToken, Task<MailboxAnswer>> probe, Action<MailboxAnswer> answered, CancellationToken cancellationToken)
     {
         Lock gate = new();
-        ParallelOptions parallel = new() { MaxDegreeOfParallelism = Math.Clamp(session.Options.MailboxConcurrency, 1, 64),
-            CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(accounts.Chunk(portion), parallel, async (chunk, token) =>
+        bool gaveUp = false;
+        ParallelOptions parallel = new() { MaxDegreeOfParallelism = line.Most * UnderWay, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(accounts, parallel, async (account, token) =>
         {
-            IReadOnlyList<MailboxAnswer> some = await probe(chunk, token);
-            lock (gate)
+            MailboxAnswer answer;
+            try
             {
-                foreach (MailboxAnswer answer in some)
-                    answered(answer);
+                answer = Volatile.Read(ref gaveUp) && line.IsSilent
+                    ? new(account, MailboxOutcome.Unanswered, "nothing is answered any more")
+                    : await probe(account, token);
             }
+            catch (UnansweredException exception)
+            {
+                Volatile.Write(ref gaveUp, true);
+                answer = new(account, MailboxOutcome.Unanswered, exception.Message);
+            }
+            lock (gate)
+                answered(answer);
         });
     }
 }

@@ -64,6 +64,8 @@ public static class ConsoleReport
                 mailbox => [mailbox.Address, mailbox.Protocol, mailbox.Reason, mailbox.Code ?? ""]);
         }
         writer.WriteLine();
+        if (!report.Weather.IsCalm)
+            writer.WriteLine(report.Weather.Sentence);
         writer.WriteLine(report.Verdict.Sentence);
     }
 
@@ -106,6 +108,8 @@ public static class ConsoleReport
                     $"[{StatusText.Look(mailbox.Status).Colour}]{Markup.Escape(mailbox.Reason)}[/]", Markup.Escape(mailbox.Code ?? "")]);
         }
         console.WriteLine();
+        if (!report.Weather.IsCalm)
+            console.MarkupLine(Markup.Escape(report.Weather.Sentence));
         Verdict verdict = report.Verdict;
         console.MarkupLine($"[bold {StatusText.Look(verdict.Kind).Colour}]{Markup.Escape(verdict.Sentence)}[/]");
     }

@@ -15,6 +15,9 @@ public sealed record VerificationReport
     /// <summary>How long it took.</summary>
     public required TimeSpan Duration { get; init; }
 
+    /// <summary>What the verification sat through; default: a calm run.</summary>
+    public Weather Weather { get; init; } = Weather.Calm;
+
     /// <summary>Whether the tenant is a simulated one.</summary>
     public bool Simulated { get; init; }
 

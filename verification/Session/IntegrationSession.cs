@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using TenantOnboarding.Verification.Directory;
+using TenantOnboarding.Verification.Http;
 using TenantOnboarding.Verification.Outputs;
 using TenantOnboarding.Verification.Results;
 using TenantOnboarding.Verification.SignIn;
@@ -17,24 +18,24 @@ internal sealed class IntegrationSession : IDisposable
     private IReadOnlyList<Account>? _accounts;
 
     public IntegrationSession(string name, IntegrationOutputs integration, TenantOutputs tenant, VerificationOptions options,
-        TenantEndpoints endpoints, HttpClient http, X509Certificate2? certificate, IVerificationProgress? progress)
+        TenantEndpoints endpoints, TenantConnection connection, X509Certificate2? certificate, IVerificationProgress? progress)
     {
         Name = name;
         Integration = integration;
         Tenant = tenant;
         Options = options;
         Endpoints = endpoints;
-        Http = http;
+        Connection = connection;
         Certificate = certificate;
         Progress = progress;
         Evidence = options.EvidenceFolder is string folder ? new(folder, name, tenant) : null;
         if (certificate is not null)
         {
-            Credential = new ApplicationCredential(tenant.Id, integration.ClientId, certificate, endpoints, http, options.Clock);
-            _asApplication = new DirectoryReader(http, Credential, endpoints, "the application");
+            Credential = new ApplicationCredential(tenant.Id, integration.ClientId, certificate, endpoints, connection, options.Clock);
+            _asApplication = new DirectoryReader(connection.Http, Credential, endpoints, "the application");
         }
         if (options.Operator is not null)
-            _asOperator = new DirectoryReader(http, options.Operator, endpoints, "the operator");
+            _asOperator = new DirectoryReader(connection.Http, options.Operator, endpoints, "the operator");
     }
 
     public string Name { get; }
@@ -42,7 +43,13 @@ internal sealed class IntegrationSession : IDisposable
     public TenantOutputs Tenant { get; }
     public VerificationOptions Options { get; }
     public TenantEndpoints Endpoints { get; }
-    public HttpClient Http { get; }
+
+    /// <summary>The way to the tenant's services, shared with all integrations.</summary>
+    public TenantConnection Connection { get; }
+
+    /// <summary>Sends requests until they are answered.</summary>
+    public HttpClient Http => Connection.Http;
+
     public X509Certificate2? Certificate { get; }
     public IVerificationProgress? Progress { get; }
 

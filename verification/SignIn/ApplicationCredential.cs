@@ -13,7 +13,7 @@ namespace TenantOnboarding.Verification.SignIn;
 /// <summary>Signs in as the application with its certificate. Tokens are kept until <see cref="Renew"/>, as a kept token keeps its old
 /// roles.</summary>
 internal sealed partial class ApplicationCredential(
-    Guid tenantId, Guid clientId, X509Certificate2 certificate, TenantEndpoints endpoints, HttpClient http, TimeProvider clock)
+    Guid tenantId, Guid clientId, X509Certificate2 certificate, TenantEndpoints endpoints, TenantConnection connection, TimeProvider clock)
         : TokenCredential, IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -32,8 +32,15 @@ internal sealed partial class ApplicationCredential(
 
     /// <summary>A token for a scope.</summary>
     /// <exception cref="SignInException">The token endpoint refuses.</exception>
-    /// <exception cref="TenantUnreachableException">The token endpoint does not answer.</exception>
-    public async Task<AppToken> TokenAsync(string scope, CancellationToken cancellationToken)
+    /// <exception cref="TenantUnreachableException">The token endpoint cannot be reached.</exception>
+    /// <exception cref="UnansweredException">The token endpoint did not answer in time.</exception>
+    public Task<AppToken> TokenAsync(string scope, CancellationToken cancellationToken) =>
+        TokenAsync(scope, refused: null, cancellationToken);
+
+    /// <param name="scope">What the token is for.</param>
+    /// <param name="refused">A token that a service refused, and that is not to be given again; null for none.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    private async Task<AppToken> TokenAsync(string scope, string? refused, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
@@ -41,17 +48,26 @@ internal sealed partial class ApplicationCredential(
             ClientCertificateCredential credential;
             lock (_tokens)
             {
-                if (_tokens.TryGetValue(scope, out AppToken? kept) && kept.ExpiresOn > clock.GetUtcNow().AddMinutes(5))
+                if (_tokens.TryGetValue(scope, out AppToken? kept) && kept.Value != refused
+                    && kept.ExpiresOn > clock.GetUtcNow().AddMinutes(5))
+                {
                     return kept;
+                }
+                if (refused is not null)
+                    _credential = null;
                 credential = _credential ??= NewCredential();
             }
             AccessToken token = await credential.GetTokenAsync(new TokenRequestContext([scope]), cancellationToken);
             AppToken read = AppToken.Read(token.Token, token.ExpiresOn);
+            connection.Tokens.Add(read.Value, renewal: refused is not null,
+                async ended => (await TokenAsync(scope, read.Value, ended)).Value);
             lock (_tokens)
                 return _tokens[scope] = read;
         }
         catch (AuthenticationFailedException exception) when (!cancellationToken.IsCancellationRequested)
         {
+            if (UnansweredException.In(exception) is UnansweredException unanswered)
+                throw new UnansweredException(unanswered.Service, unanswered.Waited, unanswered.Message);
             if (Refusal(exception) is (string code, string text))
                 throw new SignInException(code, text, exception);
             if (TransportErrors.InWords(exception) is string why)
@@ -91,8 +107,8 @@ internal sealed partial class ApplicationCredential(
     {
         AuthorityHost = endpoints.LoginUrl,
         DisableInstanceDiscovery = !endpoints.InstanceDiscovery,
-        Transport = new HttpClientTransport(http),
-        // The client waits out throttling itself, on its own clock.
+        Transport = new HttpClientTransport(connection.Http),
+        // The connection asks until it is answered, on its own clock.
         Retry = { MaxRetries = 0 },
     });
 

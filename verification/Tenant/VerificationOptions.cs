@@ -33,6 +33,11 @@ public sealed record VerificationOptions
     /// <summary>How long an integration waits for replication in all; default 5 minutes, zero = judge at once.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long a question is asked on while a service fails or asks to slow down, counted from its first try, so that a
+    /// run may last as long as its work takes; then the question counts as not answered in time. Default 5 minutes. A service that
+    /// answers nothing at all for so long is not asked on.</summary>
+    public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How long before its end a certificate is warned of; default 30 days.</summary>
     public TimeSpan ExpiryWarning { get; init; } = TimeSpan.FromDays(30);
 
@@ -55,8 +60,9 @@ public sealed record VerificationOptions
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>How many mailbox requests run at once; a Graph request carries 20 mailboxes. Default 4, 1 to 64.</summary>
-    public int MailboxConcurrency { get; init; } = 4;
+    /// <summary>How many mailbox requests run at once at most; the run finds out how many the service bears. A Graph request carries up to
+    /// 20 mailboxes. Default 64, 1 to 64.</summary>
+    public int MailboxConcurrency { get; init; } = 64;
 
     /// <summary>How long one request or connection may take; default 100 seconds.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(100);

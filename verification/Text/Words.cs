@@ -15,7 +15,7 @@ internal static class Words
     /// <summary>One wording for one thing, another for several.</summary>
     public static string Choose(int number, string one, string many) => number == 1 ? one : many;
 
-    public static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+    public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     public static string Date(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

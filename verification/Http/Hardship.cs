@@ -1,0 +1,54 @@
+using TenantOnboarding.Verification.Results;
+
+namespace TenantOnboarding.Verification.Http;
+
+/// <summary>Counts what a run sits through.</summary>
+internal sealed class Hardship(TimeProvider clock)
+{
+    private readonly Lock _gate = new();
+    private long _requests, _failed, _throttled, _since;
+    private TimeSpan _waited;
+    private int _waiting;
+
+    /// <summary>The numbers so far.</summary>
+    public Weather Read()
+    {
+        lock (_gate)
+            return new(_requests, _failed, _throttled, _waiting == 0 ? _waited : _waited + clock.GetElapsedTime(_since));
+    }
+
+    /// <summary>A question was put.</summary>
+    public void Count(Trouble? trouble)
+    {
+        lock (_gate)
+        {
+            _requests++;
+            if (trouble is { Throttled: true })
+                _throttled++;
+            else if (trouble is not null)
+                _failed++;
+        }
+    }
+
+    /// <summary>Waits, on the clock. Waits side by side count once.</summary>
+    public async Task WaitAsync(TimeSpan wait, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_waiting++ == 0)
+                _since = clock.GetTimestamp();
+        }
+        try
+        {
+            await Task.Delay(wait, clock, cancellationToken);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                if (--_waiting == 0)
+                    _waited += clock.GetElapsedTime(_since);
+            }
+        }
+    }
+}
