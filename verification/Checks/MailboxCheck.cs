@@ -14,7 +14,7 @@ namespace TenantOnboarding.Verification.Checks;
 internal sealed class MailboxCheck(MailboxProtocol protocol) : ICheck
 {
     /// <summary>Ids and addresses of a finding's mailboxes that evidence is looked up by.</summary>
-    private const int MostWitnesses = 40;
+    private const int MostWitnesses = 400;
 
     private static readonly string[] Witnesses = [.. MailboxProtocol.All.Where(one => !one.NeedsEvidence).Select(IdOf)];
 
