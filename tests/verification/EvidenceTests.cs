@@ -26,7 +26,8 @@ public sealed class EvidenceTests : IDisposable
         VerificationReport report = await stack.VerifyAsync(options => options with { EvidenceFolder = _folder });
 
         Finding finding = report.Check($"mailboxes-{protocol}").Findings[0];
-        string[] addresses = [.. report.Integrations[0].Mailboxes.Where(mailbox => mailbox.Code == finding.Code).Select(mailbox => mailbox.Address)];
+        string[] addresses = [.. report.Integrations[0].Mailboxes.Where(mailbox => mailbox.Code == finding.Code)
+            .Select(mailbox => mailbox.Address)];
         JsonNode evidence = JsonNode.Parse(await File.ReadAllTextAsync(finding.Evidence!))!;
         Assert.Equal((finding.Code, $"mailboxes-{protocol}", "mailstore"),
             ((string)evidence["finding"]!["code"]!, (string)evidence["check"]!, (string)evidence["integration"]!));
