@@ -45,9 +45,22 @@ public sealed class FuzzTests
     [
         "accountEnabled eq true", "startsWith(displayName,'a')", "not (mail eq null)", "assignedPlans/any(a:a/service eq 'exchange')", "id in ('a','b')",
         "displayName eq", "((((", "or or", "createdDateTime ge 2020-01-01T00:00:00Z", "a/b/c eq 1", "endsWith(mail,'x'", "proxyAddresses/any(p:p eq p)",
+        "\"displayName:a\"", "\"displayName:a\" AND (\"mail:b\"", "\"mail:\\", "\"a\" OR", "displayName desc", "displayName,mail", "memberOf", "owners($top=1)",
     ];
 
     private static readonly string[] Options = ["$filter", "$select", "$top", "$skiptoken", "$count", "$orderby", "$search", "$expand", "$skip", "api-version"];
+
+    private static readonly string[] Verbs =
+    [
+        "CAPABILITY", "NOOP", "ID", "LOGIN", "AUTHENTICATE", "NAMESPACE", "LIST", "LSUB", "STATUS", "SELECT", "EXAMINE", "FETCH", "UID FETCH", "UID",
+        "SEARCH", "UID SEARCH", "STORE", "CHECK", "CLOSE", "UNSELECT", "APPEND", "EXPUNGE", "DONE",
+    ];
+
+    private static readonly string[] Arguments =
+    [
+        "INBOX", "\"\"", "\"*\"", "%", "1:*", "*", "0", "4294967296", "1,2,3", "3:1", "FLAGS", "(FLAGS", "(UID ENVELOPE BODYSTRUCTURE)", "BODY[]", "BODY.PEEK[HEADER]",
+        "BODY[1.2.3]<0.99999999999>", "RFC822.SIZE", "(MESSAGES UNSEEN)", "NOT", "OR", "SINCE", "1-Jan-2026", "SUBJECT", "\"Offer", "NIL", "((((", "))))", "XOAUTH2", "PLAIN",
+    ];
 
     private const ulong Seed = 20_260_401;
 
@@ -100,6 +113,36 @@ public sealed class FuzzTests
         tenant.Token = graph;
         (await tenant.GetAsync("/v1.0/users?$top=1")).Is(HttpStatusCode.OK);
     }
+
+    [Fact]
+    public async Task No_command_ends_the_imap_server_or_is_left_without_an_answer()
+    {
+        await using TenantClient tenant = await TenantClient.StartAsync(new TenantOptions { LoggedRequests = 100 });
+        await tenant.UseSeededAsync("info@contoso.com");
+        string authenticate = $"a AUTHENTICATE XOAUTH2 {ImapConversation.XOAuth2("info@contoso.com", tenant.Token!)}\r\n";
+        long start = Stopwatch.GetTimestamp();
+        for (ulong round = 0; Stopwatch.GetElapsedTime(start) < Time / 6; round++)
+        {
+            foreach (IReadOnlyList<string> lines in Gen.Sample(Gen.ListOf(Command, 8), 20, new Rnd(Seed + (round * 7919)), 20))
+            {
+                string commands = string.Concat(lines.Select(line => line + "\r\n"));
+                await using ImapConversation session = await ImapConversation.OpenAsync(tenant.Server);
+                // One that waits for something takes the first for it, and another may take the second.
+                string said = await session.ReadToEndAsync($"{authenticate}a EXAMINE INBOX\r\n{commands}z LOGOUT\r\nz LOGOUT\r\nz LOGOUT")
+                    .WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System);
+                Assert.True(said.Contains("z OK LOGOUT completed.", StringComparison.Ordinal), commands + said);
+            }
+        }
+        Assert.True(tenant.Server.Counters.Paths.Count <= 100, "Counters are kept by command, not by what was asked for.");
+        Assert.True(tenant.Server.Requests.Count <= 100);
+    }
+
+    /// <summary>Commands and what is none; literals have a test of their own, for who sends one waits.</summary>
+    private static Gen<string> Command =>
+        from tag in Gen.Elements("a", "", "(", "a b", "A1")
+        from verb in Gen.OneOf(Gen.Elements(Verbs), Word)
+        from arguments in Gen.ListOf(Gen.OneOf(Gen.Elements(Arguments), Word), 4)
+        select $"{tag} {verb} {string.Join(' ', arguments)}".Replace('\r', ' ').Replace('\n', ' ').Replace('{', '(').Replace('}', ')');
 
     private sealed record Sent(string Method, string Path, string? Body);
 
@@ -169,6 +212,9 @@ public sealed class FuzzTests
     private static Task<Answer> SendAsync(TenantClient tenant, Sent sent) =>
         tenant.SendAsync(new HttpMethod(sent.Method), sent.Path, null, request =>
     {
+        // Half of the queries are advanced ones.
+        if (sent.Path.Length % 2 == 0)
+            request.Headers.Add("ConsistencyLevel", "eventual");
         if (sent.Body is null)
             return;
         request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(sent.Body));
