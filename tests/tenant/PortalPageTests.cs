@@ -135,6 +135,44 @@ public sealed class PortalPageTests
     }
 
     [BrowserFact]
+    public async Task A_hundred_thousand_users_are_paged_and_searched()
+    {
+        await using TenantClient tenant = await TenantClient.StartAsync(new() { Users = 100_000 });
+        await using PortalBrowser portal = await PortalBrowser.OpenAsync(tenant, "#/users");
+        IPage page = portal.Page;
+        await Assertions.Expect(page.Locator("caption")).ToHaveTextAsync("1 to 50 of 100,025");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Next" }).ClickAsync();
+        await Assertions.Expect(page.Locator("caption")).ToHaveTextAsync("51 to 100 of 100,025");
+        await page.GetByRole(AriaRole.Searchbox).FillAsync("99999");
+        await Assertions.Expect(page.Locator("caption")).ToHaveTextAsync("1 in all");
+        Assert.Empty(portal.Complaints);
+    }
+
+    [BrowserFact]
+    public async Task A_command_of_imap_shows_with_its_answer_and_a_lost_connection_as_such()
+    {
+        await using TenantClient tenant = await TenantClient.StartAsync(new()
+        {
+            FailAt =
+            [
+                new(1, FaultKind.ServiceUnavailable, RequestProtocol.Imap),
+                new(2, FaultKind.ConnectionDropped, RequestProtocol.Imap),
+            ],
+        });
+        await using (ImapConversation session = await ImapConversation.OpenAsync(tenant.Server))
+        {
+            await session.RunAsync("CAPABILITY");
+            Assert.Equal("", await session.ReadToEndAsync("a NOOP"));
+        }
+        await using PortalBrowser portal = await PortalBrowser.OpenAsync(tenant, "#/requests");
+        ILocator rows = portal.Page.Locator("tbody tr");
+        await Assertions.Expect(rows.Nth(0)).ToContainTextAsync("lost");
+        await Assertions.Expect(rows.Nth(1)).ToContainTextAsync("CAPABILITY imap://");
+        await Assertions.Expect(rows.Nth(1)).ToContainTextAsync("NO");
+        Assert.Empty(portal.Complaints);
+    }
+
+    [BrowserFact]
     public async Task It_says_that_the_tenant_stopped()
     {
         TenantClient tenant = await TenantClient.StartAsync();

@@ -16,8 +16,8 @@ const credential = state => ({
 const status = row => {
   const code = row.status;
   const kind = row.lost || code >= 500 || code === 0 ? "bad" : code < 300 ? "good" : "warn";
-  const said = row.completion ? row.completion.split(" ")[0] : code || "none";
-  return [badge(kind, said), row.lost && " connection lost", row.early && " too early"].filter(Boolean);
+  const said = row.lost ? "lost" : row.completion ? row.completion.split(" ")[0] : code;
+  return row.early ? [badge(kind, said), " early"] : badge(kind, said);
 };
 
 const permissionColumns = [
@@ -209,7 +209,7 @@ export const sections = {
     columns: [
       ["Request", row => [element("strong", {}, row.method), " ", code(row.path)]],
       ["Status", row => status(row)],
-      ["Duration", row => `${row.milliseconds.toFixed(1)} ms`],
+      ["Duration", row => `${row.milliseconds.toFixed(1)}\u00a0ms`],
       ["Application", row => row.application && name(row.application)],
       ["Time (UTC)", row => row.time],
       ["Number", row => row.number],
