@@ -45,8 +45,8 @@ public static class RehearsalCommand
         Option<string?> config =
             new("--config") { Description = "A stack file in place of a stack, for example samples/hybrid/stack.yaml.", HelpName = "FILE" };
         Option<bool> preview = new("--preview") { Description = "Declare and ask the tenant, but deploy and verify nothing." };
-        Option<string> output = new("--output") { Description = "Where outputs.json, verification.json, report.html and scripts are "
-            + "written.", HelpName = "DIR", DefaultValueFactory = _ => "rehearsal-output" };
+        Option<string> output = new("--output") { Description = "Where outputs.json, the reports (verification.json, .junit.xml, .csv, "
+            + ".md, report.html) and scripts are written.", HelpName = "DIR", DefaultValueFactory = _ => "rehearsal-output" };
         Option<string?> from =
             new("--from") { Description = "Rehearse a change: the stack file before it. With --to.", HelpName = "OLD.yaml" };
         Option<string?> to = new("--to") { Description = "Rehearse a change: the stack file after it.", HelpName = "NEW.yaml" };

@@ -57,6 +57,9 @@ internal sealed class TenantVerification(RehearsalContext context, TenantServer 
         ConsoleReport.Write(context.Console, report);
 
         context.WriteFile("verification.json", JsonReport.Render(report));
+        context.WriteFile("verification.junit.xml", JUnitReport.Render(report));
+        context.WriteFile("verification.csv", CsvReport.Render(report));
+        context.WriteFile("verification.md", MarkdownReport.Render(report));
         context.WriteFile("report.html", HtmlReport.Render(report, FindingLinks.FromFile(context.Output("report.html"))));
         context.Console.WriteLine();
         context.Console.MarkupLine($"Written: {Markup.Escape(string.Join(", ", context.Written.Select(RehearsalPage.Shown)))}");

@@ -40,7 +40,7 @@ public sealed class RehearserTests : IDisposable
         Assert.Equal(0, result.ExitCode);
         Golden.Matches(_harness.StableConsole(), "rehearsal/golden/dev.txt");
         Golden.Matches(tenant, "rehearsal/golden/dev.tenant.json");
-        Assert.All(["outputs.json", "verification.json", "report.html", "exchange-setup-mailstore.ps1"], file =>
+        Assert.All(["outputs.json", "verification.json", "verification.junit.xml", "verification.csv", "verification.md", "report.html", "exchange-setup-mailstore.ps1"], file =>
             Assert.True(new FileInfo(Path.Combine(_harness.Output, file)).Length > 0, file));
         Assert.Equal(result.Outputs!.ToJsonString(),
             JsonNode.Parse(File.ReadAllText(Path.Combine(_harness.Output, "outputs.json")))!.ToJsonString());

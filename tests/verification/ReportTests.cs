@@ -80,16 +80,4 @@ public sealed partial class ReportTests
 
     [GeneratedRegex(@"\u001b\[[0-9;]*m")]
     private static partial Regex Escape();
-
-    private sealed class TerminalOutput(TextWriter writer) : IAnsiConsoleOutput
-    {
-        public TextWriter Writer => writer;
-        public bool IsTerminal => true;
-        public int Width => 140;
-        public int Height => 50;
-
-        public void SetEncoding(System.Text.Encoding encoding)
-        {
-        }
-    }
 }

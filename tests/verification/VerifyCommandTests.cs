@@ -55,6 +55,45 @@ public sealed partial class VerifyCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Every_form_of_the_report_is_written_where_it_was_named()
+    {
+        await using DeployedStack stack = await DeployedStack.ClassicAsync();
+        string[] arguments = [.. await FilesAsync(stack), "--junit", In("junit.xml"), "--csv", In("report.csv"), "--github-summary", In("summary.md")];
+
+        Assert.Equal(0, await RunAsync(arguments));
+
+        Assert.StartsWith("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<testsuites ", await File.ReadAllTextAsync(In("junit.xml")), StringComparison.Ordinal);
+        Assert.Equal([0xEF, 0xBB, 0xBF, (byte)'I'], (await File.ReadAllBytesAsync(In("report.csv")))[..4]);
+        Assert.StartsWith("## ! contoso.onmicrosoft.com: Ready, with warnings\n", await File.ReadAllTextAsync(In("summary.md")), StringComparison.Ordinal);
+        Assert.Contains("For a ticket: contoso.onmicrosoft.com (", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task In_a_workflow_the_summary_follows_what_the_step_has_said_already_and_stays_within_the_limit()
+    {
+        await using DeployedStack stack = await DeployedStack.ClassicAsync();
+        await File.WriteAllTextAsync(In("step.md"), new string('-', 1024 * 1024 - 1500));
+
+        Assert.Equal(0, await RunAsync(await FilesAsync(stack), environment: new() { ["GITHUB_STEP_SUMMARY"] = In("step.md") }));
+
+        string summary = await File.ReadAllTextAsync(In("step.md"));
+        Assert.StartsWith("---", summary, StringComparison.Ordinal);
+        Assert.EndsWith("\nThe summary ends here, at what GitHub takes; the other reports have all of it.\n", summary, StringComparison.Ordinal);
+        Assert.InRange(new FileInfo(In("step.md")).Length, 1024 * 1024 - 1400, 1024 * 1024);
+    }
+
+    [Fact]
+    public async Task A_report_that_cannot_be_written_names_option_and_file()
+    {
+        await using DeployedStack stack = await DeployedStack.ClassicAsync();
+
+        Assert.Equal(2, await RunAsync([.. await FilesAsync(stack), "--github-summary", In("nowhere/summary.md")]));
+
+        Assert.StartsWith($"error: --github-summary: found '{In("nowhere/summary.md")}', which cannot be written (", _error.ToString().Split('\n')
+            .First(line => line.StartsWith("error", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Exchange_setup_is_written_to_a_file()
     {
         await using DeployedStack stack = await DeployedStack.ClassicAsync();

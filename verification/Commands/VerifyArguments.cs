@@ -83,6 +83,24 @@ internal sealed class VerifyArguments
         HelpName = "FILE",
     };
 
+    public Option<string?> JUnit { get; } = new("--junit")
+    {
+        Description = "Write the report as JUnit XML: a suite per integration, a case per check, and per mailbox where there are few.",
+        HelpName = "FILE",
+    };
+
+    public Option<string?> Csv { get; } = new("--csv")
+    {
+        Description = "Write checks, findings, users and mailboxes as one table for a spreadsheet.",
+        HelpName = "FILE",
+    };
+
+    public Option<string?> GitHubSummary { get; } = new("--github-summary")
+    {
+        Description = "Append a summary in Markdown; unless given, to the file of GITHUB_STEP_SUMMARY where that is set.",
+        HelpName = "FILE",
+    };
+
     public Option<string?> DocsUrl { get; } = new("--docs-url")
     {
         Description = "Where docs/findings.md is to be found, such as https://github.com/OWNER/REPOSITORY/blob/main/docs/findings.md; "
@@ -152,8 +170,9 @@ internal sealed class VerifyArguments
     /// <summary>All of them, in the order of the help.</summary>
     public IEnumerable<Option> All =>
     [
-        Outputs, Stack, Certificates, PasswordFile, KeyVault, Operator, Integrations, Mailboxes, Sample, Seed, Strict, Json, Html, DocsUrl,
-        Evidence, ExchangeSetup, Deadline, ExpiryWarning, RedirectHost, Concurrency, Endpoint, Authority, ImapPort,
+        Outputs, Stack, Certificates, PasswordFile, KeyVault, Operator, Integrations, Mailboxes, Sample, Seed, Strict, Json, Html,
+        JUnit, Csv, GitHubSummary, DocsUrl, Evidence, ExchangeSetup, Deadline, ExpiryWarning, RedirectHost,
+        Concurrency, Endpoint, Authority, ImapPort,
     ];
 
     /// <summary>How to verify.</summary>

@@ -41,7 +41,8 @@ public sealed class VerifyCommand(
         When several checks fail, the first in this order counts.
 
         Environment: VERIFY_CERTIFICATE_PASSWORD opens the certificates; VERIFY_BASIC_USER and VERIFY_BASIC_PASSWORD name a real account
-        for the proof that basic authentication is refused; NO_COLOR asks for plain lines.
+        for the proof that basic authentication is refused; GITHUB_STEP_SUMMARY names the file of --github-summary; NO_COLOR asks for plain
+        lines.
         """;
 
     private readonly VerifyArguments _arguments = new();
@@ -142,18 +143,12 @@ public sealed class VerifyCommand(
     // A report of what is known is written even where the verification was cancelled, so nothing cancels this.
     private async Task WriteAsync(VerificationReport report, ParseResult parsed, bool jsonToOutput)
     {
-        string? url = parsed.GetValue(_arguments.DocsUrl);
-        FindingLinks links = new(url);
+        FindingLinks links = new(parsed.GetValue(_arguments.DocsUrl));
         if (jsonToOutput)
             await console.Profile.Out.Writer.WriteAsync(JsonReport.Render(report, links));
         else
-            ConsoleReport.Write(console, report);
-        if (!jsonToOutput && parsed.GetValue(_arguments.Json) is string json)
-            await OutputFiles.SaveAsync("--json", json, JsonReport.Render(report, links), CancellationToken.None);
-        if (parsed.GetValue(_arguments.Html) is string html)
-            await OutputFiles.SaveAsync("--html", html, HtmlReport.Render(report, url is null ? FindingLinks.FromFile(html)
-                : new(url) { Folder = Path.GetDirectoryName(Path.GetFullPath(html)) }),
-                CancellationToken.None);
+            ConsoleReport.Write(console, report, links);
+        await new ReportFiles(_arguments, parsed, environment).SaveAsync(report, CancellationToken.None);
     }
 
     private async Task<OutputsDocument> DocumentAsync(ParseResult parsed, CancellationToken cancellationToken)

@@ -13,7 +13,8 @@ public sealed class ConsoleProgress(TextWriter writer, TimeProvider? clock = nul
     private string? _lastWait;
 
     /// <inheritdoc/>
-    public void IntegrationStarted(string integration, string displayName) => writer.WriteLine($"verifying {displayName} ({integration})");
+    public void IntegrationStarted(string integration, string displayName) =>
+        writer.WriteLine($"verifying {Visible.Short(displayName, ConsoleReport.MostCharacters)} ({integration})");
 
     /// <inheritdoc/>
     public void CheckStarted(string integration, string checkId, string title)
@@ -46,6 +47,7 @@ public sealed class ConsoleProgress(TextWriter writer, TimeProvider? clock = nul
     {
         ArgumentNullException.ThrowIfNull(result);
         _meters.Remove((integration, result.Id));
-        writer.WriteLine($"  {StatusText.Mark(result.Status),-8} {result.Title}: {result.Summary}");
+        string summary = Visible.Short(result.Summary, ConsoleReport.MostCharacters);
+        writer.WriteLine($"  {StatusText.Mark(result.Status),-8} {result.Title}: {summary}");
     }
 }

@@ -12,14 +12,22 @@ public static class ConsoleReport
     /// <summary>Rows of a table at most; the JSON report has all.</summary>
     public const int MostRows = 100;
 
+    /// <summary>Characters of a text at most; the JSON report has all.</summary>
+    internal const int MostCharacters = 2000;
+
+    private const int MostOfCell = 100;
+
     /// <summary>Writes the report as fits the console.</summary>
-    public static void Write(IAnsiConsole console, VerificationReport report)
+    /// <param name="console">Where to.</param>
+    /// <param name="report">The report.</param>
+    /// <param name="links">Where the paragraphs about findings are, or null for their place in the repository.</param>
+    public static void Write(IAnsiConsole console, VerificationReport report, FindingLinks? links = null)
     {
         ArgumentNullException.ThrowIfNull(console);
         if (IsPlain(console))
-            WritePlain(console.Profile.Out.Writer, report);
+            WritePlain(console.Profile.Out.Writer, report, links);
         else
-            WriteRich(console, report);
+            WriteRich(console, report, links);
     }
 
     /// <summary>Whether a console gets plain lines.</summary>
@@ -31,7 +39,10 @@ public static class ConsoleReport
     }
 
     /// <summary>Writes the report as plain lines.</summary>
-    public static void WritePlain(TextWriter writer, VerificationReport report)
+    /// <param name="writer">Where to.</param>
+    /// <param name="report">The report.</param>
+    /// <param name="links">Where the paragraphs about findings are, or null for their place in the repository.</param>
+    public static void WritePlain(TextWriter writer, VerificationReport report, FindingLinks? links = null)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(report);
@@ -39,21 +50,21 @@ public static class ConsoleReport
         foreach (IntegrationReport integration in report.Integrations)
         {
             writer.WriteLine();
-            writer.WriteLine($"{integration.DisplayName} ({integration.Name})");
+            writer.WriteLine($"{Text(integration.DisplayName)} ({integration.Name})");
             foreach (CheckResult check in integration.Checks)
             {
-                writer.WriteLine($"  {StatusText.Mark(check.Status),-8} {check.Title}: {check.Summary}");
+                writer.WriteLine($"  {StatusText.Mark(check.Status),-8} {check.Title}: {Text(check.Summary)}");
                 foreach (Finding finding in check.Findings)
                 {
-                    writer.WriteLine($"           {StatusText.Word(finding.Severity)} {finding.Code}: {finding.Subject}");
-                    foreach (string line in Wrapped(finding.Cause).Concat(Wrapped($"Fix: {finding.Fix}")))
+                    writer.WriteLine($"           {StatusText.Word(finding.Severity)} {finding.Code}: {Text(finding.Subject)}");
+                    foreach (string line in Wrapped(Text(finding.Cause)).Concat(Wrapped($"Fix: {Text(finding.Fix)}")))
                         writer.WriteLine($"             {line}");
-                    foreach (string line in finding.Script?.Split('\n') ?? [])
+                    foreach (string line in Script(finding)?.Split('\n') ?? [])
                         writer.WriteLine($"               {line}");
                     if (finding.Detail is string detail)
-                        writer.WriteLine($"             Found: {detail}");
+                        writer.WriteLine($"             Found: {Text(detail)}");
                     if (finding.Evidence is string evidence)
-                        writer.WriteLine($"             Evidence: {evidence}");
+                        writer.WriteLine($"             Evidence: {Text(evidence)}");
                 }
             }
             PlainTable(writer, "Users", ["Account", "Name", "Synchronized", "Why"],
@@ -67,52 +78,77 @@ public static class ConsoleReport
         if (!report.Weather.IsCalm)
             writer.WriteLine(report.Weather.Sentence);
         writer.WriteLine(report.Verdict.Sentence);
+        writer.WriteLine();
+        if (report.Findings.Any())
+            writer.WriteLine($"Each finding explained: {(links ?? new()).Document}");
+        writer.WriteLine($"For a ticket: {TicketLine.Of(report)}");
     }
 
-    internal static void WriteRich(IAnsiConsole console, VerificationReport report)
+    internal static void WriteRich(IAnsiConsole console, VerificationReport report, FindingLinks? links = null)
     {
+        links ??= new();
+        bool linked = links.IsAddress && console.Profile.Capabilities.Links;
         console.MarkupLine($"[bold]{Markup.Escape(Heading(report))}[/]");
         foreach (IntegrationReport integration in report.Integrations)
         {
             console.WriteLine();
             Tree tree = new(
-                $"[bold]{Markup.Escape(integration.DisplayName)}[/] [grey]{Markup.Escape(integration.Name)}, {integration.ClientId}[/]");
+                $"[bold]{Escaped(integration.DisplayName)}[/] [grey]{Markup.Escape(integration.Name)}, {integration.ClientId}[/]");
             foreach (CheckResult check in integration.Checks)
             {
                 TreeNode node = tree.AddNode(
-                    $"{StatusText.RichMark(check.Status)} [bold]{Markup.Escape(check.Title)}[/]  {Markup.Escape(check.Summary)}");
+                    $"{StatusText.RichMark(check.Status)} [bold]{Escaped(check.Title)}[/]  {Escaped(check.Summary)}");
                 foreach (Finding finding in check.Findings)
                 {
                     TreeNode about = node.AddNode(
-                        $"[{StatusText.Colour(finding.Severity)}]{StatusText.Word(finding.Severity)} {Markup.Escape(finding.Code)}[/]  "
-                        + $"{Markup.Escape(finding.Subject)}");
-                    about.AddNode(Markup.Escape(finding.Cause));
+                        $"[{StatusText.Colour(finding.Severity)}]{StatusText.Word(finding.Severity)} {Code(finding)}[/]  "
+                        + $"{Escaped(finding.Subject)}");
+                    about.AddNode(Escaped(finding.Cause));
                     about.AddNode(
                         $"[bold]Fix[/]  "
-                            + $"{Markup.Escape(finding.Fix)}{(finding.Script is string script ? "\n" + Markup.Escape(script) : "")}");
+                            + $"{Escaped(finding.Fix)}{(Script(finding) is string script ? "\n" + Markup.Escape(script) : "")}");
                     if (finding.Detail is string detail)
-                        about.AddNode($"[grey]Found  {Markup.Escape(detail)}[/]");
+                        about.AddNode($"[grey]Found  {Escaped(detail)}[/]");
                     if (finding.Evidence is string evidence)
-                        about.AddNode($"[grey]Evidence  {Markup.Escape(evidence)}[/]");
+                        about.AddNode($"[grey]Evidence  {Escaped(evidence)}[/]");
                 }
             }
             console.Write(tree);
             console.WriteLine();
             RichTable(console, "Users", ["Account", "Name", "Synchronized", "Why"],
                 StatusText.Rows(integration.Users, u => u.Attention, MostRows), integration.Users.Count,
-                user => [Markup.Escape(user.UserPrincipalName), Markup.Escape(user.DisplayName),
-                    user.Synchronized ? "[green]yes[/]" : user.Attention ? "[yellow]no[/]" : "[grey]no[/]", Markup.Escape(user.Reason)]);
+                user => [Cell(user.UserPrincipalName), Cell(user.DisplayName),
+                    user.Synchronized ? "[green]yes[/]" : user.Attention ? "[yellow]no[/]" : "[grey]no[/]", Cell(user.Reason)]);
             RichTable(console, "Mailboxes", ["Mailbox", "Protocol", "Verdict", "Code"],
                 StatusText.Rows(integration.Mailboxes, NeedsAttention, MostRows), integration.Mailboxes.Count,
-                mailbox => [Markup.Escape(mailbox.Address), mailbox.Protocol,
-                    $"[{StatusText.Look(mailbox.Status).Colour}]{Markup.Escape(mailbox.Reason)}[/]", Markup.Escape(mailbox.Code ?? "")]);
+                mailbox => [Cell(mailbox.Address), Cell(mailbox.Protocol),
+                    $"[{StatusText.Look(mailbox.Status).Colour}]{Cell(mailbox.Reason)}[/]", Cell(mailbox.Code ?? "")]);
         }
         console.WriteLine();
         if (!report.Weather.IsCalm)
             console.MarkupLine(Markup.Escape(report.Weather.Sentence));
         Verdict verdict = report.Verdict;
         console.MarkupLine($"[bold {StatusText.Look(verdict.Kind).Colour}]{Markup.Escape(verdict.Sentence)}[/]");
+        console.WriteLine();
+        if (!linked && report.Findings.Any())
+            console.MarkupLine($"[grey]Each finding explained:[/] {Markup.Escape(links.Document)}");
+        // A line to be copied is one line: the console must not break it.
+        console.Profile.Out.Writer.WriteLine($"For a ticket: {TicketLine.Of(report)}");
+
+        string Code(Finding finding)
+        {
+            string address = links.For(finding).Replace("[", "%5B", StringComparison.Ordinal).Replace("]", "%5D", StringComparison.Ordinal);
+            return linked ? $"[link={address}]{Markup.Escape(finding.Code)}[/]" : Markup.Escape(finding.Code);
+        }
     }
+
+    private static string Text(string text) => Visible.Short(text, MostCharacters);
+
+    private static string Escaped(string text) => Markup.Escape(Text(text));
+
+    private static string Cell(string text) => Markup.Escape(Visible.Short(text, MostOfCell));
+
+    private static string? Script(Finding finding) => finding.Script is string script ? Visible.Block(script) : null;
 
     private static string Heading(VerificationReport report) => string.Create(CultureInfo.InvariantCulture,
         $"Verification of {report.Tenant.Domain}{(report.Simulated ? " (simulated tenant)" : "")}, "
@@ -126,7 +162,8 @@ public static class ConsoleReport
     {
         if (rows.Count == 0)
             return;
-        string[][] table = [headings, .. rows.Select(cells)];
+        string[][] table =
+            [headings, .. rows.Select(row => cells(row).Select(cell => Visible.Short(cell, MostOfCell)).ToArray())];
         int[] widths = [.. Enumerable.Range(0, headings.Length).Select(column => table.Max(row => row[column].Length))];
         writer.WriteLine();
         writer.WriteLine($"  {title}");

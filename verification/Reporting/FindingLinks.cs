@@ -10,6 +10,13 @@ public sealed class FindingLinks(string? document = null)
 {
     private readonly string _document = document ?? FindingCatalogue.DocumentPath;
 
+    /// <summary>The document itself.</summary>
+    public string Document => _document;
+
+    /// <summary>Whether the document has an address that any program can open, not only a path.</summary>
+    public bool IsAddress => Uri.TryCreate(_document, UriKind.Absolute, out Uri? uri) && (uri.Scheme == Uri.UriSchemeHttps
+        || uri.Scheme == Uri.UriSchemeHttp);
+
     /// <summary>The address of a finding's paragraph.</summary>
     public string For(Finding finding)
     {

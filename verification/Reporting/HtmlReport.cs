@@ -83,7 +83,8 @@ public static class HtmlReport
             foreach (IntegrationReport integration in report.Integrations)
             {
                 page.Line(
-                    $"<li><a href=\"#{Encode(integration.Name)}\">{Badge(integration.Worst)}{Encode(integration.DisplayName)}</a></li>");
+                    $"<li><a href=\"#{Encode(integration.Name)}\">{Badge(integration.Worst)}"
+                    + $"{Encode(Visible.Short(integration.DisplayName, 100))}</a></li>");
             }
             page.Line("</ul></nav>");
         }

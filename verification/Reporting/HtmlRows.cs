@@ -87,7 +87,7 @@ internal sealed class HtmlRows(string id, string title, IReadOnlyList<string> he
     {
         string text = cell.Tone is null ? Encode(cell.Text) : $"<span class=\"chip {cell.Tone}\">{Encode(cell.Text)}</span>";
         return column == 0 ? $"<th role=\"rowheader\" scope=\"row\">{text}</th>"
-            : $"<td role=\"cell\" data-label=\"{Encode(headings[column])}\">{(cell.Text.Length == 0 ? "" : text)}</td>";
+            : $"<td role=\"cell\" data-label=\"{Encode(headings[column])}\">{text}</td>";
     }
 
     /// <summary>Each row is its group and its cells; a number is the place of a text that many rows share.</summary>

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using TenantOnboarding.Verification.Results;
+using TenantOnboarding.Verification.Text;
 
 namespace TenantOnboarding.Verification.Reporting;
 
@@ -20,6 +21,9 @@ public static class JsonReport
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
     };
+
+    /// <summary>The JSON schema of the report.</summary>
+    public static string SchemaText => EmbeddedText.Read("report.schema.json");
 
     /// <summary>Renders the report, with a line break at its end.</summary>
     /// <param name="report">The report.</param>
@@ -41,6 +45,7 @@ public static class JsonReport
             report.Simulated,
             StartedAt = report.StartedAt.UtcDateTime,
             DurationSeconds = Math.Round(report.Duration.TotalSeconds, 3),
+            Ticket = TicketLine.Of(report),
             Integrations = report.Integrations.Select(integration => new
             {
                 integration.Name,

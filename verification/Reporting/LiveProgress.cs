@@ -48,7 +48,7 @@ public sealed class LiveProgress(StatusContext status, TimeProvider? clock = nul
         Show();
     }
 
-    private void Show() => status.Status(Markup.Escape(string.Join("; ", _running.Select(one =>
+    private void Show() => status.Status(Markup.Escape(Visible.Short(string.Join("; ", _running.Select(one =>
         $"{_headings.GetValueOrDefault(one.Key.Integration, one.Key.Integration)}: {one.Value.Title}"
-        + (one.Value.Text.Length == 0 ? "" : $": {one.Value.Text}")))));
+        + (one.Value.Text.Length == 0 ? "" : $": {one.Value.Text}"))), 300)));
 }

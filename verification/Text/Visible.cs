@@ -52,8 +52,9 @@ internal static class Visible
             shown.Append(rune);
     }
 
-    // C1 controls; marks that turn, embed or isolate directions; blanks without width (except the joiners of scripts and emoji); tags.
-    // https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing
-    private static bool IsUnseen(int code) => code is >= 0x80 and <= 0x9F or 0x061C or 0x200B or 0x200E or 0x200F or >= 0x202A and <= 0x202E
-        or >= 0x2060 and <= 0x206F or 0xFEFF or >= 0xFFF9 and <= 0xFFFB or >= 0xE0000 and <= 0xE007F;
+    // C1 controls; marks that turn, embed or isolate directions; blanks without width (except the joiners of scripts and emoji); what is
+    // no character; tags. https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing
+    private static bool IsUnseen(int code) =>
+        code is >= 0x80 and <= 0x9F or 0x061C or 0x200B or 0x200E or 0x200F or >= 0x202A and <= 0x202E or >= 0x2060 and <= 0x206F or 0xFEFF
+            or >= 0xFFF9 and <= 0xFFFB or 0xFFFE or 0xFFFF or >= 0xE0000 and <= 0xE007F;
 }
