@@ -45,6 +45,7 @@ public sealed class TenantVerifier(VerificationOptions options)
             Simulated = endpoints.LoginUrl.IsLoopback,
             Strict = options.Strict,
             EvidenceProblem = problem,
+            ResumedFrom = options.Known is { Count: > 0 } known ? known.Since : null,
             Integrations = reports,
         };
     }
@@ -70,6 +71,7 @@ public sealed class TenantVerifier(VerificationOptions options)
             Name = session.Name,
             DisplayName = integration.DisplayName,
             ClientId = integration.ClientId,
+            OutputsSha256 = integration.Sha256(),
             RedirectUri = integration.RedirectUri,
             SignInTried = session.Credential is not null,
             SignedInWith = known.From<SignInFailure>(SignInCheck.CheckId) is null ? session.Certificate?.Thumbprint : null,

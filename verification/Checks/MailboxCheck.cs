@@ -38,10 +38,14 @@ internal sealed class MailboxCheck(MailboxProtocol protocol) : ICheck
             return await WithoutCandidatesAsync(context, candidates.Unknown, cancellationToken);
         IReadOnlyList<Account> asked = session.Options.Sample is SampleDraw draw
             ? draw.From(candidates.Inside, account => account.Id) : candidates.Inside;
+        Account[] left = [.. asked.Where(account => !IsKnown(session, account))];
         AnswerSheet sheet = new(asked, done => session.Progress?.Advanced(session.Name, Id, done, asked.Count));
+        foreach (Account account in asked.Where(account => IsKnown(session, account)))
+            sheet.Add(new(account, MailboxOutcome.Reachable));
         try
         {
-            await protocol.Probe.ProbeAsync(session, asked, sheet.Add, cancellationToken);
+            if (left.Length > 0)
+                await protocol.Probe.ProbeAsync(session, left, sheet.Add, cancellationToken);
         }
         catch (OperationCanceledException) when (session.Options.Stop.IsCancellationRequested)
         {
@@ -49,8 +53,8 @@ internal sealed class MailboxCheck(MailboxProtocol protocol) : ICheck
         }
         MailboxEvidence evidence = new(protocol.NeedsEvidence
             ? Witnesses.Select(id => context.Known.From<ProbedMailboxes>(id)).OfType<ProbedMailboxes>() : []);
-        CheckOutcome outcome = Judge(context, protocol.Probe.Interpret(sheet.Answers, evidence), candidates.Unknown is null ? null
-            : "as named for this verification");
+        CheckOutcome outcome = Judge(context, protocol.Probe.Interpret(sheet.Answers, evidence), 
+            Remark(candidates.Unknown is null, asked.Count - left.Length, session.Options.Known));
         return sheet.IsComplete ? WithSample(outcome, candidates.Inside.Count, asked.Count, session.Options.Sample)
             : outcome with
             {
@@ -59,6 +63,18 @@ internal sealed class MailboxCheck(MailboxProtocol protocol) : ICheck
                 Summary = $"cancelled after {Words.Number(sheet.Count)} of {Words.Count(asked.Count, "mailbox", "mailboxes")}; "
                     + outcome.Summary,
             };
+    }
+
+    private bool IsKnown(IntegrationSession session, Account account) =>
+        session.Options.Known?.Reached(session.Name, protocol.Key, account.Address) == true;
+
+    private static string? Remark(bool listed, int known, KnownAnswers? answers)
+    {
+        string? named = listed ? null : "as named for this verification";
+        if (known == 0)
+            return named;
+        string kept = $"{Words.Number(known)} of them by an earlier run, since {Words.Time(answers!.Since)}";
+        return named is null ? kept : $"{named}, {kept}";
     }
 
     private static CheckOutcome WithSample(CheckOutcome outcome, int population, int drawn, SampleDraw? draw)

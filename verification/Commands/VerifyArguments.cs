@@ -9,6 +9,8 @@ namespace TenantOnboarding.Verification.Commands;
 /// <summary>The command line of the verification: what can be given, and what follows from it.</summary>
 internal sealed class VerifyArguments
 {
+    private const string DefaultInterval = "15m";
+
     private static readonly TimeSpan LeastAnswer = TimeSpan.FromMinutes(1);
 
     public Option<string?> Outputs { get; } = new("--outputs", "-o")
@@ -67,6 +69,21 @@ internal sealed class VerifyArguments
     {
         Description = "Draw the sample that a report with this seed drew; else another one each time.",
         HelpName = "N",
+    };
+
+    public Option<string?> Resume { get; } = new("--resume")
+    {
+        Description = "Go on from the JSON report of a run that was cancelled, at most 24 hours ago: mailboxes that it reached are not "
+            + "asked again, as long as the stack's outputs and the certificate are the same.",
+        HelpName = "FILE",
+    };
+
+    public Option<string?> Watch { get; } = new("--watch")
+    {
+        Description = "Verify again and again, this long after each run, and say what changed, until Ctrl+C; files hold the last report. "
+            + "15m unless given.",
+        HelpName = "TIME",
+        Arity = ArgumentArity.ZeroOrOne,
     };
 
     public Option<bool> Strict { get; } = new("--strict") { Description = "Let warnings fail the verification." };
@@ -170,9 +187,9 @@ internal sealed class VerifyArguments
     /// <summary>All of them, in the order of the help.</summary>
     public IEnumerable<Option> All =>
     [
-        Outputs, Stack, Certificates, PasswordFile, KeyVault, Operator, Integrations, Mailboxes, Sample, Seed, Strict, Json, Html,
-        JUnit, Csv, GitHubSummary, DocsUrl, Evidence, ExchangeSetup, Deadline, ExpiryWarning, RedirectHost,
-        Concurrency, Endpoint, Authority, ImapPort,
+        Outputs, Stack, Certificates, PasswordFile, KeyVault, Operator, Integrations, Mailboxes, Sample, Seed, Resume, Watch, Strict, Json,
+        Html, JUnit, Csv, GitHubSummary, DocsUrl, Evidence, ExchangeSetup, Deadline, ExpiryWarning, RedirectHost, Concurrency, Endpoint,
+        Authority, ImapPort,
     ];
 
     /// <summary>How to verify.</summary>
@@ -191,6 +208,10 @@ internal sealed class VerifyArguments
             errors.Add($"--deadline: found '{parsed.GetValue(Deadline)}', expected a time such as 90s, 5m, 1h or 0. Correct it.");
         if (!Duration.TryParse(parsed.GetValue(ExpiryWarning)!, out TimeSpan expiryWarning))
             errors.Add($"--expiry-warning: found '{parsed.GetValue(ExpiryWarning)}', expected a time such as 30d. Correct it.");
+        if (Interval(parsed, Watch) is TimeSpan interval && interval == TimeSpan.Zero)
+            errors.Add($"--watch: found '{parsed.GetValue(Watch)}', expected a time such as 90s, 15m or 1h. Correct it.");
+        if (Interval(parsed, Watch) is not null && parsed.GetValue(Json) == "-")
+            errors.Add("--watch, --json: found both, with - for standard output; expected a file. Name one.");
         int concurrency = parsed.GetValue(Concurrency);
         if (concurrency is < 1 or > 64)
             errors.Add($"--concurrency: found {concurrency}, expected 1 to 64. Correct it.");
@@ -211,6 +232,12 @@ internal sealed class VerifyArguments
         options = AtEndpoint(parsed, options, errors);
         return errors.Count == 0 ? options : throw new InputException([.. errors]);
     }
+
+    /// <summary>How long after a run the next one begins, or null where there is one run only.</summary>
+    public static TimeSpan? Interval(ParseResult parsed, Option<string?> watch) =>
+        parsed.GetResult(watch) is not { Implicit: false } ? null
+        : Duration.TryParse(parsed.GetValue(watch) ?? DefaultInterval, out TimeSpan interval) ? interval
+        : TimeSpan.Zero;
 
     private SampleDraw? Draw(ParseResult parsed, List<string> errors)
     {

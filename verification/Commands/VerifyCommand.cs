@@ -108,7 +108,7 @@ public sealed class VerifyCommand(
         OutputsDocument document = Selected(await DocumentAsync(parsed, cancellationToken), parsed.GetValue(_arguments.Integrations) ?? []);
         if (parsed.GetValue(_arguments.ExchangeSetup) is string folder)
         {
-            foreach (string file in await OutputFiles.SaveExchangeScriptsAsync(folder, document, cancellationToken))
+            foreach (string file in OutputFiles.SaveExchangeScripts(folder, document))
                 await error.WriteLineAsync($"written: {file}");
         }
         Uri authority = (options.Endpoints ?? Cloud.Of(document.Tenant.Environment).Endpoints).LoginUrl;
@@ -122,13 +122,27 @@ public sealed class VerifyCommand(
         CertificateSources.RefuseMissing(document, options);
         options = options with { Stop = cancellationToken };
 
+        if (parsed.GetValue(_arguments.Resume) is string earlier)
+            options = await ResumedAsync(earlier, document, options);
+        ReportFiles files = new(_arguments, parsed, environment);
+        using IDisposable taken = OutputFiles.Take(files.Named);
         bool jsonToOutput = parsed.GetValue(_arguments.Json) == "-";
-        VerificationReport report = await RunAsync(document, options, live: !jsonToOutput
-            && !ConsoleReport.IsPlain(console));
-        await WriteAsync(report, parsed, jsonToOutput);
-        if (report.EvidenceProblem is string problem)
-            throw new InputException($"--evidence: found {problem}; expected a folder with room. Name another one.");
+        VerificationReport report = await RunAsync(document, options, live: !jsonToOutput && !ConsoleReport.IsPlain(console));
+        await WriteAsync(report, parsed, files, jsonToOutput);
+        if (VerifyArguments.Interval(parsed, _arguments.Watch) is TimeSpan interval && !report.Partial)
+            report = await new WatchLoop(console.Profile.Out.Writer, error, options, interval).RunAsync(
+                document, report, files.Save, cancellationToken);
         return report.Verdict.ExitCode;
+    }
+
+    private async Task<VerificationOptions> ResumedAsync(string file, OutputsDocument document, VerificationOptions options)
+    {
+        (KnownAnswers known, IReadOnlyList<string> askedAgain) = ResumeFile.Read(file, document, options);
+        foreach (string why in askedAgain)
+            await error.WriteLineAsync($"resuming: everything is asked again: {why}");
+        if (known.Count > 0)
+            await error.WriteLineAsync($"resuming: {Words.Count(known.Count, "answer")} since {Words.Time(known.Since)} kept");
+        return options with { Known = known };
     }
 
     private async Task<VerificationReport> RunAsync(OutputsDocument document, VerificationOptions options, bool live)
@@ -141,14 +155,16 @@ public sealed class VerifyCommand(
     }
 
     // A report of what is known is written even where the verification was cancelled, so nothing cancels this.
-    private async Task WriteAsync(VerificationReport report, ParseResult parsed, bool jsonToOutput)
+    private async Task WriteAsync(VerificationReport report, ParseResult parsed, ReportFiles files, bool jsonToOutput)
     {
         FindingLinks links = new(parsed.GetValue(_arguments.DocsUrl));
         if (jsonToOutput)
             await console.Profile.Out.Writer.WriteAsync(JsonReport.Render(report, links));
         else
             ConsoleReport.Write(console, report, links);
-        await new ReportFiles(_arguments, parsed, environment).SaveAsync(report, CancellationToken.None);
+        files.Save(report);
+        if (report.EvidenceProblem is string problem)
+            throw new InputException($"--evidence: found {problem}; expected a folder with room. Name another one.");
     }
 
     private async Task<OutputsDocument> DocumentAsync(ParseResult parsed, CancellationToken cancellationToken)

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
 namespace TenantOnboarding.Verification.Outputs;
 
 /// <summary>One declared integration: a product and what it was given in the tenant.</summary>
@@ -48,4 +51,7 @@ public sealed record IntegrationOutputs
 
     /// <summary>The PowerShell that an Exchange administrator runs once; null where nothing is left to do.</summary>
     public string? ExchangeSetup { get; init; }
+
+    /// <summary>SHA-256 of all of this, in hexadecimal.</summary>
+    internal string Sha256() => Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this)));
 }

@@ -22,18 +22,76 @@ public static class JsonReport
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
     };
 
+    private static readonly JsonSerializerOptions OneLine = new(Options) { WriteIndented = false };
+
     /// <summary>The JSON schema of the report.</summary>
     public static string SchemaText => EmbeddedText.Read("report.schema.json");
+
+    /// <summary>Verdicts about users and mailboxes up to which the report holds them itself; where there are more, files of lines beside it
+    /// do.</summary>
+    public const int MostRows = 2000;
 
     /// <summary>Renders the report, with a line break at its end.</summary>
     /// <param name="report">The report.</param>
     /// <param name="links">Where the paragraphs about findings are, or null for their place in the repository.</param>
-    public static string Render(VerificationReport report, FindingLinks? links = null)
+    public static string Render(VerificationReport report, FindingLinks? links = null) =>
+        JsonSerializer.Serialize(Document(report, links, rows: null), Options) + "\n";
+
+    /// <summary>Writes the report piece by piece, so that its size costs no memory.</summary>
+    /// <param name="stream">Where to.</param>
+    /// <param name="report">The report.</param>
+    /// <param name="links">Where the paragraphs about findings are, or null for their place in the repository.</param>
+    /// <param name="rows">Files that hold the verdicts instead, or null where the report does.</param>
+    internal static void Write(Stream stream, VerificationReport report, FindingLinks links, (string Users, string Mailboxes)? rows)
+    {
+        JsonSerializer.Serialize(stream, Document(report, links, rows), Options);
+        stream.Write("\n"u8);
+    }
+
+    /// <summary>Whether a report holds its verdicts itself.</summary>
+    internal static bool HoldsRows(VerificationReport report) =>
+        report.Integrations.Sum(integration => integration.Users.Count + integration.Mailboxes.Count) <= MostRows;
+
+    /// <summary>Writes one verdict a line, each with the name of its integration.</summary>
+    internal static void WriteUsers(Stream stream, VerificationReport report) => Lines(stream, report.Integrations.SelectMany(integration =>
+        integration.Users.Select(user => new
+        {
+            Integration = integration.Name,
+            user.UserPrincipalName,
+            user.DisplayName,
+            user.Synchronized,
+            user.Reason,
+            user.Attention,
+        })));
+
+    /// <summary>Writes one verdict a line, each with the name of its integration.</summary>
+    internal static void WriteMailboxes(Stream stream, VerificationReport report) => Lines(stream, report.Integrations.SelectMany(
+        integration => integration.Mailboxes.Select(mailbox => new
+        {
+            Integration = integration.Name,
+            mailbox.Address,
+            mailbox.DisplayName,
+            mailbox.Protocol,
+            mailbox.Status,
+            mailbox.Code,
+            mailbox.Reason,
+        })));
+
+    private static void Lines<T>(Stream stream, IEnumerable<T> items)
+    {
+        foreach (T item in items)
+        {
+            JsonSerializer.Serialize(stream, item, OneLine);
+            stream.Write("\n"u8);
+        }
+    }
+
+    private static object Document(VerificationReport report, FindingLinks? links, (string Users, string Mailboxes)? rows)
     {
         ArgumentNullException.ThrowIfNull(report);
         links ??= new();
         Verdict verdict = report.Verdict;
-        return JsonSerializer.Serialize(new
+        return new
         {
             SchemaVersion,
             Verdict = verdict.Kind,
@@ -45,6 +103,9 @@ public static class JsonReport
             report.Simulated,
             StartedAt = report.StartedAt.UtcDateTime,
             DurationSeconds = Math.Round(report.Duration.TotalSeconds, 3),
+            ResumedFrom = report.ResumedFrom?.UtcDateTime,
+            UsersFile = rows?.Users,
+            MailboxesFile = rows?.Mailboxes,
             Ticket = TicketLine.Of(report),
             Integrations = report.Integrations.Select(integration => new
             {
@@ -53,6 +114,7 @@ public static class JsonReport
                 integration.ClientId,
                 integration.RedirectUri,
                 integration.SignedInWith,
+                integration.OutputsSha256,
                 Checks = integration.Checks.Select(check => new
                 {
                     check.Id,
@@ -76,9 +138,9 @@ public static class JsonReport
                 }),
                 integration.Certificates,
                 integration.Permissions,
-                integration.Users,
-                integration.Mailboxes,
+                Users = rows is null ? integration.Users : [],
+                Mailboxes = rows is null ? integration.Mailboxes : [],
             }),
-        }, Options) + "\n";
+        };
     }
 }

@@ -17,6 +17,10 @@ public sealed record IntegrationReport
     /// <summary>Where users return to after signing in, or null without sign-in.</summary>
     public string? RedirectUri { get; init; }
 
+    /// <summary>SHA-256 of what the outputs document says about it, in hexadecimal: the same declaration, the same sum; null = not
+    /// known.</summary>
+    public string? OutputsSha256 { get; init; }
+
     /// <summary>SHA-1 thumbprint of the certificate that the verification signed in with, or null where it did not.</summary>
     public string? SignedInWith { get; init; }
 

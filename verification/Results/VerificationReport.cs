@@ -24,6 +24,9 @@ public sealed record VerificationReport
     /// <summary>Whether warnings keep the tenant from being ready; default false.</summary>
     public bool Strict { get; init; }
 
+    /// <summary>Start of the earliest run whose answers are part of this one, or null where all answers are this run's.</summary>
+    public DateTimeOffset? ResumedFrom { get; init; }
+
     /// <summary>Why evidence could not be kept, or null where it was, or was not asked for.</summary>
     public string? EvidenceProblem { get; init; }
 

@@ -57,6 +57,9 @@ public sealed record VerificationOptions
     /// <summary>Folder that keeps, per finding, the requests and answers that led to it, without secrets; null = none are kept.</summary>
     public string? EvidenceFolder { get; init; }
 
+    /// <summary>What an earlier run reached and need not be asked again; null = everything is asked.</summary>
+    internal KnownAnswers? Known { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
