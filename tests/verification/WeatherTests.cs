@@ -1,0 +1,149 @@
+using SimulatedTenant;
+using SimulatedTenant.Directory;
+using SimulatedTenant.Options;
+using TenantOnboarding.Verification;
+using TenantOnboarding.Verification.Outputs;
+using TenantOnboarding.Verification.Results;
+using TenantOnboarding.Verification.Tenant;
+
+namespace TenantOnboarding.Tests.Verification;
+
+/// <summary>The verdict of a calm run, whatever the weather; and what is said where a service does not answer at all.</summary>
+public sealed class WeatherTests
+{
+    // Deployed once, in calm weather.
+    private static readonly Lazy<Task<(VerificationOptions Options, OutputsDocument Document, string State)>> Deployed = new(DeployAsync);
+
+    private static readonly string[] Permissions =
+        ["Graph/Directory.Read.All", "Graph/Mail.Read", "Exchange/full_access_as_app"];
+
+    [Fact]
+    public async Task Half_of_all_requests_failing_leaves_the_verdict_of_the_calm_run_and_no_wait_is_cut_short()
+    {
+        Outcome calm = await RunAsync(new());
+
+        Outcome stormy = await RunAsync(new() { RandomErrors = new() { Rate = 50 } });
+
+        Assert.Equal(calm.Verdict, stormy.Verdict);
+        Assert.Equal(0, stormy.Early);
+        Assert.True(calm.Weather.IsCalm && stormy.Weather.Failed > 0 && stormy.Weather.Throttled > 0, stormy.Weather.Sentence);
+    }
+
+    [Fact]
+    public async Task A_service_that_is_down_for_good_is_said_not_to_have_answered()
+    {
+        TestClock clock = new(TimeProvider.System.GetUtcNow(), TimeSpan.FromSeconds(90));
+        await using DeployedStack stack = await DeployedStack.StartAsync(null, clock, ["ews"], Permissions[..1]);
+        await stack.DeclareAsync("Exchange/full_access_as_app");
+        await stack.GrantAsync("Exchange/full_access_as_app");
+
+        VerificationReport report = await stack.VerifyAsync(options => options with
+        {
+            Clock = clock,
+            HandlerFactory = () => new OutOfOrder(stack.Options.HandlerFactory!(), "/EWS/"),
+        });
+
+        report.Exits(VerificationExitCode.Unreachable);
+        Assert.Equal(VerdictKind.Unanswered, report.Verdict.Kind);
+        Assert.Equal(CheckStatus.Unanswered, report.Check("mailboxes-ews").Status);
+        Assert.All(report.Integrations[0].Mailboxes.Where(mailbox => mailbox.Protocol == "ews"),
+            mailbox => Assert.Equal((MailboxStatus.Unanswered, "not answered in time"), (mailbox.Status, mailbox.Reason)));
+        Assert.Contains("MAILBOX_UNANSWERED", report.Codes());
+        Assert.DoesNotContain("MAILBOX_PROBE_FAILED", report.Codes());
+        Assert.DoesNotContain("TENANT_UNREACHABLE", report.Codes());
+    }
+
+    [Fact]
+    public async Task A_directory_that_is_down_leaves_its_checks_unanswered_and_fails_no_consent()
+    {
+        TestClock clock = new(TimeProvider.System.GetUtcNow(), TimeSpan.FromSeconds(90));
+        await using DeployedStack stack = await DeployedStack.ClassicAsync(clock: clock);
+
+        VerificationReport report = await stack.VerifyAsync(options => options with
+        {
+            Clock = clock,
+            HandlerFactory = () => new OutOfOrder(stack.Options.HandlerFactory!(), "/v1.0/"),
+        });
+
+        report.Exits(VerificationExitCode.Unreachable);
+        Assert.Equal(CheckStatus.Unanswered, report.Check("consent").Status);
+        Assert.DoesNotContain(report.Findings, finding => finding.Severity == Severity.Error);
+        Assert.Equal("Microsoft Graph", report.Findings.First(finding => finding.Code == "SERVICE_UNANSWERED").Subject);
+    }
+
+    [Fact]
+    public async Task Users_who_come_and_go_while_they_are_read_are_there_once()
+    {
+        await using DeployedStack stack = await DeployedStack.ClassicAsync(new() { Users = 2_500, ChangesWhilePaging = true });
+
+        VerificationReport report = await stack.VerifyAsync();
+
+        Assert.True(report.Verdict.IsReady, report.Verdict.Sentence);
+        Assert.Distinct(report.Integrations[0].Users.Select(user => user.UserPrincipalName));
+        Assert.Distinct(report.Integrations[0].Mailboxes.Select(mailbox => mailbox.Address));
+    }
+
+    [Fact]
+    public async Task A_page_token_that_has_expired_is_no_matter_and_every_user_is_there_once()
+    {
+        await using DeployedStack stack = await DeployedStack.ClassicAsync(new() { Users = 2_500 });
+        VerificationReport calm = await stack.VerifyAsync();
+
+        VerificationReport report = await stack.VerifyAsync(options => options with
+        {
+            HandlerFactory = () => new ExpiredPage(stack.Options.HandlerFactory!()),
+        });
+
+        Assert.Equal(calm.Integrations[0].Users, report.Integrations[0].Users);
+    }
+
+    /// <summary>Verifies what a calm tenant holds, in a tenant with this trouble.</summary>
+    private static async Task<Outcome> RunAsync(TenantOptions options)
+    {
+        (VerificationOptions verification, OutputsDocument document, string state) = await Deployed.Value;
+        await using TenantServer tenant = await TenantServer.StartAsync(options);
+        StateFile.Read(tenant.Directory, state, "the calm tenant's state");
+
+        VerificationReport report = await new TenantVerifier((verification with
+        {
+            Endpoints = TenantEndpoints.ForSimulatedTenant(tenant.Url, imapPort: 0),
+        }).TrustingOnly(tenant.CertificateAuthority)).VerifyAsync(document);
+
+        string[] lines = [.. report.Checks.Select(check => $"{check.Id}: {check.Status} {check.Summary}"),
+            .. report.Integrations.SelectMany(one => one.Mailboxes)
+                .Select(mailbox => $"{mailbox.Protocol} {mailbox.Address}: {mailbox.Reason}").Order(StringComparer.Ordinal),
+            .. report.Integrations.SelectMany(one => one.Users).Select(user => $"{user.UserPrincipalName}: {user.Reason}")];
+        return new($"{report.Verdict.Sentence}\n{string.Join('\n', lines)}", report.Weather, tenant.Counters.EarlyRequests,
+            tenant.Counters.Paths.Values.Sum(path => path.Requests));
+    }
+
+    private static async Task<(VerificationOptions Options, OutputsDocument Document, string State)> DeployAsync()
+    {
+        await using DeployedStack stack = await DeployedStack.StartAsync(null, null, ["ews", "graph"], Permissions);
+        return (stack.Options, stack.Document, StateFile.Write(stack.Tenant.Directory));
+    }
+
+    private sealed record Outcome(string Verdict, Weather Weather, long Early, long Requests);
+
+    /// <summary>Answers 503 for one service.</summary>
+    private sealed class OutOfOrder(HttpMessageHandler inner, string path) : DelegatingHandler(inner)
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            request.RequestUri!.AbsolutePath.StartsWith(path, StringComparison.Ordinal)
+                ? Task.FromResult(new HttpResponseMessage(System.Net.HttpStatusCode.ServiceUnavailable))
+                : base.SendAsync(request, cancellationToken);
+    }
+
+    /// <summary>Breaks the first link to a next page.</summary>
+    private sealed class ExpiredPage(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        private int _links;
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (request.RequestUri!.Query.Contains("skiptoken", StringComparison.Ordinal) && ++_links == 2)
+                request.RequestUri = new(request.RequestUri.AbsoluteUri + "00");
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
+}
