@@ -24,7 +24,7 @@ internal static class IntegrationReader
         }
         entry.AllowOnly(
             "product", "displayName", "directory", "signIn", "certificates", "certificate", "mailboxAccess", "deleteAfterArchiving",
-            "mailboxes", "userSync", "permissions", "exchangeRole", "owners", "protect", "adopt");
+            "readMailboxPurpose", "mailboxes", "userSync", "permissions", "exchangeRole", "owners", "protect", "adopt");
 
         if (entry["product"].Choice(Product.Known, product => product.Key, "name the product that is made ready") is not { } product)
         {
@@ -39,6 +39,7 @@ internal static class IntegrationReader
         ImmutableArray<MailboxProtocol> protocols = MailboxSettings.ReadProtocols(entry["mailboxAccess"], product, now);
         bool deletes = MailboxSettings.ReadDeleteAfterArchiving(entry["deleteAfterArchiving"], protocols);
         MailboxScope? scope = MailboxSettings.ReadScope(entry["mailboxes"], protocols);
+        bool purposes = MailboxSettings.ReadPurpose(entry["readMailboxPurpose"], scope);
         (KeyVaultConfiguration? keyVault, ImmutableArray<CertificateFile> certificates, ImmutableArray<CertificateFile> byHand) =
             ReadCertificates(name, entry, rootDirectory, now);
         SignInConfiguration? signIn = SignInReader.Read(entry["signIn"], product, directory);
@@ -50,7 +51,7 @@ internal static class IntegrationReader
             setting => setting.Flag("write false to let this integration be removed, or remove the key"));
         AdoptConfiguration? adopt = entry["adopt"].Or(null, setting => ReadAdopt(setting, byHand));
 
-        PermissionSet permissions = PermissionSet.For(product, protocols, deletes, scope, entry["signIn"].Exists, named);
+        PermissionSet permissions = PermissionSet.For(product, protocols, deletes, scope, entry["signIn"].Exists, named, purposes);
         if (displayName is null)
             return null;
         return new IntegrationConfiguration

@@ -6,8 +6,8 @@ using TenantOnboarding.Components.Products;
 namespace TenantOnboarding.Components.Configuration;
 
 /// <summary>
-/// Reads how mailboxes are reached, and which: <c>mailboxAccess</c>, <c>deleteAfterArchiving</c>, <c>mailboxes</c>,
-/// <c>exchangeRole</c>.
+/// Reads how mailboxes are reached, and which: <c>mailboxAccess</c>, <c>deleteAfterArchiving</c>, <c>readMailboxPurpose</c>,
+/// <c>mailboxes</c>, <c>exchangeRole</c>.
 /// </summary>
 internal static class MailboxSettings
 {
@@ -50,6 +50,21 @@ internal static class MailboxSettings
             setting.Error(
                 $"mailboxAccess with {Keys(MailboxProtocol.Known.Where(protocol => protocol.DeletingPermission is not null))}",
                 "remove it: with the other protocols deleting needs no permission of its own");
+        }
+        return flag ?? false;
+    }
+
+    /// <summary>Whether the application may read what each mailbox is for: a person's, shared, a room's, equipment's.</summary>
+    public static bool ReadPurpose(Setting setting, MailboxScope? scope)
+    {
+        if (!setting.Exists)
+            return false;
+        bool? flag = setting.Flag("write true to let the verification tell shared mailboxes from people's");
+        if (flag == true && scope is not null)
+        {
+            setting.Error(
+                "no readMailboxPurpose together with mailboxes",
+                "remove it: what mailboxes are for is read for the whole tenant, and the scope limits the application to some");
         }
         return flag ?? false;
     }

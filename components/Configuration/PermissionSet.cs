@@ -17,11 +17,14 @@ internal sealed record PermissionSet(ImmutableArray<Permission> Consented, Immut
         bool deletesAfterArchiving,
         MailboxScope? scope,
         bool signsIn,
-        ImmutableArray<Permission> named)
+        ImmutableArray<Permission> named,
+        bool readsPurposes = false)
     {
         List<Permission> permissions = [.. named, .. product.Permissions];
         if (signsIn)
             permissions.Add(PermissionCatalogue.UserRead);
+        if (readsPurposes)
+            permissions.Add(PermissionCatalogue.MailboxSettingsRead);
         foreach (MailboxProtocol protocol in protocols)
             permissions.Add(deletesAfterArchiving ? protocol.DeletingPermission ?? protocol.Permission : protocol.Permission);
 

@@ -27,6 +27,10 @@ public static class PermissionCatalogue
         "archives mail through Microsoft Graph and deletes it from the mailbox afterwards",
         "the mail of every mailbox, to read, change and delete", "Application Mail.ReadWrite");
 
+    /// <summary>What each mailbox is for, for the verification.</summary>
+    public static Permission MailboxSettingsRead { get; } = Graph("MailboxSettings.Read", "40f97065-369a-49f4-947c-6a255697ae91",
+        "reads mailbox settings", "every mailbox's settings, read only", "Application MailboxSettings.Read");
+
     /// <summary>Mail through Exchange Web Services.</summary>
     public static Permission FullAccessAsApp { get; } = Exchange("full_access_as_app", "dc890d15-9560-4a4c-9b7f-a736ec74ec40",
         "archives mail through Exchange Web Services", "everything in every mailbox, to read, change, delete and send",
@@ -62,8 +66,7 @@ public static class PermissionCatalogue
         Graph("Application.Read.All", "9a5d68dd-52b0-4cc2-bd40-abcf44ac3a30", "reads applications",
             "every application and service principal, read only"),
         Graph("Policy.Read.All", "246dd0d5-5bd0-4def-940b-0421030a5b68", "reads the tenant's policies", "the tenant's policies, read only"),
-        Graph("MailboxSettings.Read", "40f97065-369a-49f4-947c-6a255697ae91", "reads mailbox settings",
-            "every mailbox's settings, read only", "Application MailboxSettings.Read"),
+        MailboxSettingsRead,
         Graph("MailboxFolder.Read.All", "99280d24-a782-4793-93cc-0888549957f6", "reads mailbox folders", "the folders of every mailbox",
             "Application MailboxFolder.Read"),
         Graph("MailboxItem.Read.All", "7d9f353d-a7bd-4fbb-822a-26d5dd39a3ce", "reads mailbox items",

@@ -225,6 +225,28 @@ public sealed class StackConfigurationTests : IDisposable
     }
 
     [Fact]
+    public void The_purpose_of_mailboxes_is_read_where_asked_for_and_no_product_asks_by_itself()
+    {
+        IntegrationConfiguration integration = Stack.Read(
+            Stack.MailStore(_good, ("mailboxAccess", """[ "graph" ]"""), ("readMailboxPurpose", "true")), _certificates).Integrations[0];
+
+        Assert.Equal(
+            ["Directory.Read.All", "Mail.Read", "MailboxSettings.Read", "User.Read"],
+            integration.Permissions.Select(permission => permission.Value));
+        Assert.All(PermissionsOfEveryProduct(), permission => Assert.NotEqual("MailboxSettings.Read", permission.Value));
+    }
+
+    [Fact]
+    public void The_purpose_of_mailboxes_is_not_read_beside_a_mailbox_scope()
+    {
+        string error = Assert.Single(Stack.Errors(
+            Stack.MailStore(_good, ("mailboxAccess", """[ "graph" ]"""), ("readMailboxPurpose", "true"), ("mailboxes", """{ "group": "Archive" }""")),
+            _certificates));
+
+        Assert.StartsWith($"{Path}.readMailboxPurpose | true | no readMailboxPurpose together with mailboxes", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Automation_gets_the_PowerShell_permission_and_a_role()
     {
         IntegrationConfiguration integration = Stack.Read(
@@ -363,4 +385,6 @@ public sealed class StackConfigurationTests : IDisposable
     {
         Assert.Equal(expected, Stack.Read(Stack.MailStore(_good, ("protect", protect)), _certificates).Integrations[0].Protect);
     }
+
+    private static IEnumerable<Permission> PermissionsOfEveryProduct() => Product.Known.SelectMany(product => product.Permissions);
 }

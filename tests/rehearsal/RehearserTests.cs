@@ -123,7 +123,7 @@ public sealed class RehearserTests : IDisposable
         Assert.Equal((int)VerificationExitCode.Consent, result.ExitCode);
         Assert.Contains(result.Report!.Findings, finding =>
             finding.Severity == Severity.Error && finding.Subject.Contains("full_access_as_app", StringComparison.Ordinal));
-        Assert.Matches(@"\nNOT READY: 1 integration, 9 checks: \d+ failed, .*\(exit code 6\)\n$", _harness.Console);
+        Assert.Matches(@"\nNOT READY: 1 integration, 10 checks: \d+ failed, .*\(exit code 6\)\n$", _harness.Console);
     }
 
     [Fact]

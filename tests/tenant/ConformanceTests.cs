@@ -94,7 +94,7 @@ public sealed class ConformanceTests
                 ("administrativeUnit", Graph + "resources/administrativeunit"),
                 ("deleted items", Graph + "resources/directory"),
             ],
-            ["Of an administrative unit only its members can be written. Of deleted items there are applications alone, and they stay for ever: Entra keeps them for 30 days."]),
+            ["Of an administrative unit only its members can be written. Of deleted items there are applications and users, and they stay for ever: Entra keeps them for 30 days. Users are deleted in the tenant's library and cannot be restored."]),
         new(
             "/organization",
             ["/organization", "/domains", "/subscribedSkus"],
@@ -103,7 +103,7 @@ public sealed class ConformanceTests
                 ("domain", Graph + "resources/domain"),
                 ("subscribedSku", Graph + "resources/subscribedsku"),
             ],
-            ["Read only. Every domain is verified and managed."]),
+            ["Read only. Every domain is managed; those that nobody verified are an option of the tenant's library."]),
         new(
             "/policies",
             ["/policies"],

@@ -32,7 +32,7 @@ public sealed class InterruptionTests : IDisposable
             (report.Check("ews-policy").Partial, report.Check("ews-policy").Status, report.Check("ews-policy").Summary));
         Assert.False(report.Check("user-sync").Partial);
         Assert.Equal((VerdictKind.Partial, VerificationExitCode.Partial), (report.Verdict.Kind, report.Verdict.ExitCode));
-        Assert.StartsWith("Partial: cancelled after 6 of 9 checks; so far nothing failed, ", report.Verdict.Sentence, StringComparison.Ordinal);
+        Assert.StartsWith("Partial: cancelled after 7 of 10 checks; so far nothing failed, ", report.Verdict.Sentence, StringComparison.Ordinal);
         Assert.Contains(report.Verdict.Sentence, report.AsText(), StringComparison.Ordinal);
         Assert.Contains("<strong>Partial</strong>", HtmlReport.Render(report), StringComparison.Ordinal);
         JsonNode json = JsonNode.Parse(JsonReport.Render(report))!;
@@ -51,7 +51,7 @@ public sealed class InterruptionTests : IDisposable
 
         Assert.True(report.Check("consent").Partial);
         Assert.Contains("PERMISSION_NOT_GRANTED", report.Codes());
-        Assert.StartsWith("Partial: cancelled after 3 of 9 checks; so far 1 check failed", report.Verdict.Sentence, StringComparison.Ordinal);
+        Assert.StartsWith("Partial: cancelled after 3 of 10 checks; so far 1 check failed", report.Verdict.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class InterruptionTests : IDisposable
             return;
         await using DeployedStack stack = await SlowAsync();
         using Process program = Start(await ArgumentsAsync(stack));
-        string told = await ReadUntilAsync(program.StandardError, "User synchronization:");
+        string told = await ReadUntilAsync(program.StandardError, "Addresses:");
 
         await SendAsync(signal, program);
 
@@ -83,7 +83,7 @@ public sealed class InterruptionTests : IDisposable
         await program.WaitForExitAsync();
         Assert.True(program.ExitCode == (int)VerificationExitCode.Partial, $"{program.ExitCode}\n{told}\n{output}");
         Assert.Contains("cancelling: what is known is reported; once more ends at once", told, StringComparison.Ordinal);
-        Assert.Contains("Partial: cancelled after 6 of 9 checks; so far nothing failed", output, StringComparison.Ordinal);
+        Assert.Contains("Partial: cancelled after 7 of 10 checks; so far nothing failed", output, StringComparison.Ordinal);
         JsonNode json = JsonNode.Parse(await File.ReadAllTextAsync(In("report.json")))!;
         Assert.True((bool)json["partial"]!);
         Assert.Contains("<strong>Partial</strong>", await File.ReadAllTextAsync(In("report.html")), StringComparison.Ordinal);
@@ -97,7 +97,7 @@ public sealed class InterruptionTests : IDisposable
         await using DeployedStack stack = await SlowAsync();
         // Standard output that nobody reads fills up, so that the first signal's report cannot be written to its end.
         using Process program = Start([.. (await ArgumentsAsync(stack))[..^1], "-"]);
-        await ReadUntilAsync(program.StandardError, "User synchronization:");
+        await ReadUntilAsync(program.StandardError, "Addresses:");
         await SendAsync("-INT", program);
         await ReadUntilAsync(program.StandardError, "cancelling:");
 

@@ -88,7 +88,7 @@ public sealed class RedirectUriTests
         VerificationReport report = await stack.VerifyAsync();
 
         report.Exits(VerificationExitCode.Ready);
-        Assert.Equal(["sign-in", "application", "certificate", "consent", "mailboxes-ews", "ews-policy", "basic-authentication"], report.Checks.Select(c => c.Id));
+        Assert.Equal(["sign-in", "application", "certificate", "consent", "addresses", "mailboxes-ews", "ews-policy", "basic-authentication"], report.Checks.Select(c => c.Id));
     }
 
     private static JsonObject Web(Action<JsonObject> change)

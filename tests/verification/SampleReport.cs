@@ -81,7 +81,7 @@ internal static class SampleReport
             Check("consent", "Admin consent", CheckStatus.Passed, "3 permissions granted as declared, seen in tokens and assignments; waited 38 s for full_access_as_app to appear in tokens"),
             Check("redirect-uri", "Redirect URI", CheckStatus.Passed, "https://mailstore.contoso.com:8462/oidc/signin, ID tokens on, access tokens off"),
             Check("user-sync", "User synchronization", CheckStatus.Warning, "licensed users only: 3 of 6 accounts would be synchronized, 3 left out",
-                UserSyncFindings.SharedLeftOut(["info@contoso.com"])),
+                UserSyncFindings.SharedLeftOut(["info@contoso.com"], [])),
             Check("mailboxes-ews", "Mailboxes by Exchange Web Services", CheckStatus.Warning, "3 of 4 mailboxes reachable",
                 MailboxFindings.NotProvisioned(Group("nina.neu@contoso.com", "ErrorNonExistentMailbox", noneReachable: false))),
             Check("ews-policy", "Exchange Web Services policy", CheckStatus.Warning, "allowed; 131 days left until 2027-04-01",

@@ -1,3 +1,4 @@
+using Microsoft.Graph.Models.ODataErrors;
 using TenantOnboarding.Verification.Directory;
 using TenantOnboarding.Verification.Outputs;
 using TenantOnboarding.Verification.Session;
@@ -20,6 +21,22 @@ internal sealed record CheckContext(IntegrationSession Session, Knowledge Known)
 
     /// <summary>Why nobody may read the directory.</summary>
     public string WhyNoDirectory(IReadOnlyList<string> permissions) => NoTokens ?? IntegrationSession.WhyNoDirectory(permissions);
+
+    /// <summary>Accounts that were deleted lately; none where nobody may read them.</summary>
+    public async Task<IReadOnlyList<Account>> DeletedAccountsAsync(CancellationToken cancellationToken)
+    {
+        if (await DirectoryAsync(DirectoryPermissions.Users, cancellationToken) is not DirectoryReader reader)
+            return [];
+        try
+        {
+            return await reader.DeletedAccountsAsync(cancellationToken);
+        }
+        catch (ODataError exception) when (exception.ResponseStatusCode is 401 or 403)
+        {
+            // An operator may read users and not those that were deleted.
+            return [];
+        }
+    }
 
     /// <summary>The tenant's accounts, or null where nobody may read them.</summary>
     public Task<IReadOnlyList<Account>?> AccountsAsync(CancellationToken cancellationToken) =>

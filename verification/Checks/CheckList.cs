@@ -14,6 +14,7 @@ internal static class CheckList
         new ConsentCheck(),
         new RedirectUriCheck(),
         new UserSyncCheck(),
+        new AddressCheck(),
         .. MailboxProtocol.All.Select(protocol => new MailboxCheck(protocol)),
         new EwsPolicyCheck(),
         new ExchangeRoleCheck(),

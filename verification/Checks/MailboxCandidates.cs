@@ -15,10 +15,9 @@ internal sealed record MailboxCandidates(IReadOnlyList<Account> Inside, IReadOnl
         string? unknown = accounts is null ? $"which mailboxes there are is not known: "
             + $"{context.WhyNoDirectory(DirectoryPermissions.Users)}; name some with --mailbox" : null;
         List<Account> candidates = [.. (accounts ?? []).Where(a => a.MayHaveMailbox)];
-        List<Account> named = [.. context.Session.Options.Mailboxes
-            .Where(address => !candidates.Any(a => string.Equals(a.Address, address, StringComparison.OrdinalIgnoreCase)
-                || string.Equals(a.UserPrincipalName, address, StringComparison.OrdinalIgnoreCase)))
-            .Select(Named)];
+        string[] unlisted = [.. context.Session.Options.Mailboxes.Where(address => !candidates.Any(a => a.Answers(address)))];
+        IReadOnlyList<Account> deleted = unlisted.Length == 0 ? [] : await context.DeletedAccountsAsync(cancellationToken);
+        List<Account> named = [.. unlisted.Select(address => Named(address, deleted.FirstOrDefault(a => a.Answers(address))?.DeletedAt))];
         if (context.Integration.MailboxScope is not MailboxScopeOutputs scope)
             return new([.. candidates, .. named], [], unknown);
 
@@ -47,8 +46,9 @@ internal sealed record MailboxCandidates(IReadOnlyList<Account> Inside, IReadOnl
     }
 
     // Somebody who names a mailbox expects it to exist, so its absence is a finding.
-    private static Account Named(string address) => new()
+    private static Account Named(string address, DateTimeOffset? deletedAt) => new()
     {
+        DeletedAt = deletedAt,
         Id = address,
         DisplayName = address,
         UserPrincipalName = address,

@@ -53,8 +53,10 @@ internal sealed class MailboxCheck(MailboxProtocol protocol) : ICheck
         }
         MailboxEvidence evidence = new(protocol.NeedsEvidence
             ? Witnesses.Select(id => context.Known.From<ProbedMailboxes>(id)).OfType<ProbedMailboxes>() : []);
-        CheckOutcome outcome = Judge(context, protocol.Probe.Interpret(sheet.Answers, evidence), 
-            Remark(candidates.Unknown is null, asked.Count - left.Length, session.Options.Known));
+        IReadOnlyList<MailboxAnswer> interpreted = [.. protocol.Probe.Interpret(sheet.Answers, evidence)
+            .Select(answer => answer with { Outcome = answer.Outcome.For(answer.Account) })];
+        CheckOutcome outcome = Judge(context, interpreted, Remark(candidates.Unknown is null, asked.Count - left.Length,
+            session.Options.Known));
         return sheet.IsComplete ? WithSample(outcome, candidates.Inside.Count, asked.Count, session.Options.Sample)
             : outcome with
             {

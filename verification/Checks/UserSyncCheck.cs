@@ -37,14 +37,15 @@ internal sealed class UserSyncCheck : ICheck
         }
 
         List<UserVerdict> verdicts = [];
-        List<string> shared = [], licensed = [], guests = [];
+        List<Account> shared = [];
+        List<string> licensed = [], guests = [];
         foreach (Account account in accounts)
         {
             (bool synchronized, string reason) = Judge(account, sync.Filter, members);
             bool attention = false;
             if (!synchronized && account.LooksShared)
             {
-                shared.Add(account.Address);
+                shared.Add(account);
                 attention = true;
             }
             else if (!synchronized && account.Licensed)
@@ -64,7 +65,8 @@ internal sealed class UserSyncCheck : ICheck
         if (count == 0 && !findings.HasErrors)
             findings.Add(UserSyncFindings.Nobody(FilterInWords(sync), accounts.Count));
         if (shared.Count > 0)
-            findings.Add(UserSyncFindings.SharedLeftOut(shared));
+            findings.Add(UserSyncFindings.SharedLeftOut([.. shared.Select(account => account.Address)],
+                [.. shared.Where(account => account.Purpose is not null).Select(account => account.KindInWords)]));
         if (licensed.Count > 0)
             findings.Add(UserSyncFindings.LicensedLeftOut(licensed, sync.Filter));
         if (guests.Count > 0)

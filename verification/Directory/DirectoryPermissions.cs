@@ -13,6 +13,8 @@ internal static class DirectoryPermissions
     // User.ReadBasic.All lists users too, but without their licences and whether they are enabled.
     public static readonly IReadOnlyList<string> Users = ["User.Read.All", "User.ReadWrite.All"];
 
+    public static readonly IReadOnlyList<string> MailboxSettings = ["MailboxSettings.Read", "MailboxSettings.ReadWrite"];
+
     public static readonly IReadOnlyList<string> Groups = ["GroupMember.Read.All", "Group.Read.All", "Group.ReadWrite.All"];
 
     public static readonly IReadOnlyList<string> AdministrativeUnits = ["AdministrativeUnit.Read.All"];

@@ -15,11 +15,14 @@ namespace TenantOnboarding.Verification.Directory;
 internal sealed class DirectoryReader : IDisposable
 {
     private static readonly string[] AccountProperties =
-        ["id", "displayName", "userPrincipalName", "mail", "proxyAddresses", "accountEnabled", "userType", "assignedPlans",
+        ["id", "displayName", "userPrincipalName", "mail", "proxyAddresses", "otherMails", "accountEnabled", "userType", "assignedPlans",
             "onPremisesSyncEnabled"];
 
     /// <summary>How often a list is paged from its beginning at most.</summary>
     private const int MostPagings = 10;
+
+    private static readonly string[] DeletedProperties =
+        ["id", "displayName", "userPrincipalName", "mail", "proxyAddresses", "userType", "deletedDateTime"];
 
     private readonly GraphServiceClient _graph;
 
@@ -122,8 +125,19 @@ internal sealed class DirectoryReader : IDisposable
             }, cancellationToken),
             page => page.Value, next => _graph.Users.WithUrl(next).GetAsync(cancellationToken: cancellationToken)))
         {
-            yield return ToAccount(user);
+            yield return AccountReader.ToAccount(user);
         }
+    }
+
+    /// <summary>Accounts that were deleted and can be restored.</summary>
+    public async Task<IReadOnlyList<Account>> DeletedAccountsAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<User> deleted = await AllAsync<User, UserCollectionResponse>(
+            () => _graph.Directory.DeletedItems.GraphUser.GetAsync(request => request.QueryParameters.Select = DeletedProperties,
+                cancellationToken),
+            page => page.Value,
+            next => _graph.Directory.DeletedItems.GraphUser.WithUrl(next).GetAsync(cancellationToken: cancellationToken));
+        return [.. deleted.Select(AccountReader.ToAccount)];
     }
 
     /// <summary>Groups of that object id or, where it is none, of that display name.</summary>
@@ -248,25 +262,4 @@ internal sealed class DirectoryReader : IDisposable
     }
 
     private static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
-
-    private static Account ToAccount(User user) => new()
-    {
-        Id = user.Id!,
-        DisplayName = user.DisplayName ?? user.UserPrincipalName ?? user.Id!,
-        UserPrincipalName = user.UserPrincipalName ?? user.Id!,
-        Mail = PrimaryAddress(user),
-        Enabled = user.AccountEnabled ?? false,
-        Guest = string.Equals(user.UserType, "Guest", StringComparison.OrdinalIgnoreCase),
-        MailboxPlan = user.AssignedPlans?
-            .Where(plan => plan.CapabilityStatus == "Enabled" && plan.ServicePlanId is Guid id && WellKnown.MailboxPlans.ContainsKey(id))
-            .Select(plan => plan.ServicePlanId)
-            .FirstOrDefault(),
-        OnPremises = user.OnPremisesSyncEnabled ?? false,
-    };
-
-    // Exchange marks the primary address with capital letters.
-    private static string? PrimaryAddress(User user) =>
-        user.ProxyAddresses?.FirstOrDefault(address => address.StartsWith("SMTP:", StringComparison.Ordinal)) is string primary
-            ? primary[5..]
-            : string.IsNullOrEmpty(user.Mail) ? null : user.Mail;
 }

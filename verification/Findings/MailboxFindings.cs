@@ -35,6 +35,13 @@ internal static class MailboxFindings
         Fix = "Nothing to do, unless a mailbox is expected.",
     };
 
+    public static readonly FindingKind DeletedKind = new("MAILBOX_DELETED", Severity.Warning)
+    {
+        Meaning = "The mailbox is soft-deleted: its account was deleted, and Microsoft keeps both for 30 days. No application reaches it.",
+        Fix = "Restore the account under 'Deleted users' while it is there, to archive what is left; else take it from the product.",
+        Source = new("https://learn.microsoft.com/exchange/recipients-in-exchange-online/delete-or-restore-mailboxes"),
+    };
+
     public static readonly FindingKind UnknownAddressKind = new("MAILBOX_ADDRESS_UNKNOWN", Severity.Warning)
     {
         Meaning = "Exchange Online knows no mailbox of this address.",
@@ -116,6 +123,8 @@ internal static class MailboxFindings
         $"{Words.Count(group.Addresses.Count, "account")} with a mail address, but without a licence, "
         + $"{group.Choose("has", "have")} no mailbox here.",
         group.Detail);
+
+    public static Finding Deleted(MailboxGroup group) => DeletedKind.About(group.Subject, detail: group.Detail);
 
     public static Finding UnknownAddress(MailboxGroup group) => UnknownAddressKind.About(group.Subject, detail: group.Detail);
 

@@ -15,8 +15,9 @@ internal static class UserSyncFindings
 
     public static readonly FindingKind SharedLeftOutKind = new("SHARED_MAILBOX_LEFT_OUT", Severity.Warning)
     {
-        Meaning = "Accounts with a mailbox address but neither licence nor sign-in are left out: "
-            + "shared, room or equipment mailboxes are not synchronized by this filter.",
+        Meaning = "Mailboxes that are no person's are left out by this filter: shared, room and equipment mailboxes. Where the "
+            + "application may not read what mailboxes are for (`MailboxSettings.Read`), they are guessed: an address, but neither "
+            + "licence nor sign-in.",
         Fix = "If they are to be archived, use the filter 'groups' with a group that holds them, or 'all'; else nothing is to do.",
     };
 
@@ -48,11 +49,21 @@ internal static class UserSyncFindings
     public static Finding Nobody(string filter, int accounts) =>
         NobodyKind.About(filter, $"The filter synchronizes none of the tenant's {Words.Count(accounts, "account")}.");
 
-    public static Finding SharedLeftOut(IReadOnlyCollection<string> addresses) => SharedLeftOutKind.About(
-        Words.Names(addresses, 5),
-        $"{Words.Count(addresses.Count, "account")} with a mailbox address but neither licence nor sign-in "
-        + $"{Words.Choose(addresses.Count, "is", "are")} left out: shared, room or equipment mailboxes are not synchronized by this "
-            + $"filter.");
+    /// <summary>Mailboxes that are no person's would not be synchronized.</summary>
+    /// <param name="addresses">Their addresses, at least one.</param>
+    /// <param name="known">What those are of which Exchange said so, each in words; the others are guessed.</param>
+    public static Finding SharedLeftOut(IReadOnlyCollection<string> addresses, IReadOnlyCollection<string> known)
+    {
+        int guessed = addresses.Count - known.Count;
+        string kinds = string.Join(", ", known.GroupBy(kind => kind).Select(alike => Words.Count(
+            alike.Count(), alike.Key, alike.Key.Replace("mailbox", "mailboxes", StringComparison.Ordinal))));
+        string cause = guessed == 0 ? $"This filter leaves out mailboxes that are no person's: {kinds}."
+            : $"{Words.Count(guessed, "account")} with a mailbox address but neither licence nor sign-in "
+                + $"{Words.Choose(guessed, "is", "are")} left out: likely shared, room or equipment mailboxes, which this filter does not "
+                + "synchronize. That is a guess; with MailboxSettings.Read (readMailboxPurpose: true) Exchange would say."
+                + (known.Count == 0 ? "" : $" It says of others that are left out: {kinds}.");
+        return SharedLeftOutKind.About(Words.Names(addresses, 5), cause);
+    }
 
     public static Finding LicensedLeftOut(IReadOnlyCollection<string> addresses, UserFilter filter)
     {

@@ -23,6 +23,9 @@ internal sealed record MailboxOutcome(
     public static readonly MailboxOutcome OnPremises =
         new(MailboxStatus.Warning, "likely on premises", MailboxFindings.OnPremisesKind, MailboxFindings.OnPremises);
 
+    public static readonly MailboxOutcome Deleted =
+        new(MailboxStatus.Warning, "the account was deleted", MailboxFindings.DeletedKind, MailboxFindings.Deleted);
+
     public static readonly MailboxOutcome UnknownAddress =
         new(MailboxStatus.Warning, "address unknown", MailboxFindings.UnknownAddressKind, MailboxFindings.UnknownAddress);
 
@@ -57,6 +60,12 @@ internal sealed record MailboxOutcome(
     /// <summary>What an absent mailbox means for this account.</summary>
     public static MailboxOutcome Absent(Account account) =>
         account.OnPremises ? OnPremises : account.Licensed ? NotProvisioned : NoMailbox;
+
+    /// <summary>This, or what it means for an account that was deleted: its mailbox cannot be found.</summary>
+    public MailboxOutcome For(Account account) =>
+        account.DeletedAt is not null && (this == UnknownAddress || this == NotProvisioned || this == NoMailbox || this == RefusedByImap)
+            ? Deleted
+            : this;
 
     /// <summary>What a refusal means for this account: without a mailbox it says nothing about the permission.</summary>
     public static MailboxOutcome Denied(Account account) =>

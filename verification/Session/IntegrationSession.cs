@@ -11,6 +11,9 @@ namespace TenantOnboarding.Verification.Session;
 /// <summary>What the checks of one integration share: credentials, what was read already, and who may read the directory.</summary>
 internal sealed class IntegrationSession : IDisposable
 {
+    // Twenty mailboxes each: what Exchange Online answers at once without slowing others down.
+    private const int PurposeRequests = 4;
+
     private static readonly string[] DirectoryRoles = ["Directory.Read.All", "Directory.ReadWrite.All"];
 
     private readonly DirectoryReader? _asApplication;
@@ -105,7 +108,20 @@ internal sealed class IntegrationSession : IDisposable
         await foreach (Account account in reader.AccountsAsync(cancellationToken))
             accounts.Add(account);
         accounts.Sort((a, b) => string.Compare(a.UserPrincipalName, b.UserPrincipalName, StringComparison.OrdinalIgnoreCase));
-        return _accounts = accounts;
+        return _accounts = await WithPurposesAsync(accounts, asApplication, cancellationToken);
+    }
+
+    /// <summary>What mailboxes are for, where the application may read it. Operators cannot: it takes an application permission.</summary>
+    private async Task<IReadOnlyList<Account>> WithPurposesAsync(
+        IReadOnlyList<Account> accounts, bool asApplication, CancellationToken cancellationToken)
+    {
+        if (Credential is null || !asApplication)
+            return accounts;
+        AppToken token = await TokenAsync(WellKnown.MicrosoftGraph, cancellationToken);
+        return token.Roles.Overlaps(DirectoryPermissions.MailboxSettings)
+            ? await MailboxPurposes.ReadAsync(new(Http, Credential, Endpoints, Options.Clock), accounts,
+                Math.Min(PurposeRequests, Options.MailboxConcurrency), cancellationToken)
+            : accounts;
     }
 
     public void Dispose()

@@ -33,6 +33,9 @@ public sealed record DirectoryUser : IEntity<Guid>
     /// <summary>Addresses such as <c>SMTP:primary@…</c> and <c>smtp:other@…</c>.</summary>
     public IReadOnlyList<string> ProxyAddresses { get; init; } = [];
 
+    /// <summary>Addresses elsewhere, which nobody keeps from being another account's too.</summary>
+    public IReadOnlyList<string> OtherMails { get; init; } = [];
+
     /// <summary>Whether the account can sign in.</summary>
     public bool AccountEnabled { get; init; } = true;
 

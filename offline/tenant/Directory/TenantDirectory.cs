@@ -7,7 +7,7 @@ namespace SimulatedTenant.Directory;
 /// What the tenant holds. Handlers work on it inside <see cref="Gate"/>; the public members enter it themselves and hand out snapshots, so
 /// a test may look at a tenant that is serving.
 /// </summary>
-public sealed class TenantDirectory
+public sealed partial class TenantDirectory
 {
     /// <summary>Name of the seeded application that deploys.</summary>
     internal const string DeployerName = "Deployment";
@@ -29,6 +29,10 @@ public sealed class TenantDirectory
         TenantId = options.TenantId;
         Domain = options.Domain;
         MailDomain = options.EffectiveMailDomain;
+        Domain[] verified = Domain == MailDomain
+            ? [new(Domain, IsInitial: true, IsDefault: true)]
+            : [new(Domain, IsInitial: true, IsDefault: false), new(MailDomain, IsInitial: false, IsDefault: true)];
+        Domains = [.. verified, .. options.UnverifiedDomains.Select(name => new Domain(name, false, false, IsVerified: false))];
         Replication = options.Replication;
         ApplicationStore = Store<Guid, Application>();
         DeletedApplications = new(this);
@@ -56,10 +60,8 @@ public sealed class TenantDirectory
     /// <summary>The domain of mail addresses.</summary>
     public string MailDomain { get; }
 
-    /// <summary>Its domains, the initial one first.</summary>
-    internal IReadOnlyList<Domain> Domains => Domain == MailDomain
-        ? [new(Domain, IsInitial: true, IsDefault: true)]
-        : [new(Domain, IsInitial: true, IsDefault: false), new(MailDomain, IsInitial: false, IsDefault: true)];
+    /// <summary>Its domains, the initial one first, those that nobody verified last.</summary>
+    internal IReadOnlyList<Domain> Domains { get; }
 
     /// <summary>Display name of the organization.</summary>
     public string DisplayName => char.ToUpperInvariant(Domain[0]) + Domain[1..].Split('.')[0];
@@ -160,14 +162,6 @@ public sealed class TenantDirectory
         ArgumentNullException.ThrowIfNull(unit);
         using (Gate.Write())
             AdministrativeUnitStore.Set(unit);
-    }
-
-    /// <summary>Adds a conditional access policy, or replaces the one of the same id. It acts on the next token.</summary>
-    public void SetConditionalAccessPolicy(ConditionalAccessPolicy policy)
-    {
-        ArgumentNullException.ThrowIfNull(policy);
-        using (Gate.Write())
-            Store<Guid, ConditionalAccessPolicy>().Set(policy);
     }
 
     /// <summary>The user with this user principal name, mail or other address; null when there is none.</summary>

@@ -72,7 +72,7 @@ internal sealed class AdminApiEndpoint(TenantDirectory directory, AccessTokens t
         {
             "Mailbox" => Mailboxes(request, parameters, shell: endpoint is null),
             "OrganizationConfig" => List(request, [Organization()], expected),
-            _ => List(request, [.. directory.Domains.Select(Write)], expected),
+            _ => List(request, [.. directory.Domains.Where(domain => domain.IsVerified).Select(Write)], expected),
         };
     }
 

@@ -81,7 +81,8 @@ internal static class IdentifierUriRules
         text.Contains(application.AppId.ToString(), StringComparison.OrdinalIgnoreCase)
         || text.Contains(directory.TenantId.ToString(), StringComparison.OrdinalIgnoreCase);
 
-    private static bool InVerifiedDomain(Uri uri, TenantDirectory directory) => directory.Domains.Any(domain =>
-        uri.Host.Equals(domain.Name, StringComparison.OrdinalIgnoreCase)
-        || uri.Host.EndsWith("." + domain.Name, StringComparison.OrdinalIgnoreCase));
+    private static bool InVerifiedDomain(Uri uri, TenantDirectory directory) =>
+        directory.Domains.Where(domain => domain.IsVerified).Any(domain =>
+            uri.Host.Equals(domain.Name, StringComparison.OrdinalIgnoreCase)
+            || uri.Host.EndsWith("." + domain.Name, StringComparison.OrdinalIgnoreCase));
 }

@@ -16,15 +16,15 @@ internal sealed class OrganizationEndpoints(TenantDirectory directory) : IGraphE
         { "isDefault", d => d.IsDefault },
         { "isInitial", d => d.IsInitial },
         { "isRoot", _ => true },
-        { "isVerified", _ => true },
-        { "supportedServices", _ => new[] { "Email", "OfficeCommunicationsOnline" } },
+        { "isVerified", d => d.IsVerified },
+        { "supportedServices", d => d.IsVerified ? ["Email", "OfficeCommunicationsOnline"] : Array.Empty<string>() },
     };
 
     private readonly EntityModel<TenantDirectory> _organization = new("organization", "organization")
     {
         { "id", t => t.TenantId },
         { "displayName", t => t.DisplayName },
-        { "verifiedDomains", t => new JsonArray([.. t.Domains.Select(VerifiedDomain)]) },
+        { "verifiedDomains", t => new JsonArray([.. t.Domains.Where(d => d.IsVerified).Select(VerifiedDomain)]) },
         { "assignedPlans", _ => Array.Empty<string>() },
         { "tenantType", _ => "AAD" },
         { "countryLetterCode", _ => "DE" },

@@ -4,7 +4,7 @@ using SimulatedTenant.OData;
 
 namespace SimulatedTenant.Graph;
 
-/// <summary><c>/users</c>.</summary>
+/// <summary><c>/users</c>, and those that were deleted.</summary>
 internal sealed class UserEndpoints(TenantDirectory directory, DirectoryObjects objects) : IGraphEndpoints
 {
     private static readonly EntityModel<AssignedPlan> Plan = new("assignedPlan", "assignedPlans")
@@ -68,7 +68,21 @@ internal sealed class UserEndpoints(TenantDirectory directory, DirectoryObjects 
         { "state", _ => null, FilterUse.None, true },
         { "streetAddress", _ => null, FilterUse.None, true },
         { "imAddresses", _ => Array.Empty<string>(), FilterUse.None, true },
-        { "otherMails", _ => Array.Empty<string>(), FilterUse.None, true },
+        { "otherMails", u => u.OtherMails, FilterUse.None, true },
+    };
+
+    private static readonly EntityModel<DeletedUser> Deleted = new("user", "users")
+    {
+        { "id", d => d.Id },
+        { "displayName", d => d.User.DisplayName },
+        { "givenName", d => d.User.GivenName },
+        { "mail", d => d.User.Mail },
+        { "surname", d => d.User.Surname },
+        { "userPrincipalName", d => d.UserPrincipalName },
+        { "accountEnabled", EdmType.Boolean, d => d.User.AccountEnabled, FilterUse.None, true },
+        { "deletedDateTime", EdmType.DateTimeOffset, d => d.DeletedDateTime, FilterUse.None, true },
+        { "proxyAddresses", d => d.User.ProxyAddresses, FilterUse.None, true },
+        { "userType", d => d.User.UserType, FilterUse.None, true },
     };
 
     /// <summary>
@@ -85,6 +99,11 @@ internal sealed class UserEndpoints(TenantDirectory directory, DirectoryObjects 
             ModelFor(request.Caller).Page(request, directory.UserStore, relations: Relations()));
         routes.Map("GET", "/users/{id}", Permissions.ReadUsers, request =>
             ModelFor(request.Caller).Entity(request, Find(request), relations: Relations()));
+        foreach (string type in new[] { "microsoft.graph.user", "graph.user" })
+        {
+            routes.Map("GET", $"/directory/deletedItems/{type}", Permissions.ReadWholeUsers, request =>
+                Deleted.Page(request, directory.Store<Guid, DeletedUser>()));
+        }
         routes.Map("GET", "/users/{id}/memberOf", Permissions.ReadGroups, request =>
         {
             Guid id = Find(request).Id;

@@ -29,6 +29,9 @@ public sealed record TenantOptions
     /// <summary>The domain of mail addresses. Default: the initial domain's first label with <c>.com</c>.</summary>
     public string? MailDomain { get; init; }
 
+    /// <summary>Domains that were added to the tenant and never verified. Default: none.</summary>
+    public IReadOnlyList<string> UnverifiedDomains { get; init; } = [];
+
     /// <summary>TCP port of the HTTPS server; 0, the default, takes a free one.</summary>
     public int Port { get; init; }
 
@@ -134,6 +137,8 @@ public sealed record TenantOptions
             problems.Add($"Domain is '{Domain}'; expected a DNS name such as contoso.onmicrosoft.com.");
         if (MailDomain is { } mail && (Uri.CheckHostName(mail) != UriHostNameType.Dns || !mail.Contains('.', StringComparison.Ordinal)))
             problems.Add($"MailDomain is '{mail}'; expected a DNS name such as contoso.com.");
+        foreach (string name in UnverifiedDomains.Where(name => Uri.CheckHostName(name) != UriHostNameType.Dns))
+            problems.Add($"UnverifiedDomains holds '{name}'; expected DNS names such as contoso.example.");
         if (Port is < 0 or > 65535)
             problems.Add($"Port is {Port}; expected 0 (any free one) to 65535.");
         if (ImapPort is < 0 or > 65535)

@@ -27,7 +27,7 @@ internal sealed class PortalPeople(TenantDirectory directory)
         detail["employeeId"] = user.EmployeeId;
         detail["onPremises"] = user.OnPremisesSyncEnabled ?? false;
         detail["created"] = PortalCredentials.Write(user.CreatedDateTime);
-        detail["addresses"] = new JsonArray([.. user.ProxyAddresses.Select(address => (JsonNode)address)]);
+        detail["addresses"] = new JsonArray([.. user.ProxyAddresses.Concat(user.OtherMails).Select(address => (JsonNode)address)]);
         detail["groups"] = new JsonArray(
             [.. directory.GroupStore.Visible.Where(g => g.Members.Contains(user.Id)).Take(PortalQuery.PageSize).Select(Link)]);
         detail["mailboxKind"] = user.Mailbox?.Kind.ToString();
