@@ -99,7 +99,7 @@ public sealed class LongRunTests : IDisposable
             () => stack.GrantAsync("Exchange/full_access_as_app").GetAwaiter().GetResult(),
             stop.Cancel);
 
-        int exitCode = await RunAsync([.. await ArgumentsAsync(stack), "--watch", "7m", "--json", In("report.json")], stop.Token, clock);
+        int exitCode = await RunAsync([.. await ArgumentsAsync(stack), "--watch", "7m", "--json", In("report.json")], clock, stop.Token);
 
         Assert.Equal(0, exitCode);
         string[] lines = [.. _output.ToString().ReplaceLineEndings("\n").Split('\n').SkipWhile(
@@ -246,7 +246,7 @@ public sealed class LongRunTests : IDisposable
             "--endpoint", stack.Tenant.Url.ToString(), "--ca-file", In("ca.pem"), "--imap-port", stack.Tenant.ImapPort.ToString(CultureInfo.InvariantCulture)];
     }
 
-    private Task<int> RunAsync(string[] arguments, CancellationToken stop = default, TimeProvider? clock = null)
+    private Task<int> RunAsync(string[] arguments, TimeProvider? clock = null, CancellationToken stop = default)
     {
         _output.GetStringBuilder().Clear();
         _error.GetStringBuilder().Clear();
