@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Spectre.Console;
 using TenantOnboarding.Fleet.Results;
+using TenantOnboarding.Fleet.Running;
 using TenantOnboarding.Rehearsal;
 using TenantOnboarding.Rehearsal.Stacks;
 
@@ -18,20 +19,26 @@ public static class FleetCommand
           0   every stack is ready
           1   something unforeseen, in the fleet or in a stack
           2   options or a stack file cannot be used; every other stack had its turn
-          3…14  the lowest exit code of a stack's own rehearsal or verification
+          3…17  the lowest exit code of a stack's own rehearsal or verification
           15  ended (Ctrl+C): some stacks had no turn; --resume goes on
+          18  drift: a tenant differs from what is declared
 
         Examples:
           dotnet run --project fleet -- discover --tenant contoso.onmicrosoft.com --write
           dotnet run --project fleet -- list
           dotnet run --project fleet -- rehearse --stacks "customer-*" --parallel 4
+          dotnet run --project fleet -- verify -- --certificate keys/{stack}.pfx
         """;
 
     /// <summary>Parses the arguments and runs the command.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken = default)
     {
-        RootCommand root = new(Description) { new DiscoverCommand(), new ListCommand(), new RehearseCommand() };
+        RootCommand root = new(Description)
+        {
+            new DiscoverCommand(), new ListCommand(), new RehearseCommand(), new PulumiCommand(PulumiAction.Preview),
+            new PulumiCommand(PulumiAction.Up), new VerifyStacksCommand(), new PulumiCommand(PulumiAction.Drift),
+        };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
@@ -42,7 +49,8 @@ public static class FleetCommand
         }
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, cancellationToken);
+            InvocationConfiguration invocation = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await parsed.InvokeAsync(invocation, cancellationToken);
         }
         catch (StackFileException exception)
         {

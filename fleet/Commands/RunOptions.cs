@@ -7,7 +7,7 @@ internal sealed class RunOptions
 {
     private const int MostParallel = 64;
 
-    private readonly Option<int> _parallel;
+    private readonly Option<int>? _parallel;
     private readonly Option<string> _output;
     private readonly Option<bool> _resume = new("--resume")
     {
@@ -15,15 +15,16 @@ internal sealed class RunOptions
     };
 
     /// <param name="folder">The folder of results unless given.</param>
-    public RunOptions(string folder)
+    /// <param name="alone">Whether stacks have their turns one after the other, whatever the user says.</param>
+    public RunOptions(string folder, bool alone = false)
     {
-        _parallel = new("--parallel")
+        _parallel = alone ? null : new("--parallel")
         {
             Description = "How many stacks at a time, 1 to 64; the number of processors unless given.",
             HelpName = "N",
             DefaultValueFactory = _ => Math.Min(Environment.ProcessorCount, MostParallel),
         };
-        _parallel.Validators.Add(result =>
+        _parallel?.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: { } text }] && int.TryParse(text, out int number) && number is < 1 or > MostParallel)
                 result.AddError($"--parallel: {text} is out of range; expected 1 to {MostParallel}.");
@@ -44,13 +45,14 @@ internal sealed class RunOptions
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
-        command.Add(_parallel);
+        if (_parallel is not null)
+            command.Add(_parallel);
         command.Add(_output);
         command.Add(_resume);
     }
 
     /// <summary>How many stacks at a time.</summary>
-    public int Parallel(ParseResult result) => result.GetRequiredValue(_parallel);
+    public int Parallel(ParseResult result) => _parallel is null ? 1 : result.GetRequiredValue(_parallel);
 
     /// <summary>The full path of the folder of results.</summary>
     public string Output(ParseResult result) => Path.GetFullPath(result.GetRequiredValue(_output));

@@ -118,8 +118,8 @@ internal static class FleetPage
     {
         StackState.Ready => "good",
         StackState.ReadyWithWarnings => "warn",
-        StackState.NotProven or StackState.Unanswered or StackState.NotDone => "open",
-        StackState.NotReady or StackState.Broken or StackState.Crashed => "bad",
+        StackState.Sampled or StackState.NotProven or StackState.Unanswered or StackState.NotDone => "open",
+        StackState.Drifted or StackState.NotReady or StackState.Broken or StackState.Crashed => "bad",
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };
 

@@ -19,4 +19,7 @@ public static class FleetExitCode
 
     /// <summary>The user ended it: some stacks had no turn.</summary>
     public const int Cancelled = 15;
+
+    /// <summary>A tenant differs from what is declared; nothing failed.</summary>
+    public const int Drifted = 18;
 }

@@ -8,9 +8,11 @@ internal static class StateWords
     {
         StackState.Ready => "ready",
         StackState.ReadyWithWarnings => "ready with warnings",
+        StackState.Sampled => "ready by a sample",
         StackState.NotProven => "not proven",
         StackState.Unanswered => "not answered in time",
         StackState.NotDone => "without a turn",
+        StackState.Drifted => "drifted",
         StackState.NotReady => "not ready",
         StackState.Broken => "with a broken file",
         StackState.Crashed => "failed unforeseen",

@@ -29,6 +29,8 @@ internal static class VerificationOutcome
         VerdictKind.ReadyWithWarnings => StackState.ReadyWithWarnings,
         VerdictKind.NotProven => StackState.NotProven,
         VerdictKind.Unanswered => StackState.Unanswered,
+        VerdictKind.Sampled => StackState.Sampled,
+        VerdictKind.Partial => StackState.NotDone,
         VerdictKind.NotReady => StackState.NotReady,
         _ => throw new InvalidOperationException($"No state of a fleet for the verdict {verdict}."),
     };

@@ -78,6 +78,10 @@ public sealed partial class DocumentTests
             ["verification"] = Help(typeof(TenantVerifier)),
             ["fleet discover"] = Help(typeof(FleetCommand), "discover"),
             ["fleet list"] = Help(typeof(FleetCommand), "list"),
+            ["fleet preview"] = Help(typeof(FleetCommand), "preview"),
+            ["fleet up"] = Help(typeof(FleetCommand), "up"),
+            ["fleet drift"] = Help(typeof(FleetCommand), "drift"),
+            ["fleet verify"] = Help(typeof(FleetCommand), "verify"),
             ["fleet rehearse"] = Help(typeof(FleetCommand), "rehearse"),
         };
 
@@ -92,6 +96,8 @@ public sealed partial class DocumentTests
             Assert.True(File.Exists(path) || System.IO.Directory.EnumerateFiles(path, "*.csproj").Any(), $"{command}: no project");
             if (!command.Contains("dotnet run", StringComparison.Ordinal))
                 return;
+            // What stands after a second "--" is another program's.
+            command = string.Join(" -- ", command.Split(" -- ").Take(2));
             string verb = Verb().Match(command) is { Success: true } found ? $"{project} {found.Groups[1].Value}" : project;
             Assert.All(Options().Matches(command).Select(option => option.Value), option =>
                 Assert.Contains($" {option} ", help[verb].Replace(',', ' '), StringComparison.Ordinal));

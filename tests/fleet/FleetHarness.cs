@@ -33,6 +33,14 @@ internal sealed class FleetHarness : IDisposable
         return this;
     }
 
+    /// <summary>Writes a file beside Pulumi.yaml.</summary>
+    public string Write(string name, string content)
+    {
+        string file = Path.Combine(Root, name);
+        File.WriteAllText(file, content);
+        return file;
+    }
+
     /// <summary>The stacks that match, as they are read now.</summary>
     public IReadOnlyList<FleetStack> Select(params string[] patterns) =>
         new StackSelection(Root, TimeProvider.System.GetUtcNow()).Select(patterns);

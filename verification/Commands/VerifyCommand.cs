@@ -47,6 +47,9 @@ public sealed class VerifyCommand(
 
     private readonly VerifyArguments _arguments = new();
 
+    /// <summary>Told of the report as soon as there is one, for a program that verifies many stacks; null for nobody.</summary>
+    public Action<VerificationReport>? Judged { get; init; }
+
     /// <summary>Runs the program. Where the token is cancelled, the verification ends with what is known by then.</summary>
     /// <returns>A <see cref="VerificationExitCode"/>.</returns>
     public async Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken)
@@ -128,6 +131,7 @@ public sealed class VerifyCommand(
         using IDisposable taken = OutputFiles.Take(files.Named);
         bool jsonToOutput = parsed.GetValue(_arguments.Json) == "-";
         VerificationReport report = await RunAsync(document, options, live: !jsonToOutput && !ConsoleReport.IsPlain(console));
+        Judged?.Invoke(report);
         await WriteAsync(report, parsed, files, jsonToOutput);
         if (VerifyArguments.Interval(parsed, _arguments.Watch) is TimeSpan interval && !report.Partial)
             report = await new WatchLoop(console.Profile.Out.Writer, error, options, interval).RunAsync(

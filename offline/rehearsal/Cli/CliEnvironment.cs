@@ -33,6 +33,15 @@ internal sealed class CliEnvironment(IReadOnlyDictionary<string, string> machine
         .Select(folder => Path.GetFullPath(Path.Combine(folder, program)))
         .FirstOrDefault(File.Exists);
 
+    /// <summary>The user's environment as it is, for the user's own stacks: identities, backend and logins hold.</summary>
+    public Dictionary<string, string> ForOwnStacks()
+    {
+        Dictionary<string, string> environment = machine.ToDictionary(StringComparer.Ordinal);
+        environment["PULUMI_SKIP_UPDATE_CHECK"] = "true";
+        environment["PULUMI_ENABLE_STREAMING_JSON_PREVIEW"] = "true";
+        return environment;
+    }
+
     /// <summary>
     /// For what touches no tenant: the build of the program, and the CLI where it only looks at plugins. The user's proxies and authorities
     /// hold.

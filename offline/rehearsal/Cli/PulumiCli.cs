@@ -20,18 +20,27 @@ internal sealed partial record PulumiCli(string Executable, Version Version)
     /// <summary>The first version that knows <c>type: object</c> in Pulumi.yaml (pulumi/pulumi, release 3.187.0).</summary>
     public static readonly Version OldestWithObjects = new(3, 187, 0);
 
-    private const string Install =
-        "install it (https://www.pulumi.com/docs/install/), or leave --engine out to rehearse on the built-in engine";
+    /// <summary>Where it is to be had.</summary>
+    public const string Install = "install it (https://www.pulumi.com/docs/install/)";
+
+    private const string InstallOrNot = Install + ", or leave --engine out to rehearse on the built-in engine";
 
     /// <summary>Finds it on the PATH.</summary>
+    /// <param name="machine">The user's environment.</param>
+    /// <param name="projectFile">Pulumi.yaml, which may ask for a newer one.</param>
+    /// <param name="environment">The environment in which it is asked for its version.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="asker">What needs it, as the first word of an error.</param>
+    /// <param name="install">The fix of an error.</param>
     /// <exception cref="StackFileException">There is none, it does not answer, or it is too old.</exception>
     public static async Task<PulumiCli> FindAsync(
-        CliEnvironment machine, string projectFile, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
+        CliEnvironment machine, string projectFile, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken,
+        string asker = "--engine pulumi", string install = InstallOrNot)
     {
         if (machine.Find("pulumi") is not { } executable)
         {
             throw new StackFileException(
-                $"--engine pulumi: there is no \"pulumi\" on the PATH; expected the Pulumi CLI, {Oldest} or newer; {Install}");
+                $"{asker}: there is no \"pulumi\" on the PATH; expected the Pulumi CLI, {Oldest} or newer; {install}");
         }
         CliResult result;
         try
@@ -41,7 +50,7 @@ internal sealed partial record PulumiCli(string Executable, Version Version)
         catch (System.ComponentModel.Win32Exception exception)
         {
             throw new StackFileException(
-                $"--engine pulumi: {executable} cannot be started ({exception.Message}); expected the Pulumi CLI; {Install}");
+                $"{asker}: {executable} cannot be started ({exception.Message}); expected the Pulumi CLI; {install}");
         }
 
         string said = result.Output.Trim();
@@ -50,7 +59,7 @@ internal sealed partial record PulumiCli(string Executable, Version Version)
         {
             string found = result.Succeeded ? $"says \"{said}\"" : $"{result.Ending}: {result.Reason}";
             throw new StackFileException(
-                $"--engine pulumi: \"{executable} version\" {found}; expected a version such as v{Oldest}; {Install}");
+                $"{asker}: \"{executable} version\" {found}; expected a version such as v{Oldest}; {install}");
         }
         Version version = new(match.Groups[1].Value);
         bool objects = File.Exists(projectFile) && ObjectPattern().IsMatch(await File.ReadAllTextAsync(projectFile, cancellationToken));
@@ -59,7 +68,7 @@ internal sealed partial record PulumiCli(string Executable, Version Version)
         {
             string reason = objects ? "Pulumi.yaml declares a setting with type: object" : "older ones cannot take an application over";
             throw new StackFileException(
-                $"--engine pulumi: {executable} is version {version}; expected {oldest} or newer, since {reason}; {Install}");
+                $"{asker}: {executable} is version {version}; expected {oldest} or newer, since {reason}; {install}");
         }
         return new PulumiCli(executable, version);
     }
