@@ -77,7 +77,7 @@ internal sealed class ChangeRehearsal(RehearsalContext context)
         context.Page.WriteWatch(watch);
         context.Page.WriteWarnings(KeyWatch.WithoutOverlap(old.Document, now.Document), "  ");
 
-        RehearsalResult result = await new TenantVerification(context, run.Tenant).RunAsync(now, cancellationToken);
+        RehearsalResult result = await new TenantVerification(context, run.Tenant, run.Replication).RunAsync(now, cancellationToken);
         return watch.Interruptions.Count == 0 ? result : result with
         {
             ExitCode = RehearsalExitCode.SignInInterrupted,

@@ -74,7 +74,8 @@ public sealed record RehearsalOptions
     public ProviderTiming Timing { get; init; } = new();
 
     /// <summary>
-    /// How long the verification waits for replication. Default 5 seconds; a simulated tenant replicates at once unless told otherwise.
+    /// How long the verification waits for replication, beside what the tenant was told to take; zero judges at once.
+    /// Default 5 seconds.
     /// </summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -43,6 +43,6 @@ internal sealed class StackRehearsal(RehearsalContext context)
         if (deployed.Errors.Count > 0)
             return context.Failed(deployed, up);
         context.Console.MarkupLine($"  {Markup.Escape(StepText.Counts(deployed.Steps, false))}");
-        return await new TenantVerification(context, run.Tenant).RunAsync(deployed, cancellationToken);
+        return await new TenantVerification(context, run.Tenant, run.Replication).RunAsync(deployed, cancellationToken);
     }
 }

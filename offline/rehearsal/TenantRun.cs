@@ -1,11 +1,13 @@
 using SimulatedTenant;
 using SimulatedTenant.Options;
 using Spectre.Console;
+using TenantOnboarding.Rehearsal.Deploy;
 using TenantOnboarding.Rehearsal.Engine;
 using TenantOnboarding.Rehearsal.Stacks;
 using TenantOnboarding.Rehearsal.Terminal;
 using TenantOnboarding.Rehearsal.Values;
 using TenantOnboarding.Verification.Reporting;
+using TenantOnboarding.Verification.Results;
 
 namespace TenantOnboarding.Rehearsal;
 
@@ -15,8 +17,15 @@ internal sealed class TenantRun : IAsyncDisposable
     private readonly RehearsalContext _context;
     private readonly CancellationToken _cancelled;
 
-    private TenantRun(RehearsalContext context, TenantServer tenant, CancellationToken cancelled)
+    private readonly ProviderTiming _timing;
+    private Weather _untold = Weather.Calm;
+
+    private TenantRun(RehearsalContext context, TenantServer tenant, ReplicationOptions replication, CancellationToken cancelled)
     {
+        Replication = new[] { replication.Objects, replication.Credentials, replication.Assignments, replication.TokenRoles }.Max();
+        // The deployer itself waits for what it reads back, and not for what sign-ins take up.
+        TimeSpan read = replication.Objects > replication.Assignments ? replication.Objects : replication.Assignments;
+        _timing = context.Options.Timing with { Clock = context.Options.Clock, Replication = read };
         _context = context;
         _cancelled = cancelled;
         Tenant = tenant;
@@ -24,6 +33,9 @@ internal sealed class TenantRun : IAsyncDisposable
 
     /// <summary>The tenant.</summary>
     public TenantServer Tenant { get; }
+
+    /// <summary>How long the tenant keeps unseen what was written: the longest of its delays.</summary>
+    public TimeSpan Replication { get; }
 
     /// <summary>Starts a tenant with the id and domain of a stack.</summary>
     public static async Task<TenantRun> StartAsync(RehearsalContext context, StackFile stack, CancellationToken cancellationToken)
@@ -40,7 +52,7 @@ internal sealed class TenantRun : IAsyncDisposable
         };
         options = context.Options.ConfigureTenant?.Invoke(options) ?? options;
         TenantServer tenant = await TenantServer.StartAsync(options, context.Options.Clock, cancellationToken);
-        TenantRun run = new(context, tenant, cancellationToken);
+        TenantRun run = new(context, tenant, options.Replication, cancellationToken);
         if (context.Options.KeepOpen)
             context.Console.MarkupLine($"The tenant can be looked at while it runs: {tenant.Url}");
         if (context.Options.BeforeDeploy is { } before)
@@ -50,7 +62,7 @@ internal sealed class TenantRun : IAsyncDisposable
 
     /// <summary>An engine with an empty state: the one place that knows which engine a rehearsal runs on.</summary>
     public IStackEngine NewStack() => _context.Options.Engine?.Create(Tenant, _context.Keys)
-        ?? new BuiltInEngine(Tenant, _context.Keys, _context.Options.Timing with { Clock = _context.Options.Clock });
+        ?? new BuiltInEngine(Tenant, _context.Keys, _timing);
 
     /// <summary>
     /// Makes by hand what the stack takes over and the tenant does not hold; gives back the client ids given, by those configured.
@@ -64,7 +76,7 @@ internal sealed class TenantRun : IAsyncDisposable
         if (names.Length == 0)
             return given;
         // Made with the engine that is always at hand: how somebody once made it by hand is not what is rehearsed.
-        await using BuiltInEngine engine = new(Tenant, _context.Keys, _context.Options.Timing with { Clock = _context.Options.Clock });
+        await using BuiltInEngine engine = new(Tenant, _context.Keys, _timing);
         EngineRun made = await engine.RunAsync(AdoptedApplications.WithoutAdoption(stack, names), preview: false, null, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         // What cannot be made has a mistake in it that the program reports of the stack itself.
@@ -92,6 +104,7 @@ internal sealed class TenantRun : IAsyncDisposable
         if (run.Steps.Count > 0)
             _context.Phases.Report(StepText.Counts(run.Steps, pass.Preview));
         cancellationToken.ThrowIfCancellationRequested();
+        TellWeather(run, pass);
         if (pass.Advise)
             _context.Page.WriteWarnings(_context.Advisories, "");
         return run;
@@ -107,6 +120,19 @@ internal sealed class TenantRun : IAsyncDisposable
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         await Tenant.DisposeAsync();
+    }
+
+    /// <summary>Says what was sat through since that was last said.</summary>
+    private void TellWeather(EngineRun run, Pass pass)
+    {
+        _untold = new(_untold.Requests + run.Weather.Requests, _untold.Failed + run.Weather.Failed,
+            _untold.Throttled + run.Weather.Throttled, _untold.Waited + run.Weather.Waited);
+        if (pass.Title is null)
+            return;
+        // The provider's own waits, shortened as they are, are no matter.
+        if (!_untold.IsCalm || _untold.Waited >= TimeSpan.FromSeconds(1))
+            _context.Console.MarkupLine($"  {Markup.Escape(_untold.Sentence)}");
+        _untold = Weather.Calm;
     }
 
     private async Task<EngineRun> ShowAsync(IStackEngine engine, Pass pass, CancellationToken cancellationToken)

@@ -28,7 +28,7 @@ public sealed class GraphClientTests
         Scripted tenant = new((HttpStatusCode)status, (HttpStatusCode)status, HttpStatusCode.Created);
         using GraphClient graph = await ConnectAsync(tenant);
 
-        JsonObject created = await graph.PostAsync("/v1.0/applications", [], ProviderTiming.LongOperation, null, default);
+        JsonObject created = await graph.PostAsync("/v1.0/applications", [], ProviderTiming.LongOperation, null, null, default);
 
         Assert.Equal("1", created["id"]!.GetValue<string>());
         Assert.Equal(3, tenant.GraphRequests);
@@ -61,9 +61,60 @@ public sealed class GraphClientTests
         using GraphClient graph = await ConnectAsync(tenant);
 
         await Assert.ThrowsAsync<GraphRequestException>(() =>
-            graph.PostAsync("/v1.0/x", [], ProviderTiming.ShortOperation, error => error.Status == HttpStatusCode.NotFound, default));
+            graph.PostAsync("/v1.0/x", [], ProviderTiming.ShortOperation, error => error.Status == HttpStatusCode.NotFound, null, default));
 
         Assert.Equal(10, tenant.GraphRequests);
+    }
+
+    [Fact]
+    public async Task What_the_tenant_may_hold_twice_is_looked_for_before_it_is_created_again()
+    {
+        Scripted tenant = new(HttpStatusCode.InternalServerError);
+        using GraphClient graph = await ConnectAsync(tenant);
+        Creation creation = new(() => Task.FromResult<JsonObject?>(new() { ["id"] = "found" }), Unique: false);
+
+        JsonObject created = await graph.PostAsync("/v1.0/applications", [], ProviderTiming.LongOperation, null, creation, default);
+
+        Assert.Equal("found", created["id"]!.GetValue<string>());
+        Assert.Equal(1, tenant.GraphRequests);
+    }
+
+    [Fact]
+    public async Task What_the_tenant_says_is_there_after_an_answer_was_lost_is_what_was_created()
+    {
+        Scripted tenant = new(HttpStatusCode.BadGateway, HttpStatusCode.Conflict);
+        using GraphClient graph = await ConnectAsync(tenant);
+        Creation creation = new(() => Task.FromResult<JsonObject?>(new() { ["id"] = "found" }));
+
+        JsonObject created = await graph.PostAsync("/v1.0/servicePrincipals", [], ProviderTiming.LongOperation, null, creation, default);
+
+        Assert.Equal("found", created["id"]!.GetValue<string>());
+        Assert.Equal(2, tenant.GraphRequests);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.Conflict)]
+    [InlineData(HttpStatusCode.TooManyRequests, HttpStatusCode.Conflict)]
+    public async Task What_somebody_else_made_is_not_taken_for_what_was_created(params HttpStatusCode[] answers)
+    {
+        using GraphClient graph = await ConnectAsync(new Scripted(answers));
+        Creation creation = new(() => Task.FromResult<JsonObject?>(new() { ["id"] = "found" }));
+
+        GraphRequestException error = await Assert.ThrowsAsync<GraphRequestException>(() =>
+            graph.PostAsync("/v1.0/servicePrincipals", [], ProviderTiming.LongOperation, null, creation, default));
+
+        Assert.Equal(HttpStatusCode.Conflict, error.Status);
+    }
+
+    [Fact]
+    public async Task What_is_gone_after_the_answer_to_its_deletion_was_lost_is_deleted()
+    {
+        Scripted tenant = new(HttpStatusCode.GatewayTimeout, HttpStatusCode.NotFound);
+        using GraphClient graph = await ConnectAsync(tenant);
+
+        await graph.DeleteAsync("/v1.0/applications/1", default);
+
+        Assert.Equal(2, tenant.GraphRequests);
     }
 
     [Fact]

@@ -10,21 +10,23 @@ namespace TenantOnboarding.Rehearsal.Deploy;
 
 /// <summary>
 /// Speaks to a tenant as terraform-provider-azuread 3.9.0 does: finds its endpoints by the metadata request, signs in once with a
-/// client secret, sends the same headers, and repeats what the provider's HTTP client repeats (408, 424, 429, 5xx except 501).
+/// client secret, sends the same headers, and repeats what the provider's HTTP client repeats (408, 424, 429, 5xx except 501, lost
+/// connections). What may have been done though the answer was lost is not done twice.
 /// </summary>
 internal sealed partial class GraphClient : IDisposable
 {
     private const string Json = "application/json; charset=utf-8; IEEE754Compatible=false";
 
     private readonly HttpClient _http;
-    private readonly ProviderTiming _timing;
+    private readonly Endurance _endurance;
     private readonly string _graph;
     private readonly string _authorization;
 
-    private GraphClient(HttpClient http, ProviderTiming timing, string graph, string accessToken)
+    private GraphClient(HttpClient http, ProviderTiming timing, Endurance endurance, string graph, string accessToken)
     {
         _http = http;
-        _timing = timing;
+        Timing = timing;
+        _endurance = endurance;
         _graph = graph;
         _authorization = $"Bearer {accessToken}";
         JsonObject claims = ReadClaims(accessToken);
@@ -42,7 +44,10 @@ internal sealed partial class GraphClient : IDisposable
     public string ObjectId { get; }
 
     /// <summary>The waits in use.</summary>
-    public ProviderTiming Timing => _timing;
+    public ProviderTiming Timing { get; }
+
+    /// <summary>What repeats requests, and counts what was sat through.</summary>
+    public Endurance Endurance => _endurance;
 
     /// <summary>Reads the tenant's metadata and signs the deployer in.</summary>
     /// <exception cref="GraphRequestException">The tenant refused the deployer.</exception>
@@ -50,6 +55,7 @@ internal sealed partial class GraphClient : IDisposable
         ProviderTiming timing, CancellationToken cancellationToken)
     {
         HttpClient http = new(handler, disposeHandler: true) { Timeout = TimeSpan.FromMinutes(5) };
+        Endurance endurance = new(timing);
         try
         {
             string metadata = await http.GetStringAsync(new Uri(tenant, "/metadata/endpoints?api-version=2022-09-01"), cancellationToken);
@@ -59,9 +65,9 @@ internal sealed partial class GraphClient : IDisposable
                 ?? throw new InvalidOperationException("the tenant's metadata has no \"microsoftGraphResourceId\"");
             string login = (endpoints["authentication"] as JsonObject).Text("loginEndpoint")
                 ?? throw new InvalidOperationException("the tenant's metadata has no \"authentication.loginEndpoint\"");
-            string token = await SignInAsync(http, new Uri($"{login}/{deployer.TenantId}/oauth2/v2.0/token"), graph, deployer, timing,
-                cancellationToken);
-            return new GraphClient(http, timing, graph, token);
+            string token = await DeployerSignIn.RunAsync(http, new Uri($"{login}/{deployer.TenantId}/oauth2/v2.0/token"), graph, deployer,
+                endurance, cancellationToken);
+            return new GraphClient(http, timing, endurance, graph, token);
         }
         catch
         {
@@ -72,7 +78,7 @@ internal sealed partial class GraphClient : IDisposable
 
     /// <summary>One object.</summary>
     public async Task<JsonObject> GetAsync(string path, CancellationToken cancellationToken) =>
-        await SendAsync(HttpMethod.Get, path, null, ProviderTiming.ShortOperation, null, cancellationToken)
+        await SendAsync(new Call(HttpMethod.Get, path, null, ProviderTiming.ShortOperation), cancellationToken)
             ?? throw new InvalidOperationException($"GET {path}: the answer has no body");
 
     /// <summary>One object, or null where the tenant says 404.</summary>
@@ -106,17 +112,37 @@ internal sealed partial class GraphClient : IDisposable
     }
 
     /// <summary>Creates; gives back the object as the tenant answered it (empty where it answered without a body).</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="body">What.</param>
+    /// <param name="operation">How long the provider may take.</param>
+    /// <param name="repeat">Errors that the provider repeats besides those that pass; null for none.</param>
+    /// <param name="creation">How to find what was made though the answer was lost; null where there is nothing to find.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     public async Task<JsonObject> PostAsync(string path, JsonObject body, TimeSpan operation, Func<GraphRequestException, bool>? repeat,
-        CancellationToken cancellationToken) =>
-        await SendAsync(HttpMethod.Post, path, body, operation, repeat, cancellationToken) ?? [];
+        Creation? creation, CancellationToken cancellationToken) =>
+        await SendAsync(new Call(HttpMethod.Post, path, body, operation) { Repeat = repeat, Creation = creation }, cancellationToken) ?? [];
 
     /// <summary>Changes what the body names and nothing else.</summary>
     public Task PatchAsync(string path, JsonObject body, TimeSpan operation, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Patch, path, body, operation, null, cancellationToken);
+        PatchAsync(path, body, operation, null, cancellationToken);
+
+    /// <summary>The same, where some errors are repeated besides those that pass.</summary>
+    public Task PatchAsync(string path, JsonObject body, TimeSpan operation, Func<GraphRequestException, bool>? repeat,
+        CancellationToken cancellationToken) =>
+        SendAsync(new Call(HttpMethod.Patch, path, body, operation) { Repeat = repeat }, cancellationToken);
 
     /// <summary>Deletes.</summary>
     public Task DeleteAsync(string path, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Delete, path, null, ProviderTiming.ShortOperation, null, cancellationToken);
+        SendAsync(new Call(HttpMethod.Delete, path, null, ProviderTiming.ShortOperation), cancellationToken);
+
+    /// <summary>Looks until something has held <paramref name="hits"/> times in a row.</summary>
+    /// <exception cref="TimeoutException">It did not within the operation's time.</exception>
+    public async Task PollAsync(string what, Func<Task<bool>> look, TimeSpan interval, int hits, TimeSpan operation,
+        CancellationToken cancellationToken)
+    {
+        if (!await _endurance.HoldsAsync(look, interval, hits, operation, cancellationToken))
+            throw new TimeoutException($"timeout while waiting for {what}");
+    }
 
     /// <summary>
     /// A path with query options, encoded as the provider encodes them (keys in order, <c>$</c> as <c>%24</c>, blanks as <c>+</c>).
@@ -130,65 +156,69 @@ internal sealed partial class GraphClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<JsonObject?> SendAsync(HttpMethod method, string path, JsonObject? body, TimeSpan operation,
-        Func<GraphRequestException, bool>? repeat, CancellationToken cancellationToken)
+    private async Task<JsonObject?> SendAsync(Call call, CancellationToken cancellationToken)
     {
-        Uri address = new(path.StartsWith("https://", StringComparison.Ordinal) ? path : _graph + path);
-        int retries = ProviderTiming.Retries(operation);
+        int retries = ProviderTiming.Retries(call.Operation);
+        long began = _endurance.Begin();
+        bool unsure = false;
         for (int retry = 0; ; retry++)
         {
-            using HttpRequestMessage request = new(method, address);
-            request.Headers.TryAddWithoutValidation("Accept", Json);
-            request.Headers.TryAddWithoutValidation("Authorization", _authorization);
-            request.Headers.TryAddWithoutValidation("OData-MaxVersion", "4.0");
-            request.Headers.TryAddWithoutValidation("OData-Version", "4.0");
-            request.Content = new ByteArrayContent(body is null ? [] : Encoding.UTF8.GetBytes(body.ToJsonString()));
-            request.Content.Headers.TryAddWithoutValidation("Content-Type", Json);
+            Attempt attempt = await TryAsync(call, cancellationToken);
+            if (attempt.Error is not { } error)
+                return attempt.Answer;
+            GraphRequestException? refusal = error as GraphRequestException;
+            // An earlier attempt had been carried out after all, and only its answer was lost.
+            if (unsure && call.Method == HttpMethod.Delete && refusal is { Status: HttpStatusCode.NotFound })
+                return null;
+            if (unsure && call.Method == HttpMethod.Post && refusal is not null && Creation.IsThere(refusal))
+                return call.Creation is null ? null : await FindAsync(call.Creation, cancellationToken) ?? throw error;
 
-            using HttpResponseMessage answer = await _http.SendAsync(request, cancellationToken);
-            string text = await answer.Content.ReadAsStringAsync(cancellationToken);
-            if (answer.IsSuccessStatusCode)
-                return text.Length == 0 ? null : JsonNode.Parse(text) as JsonObject;
-
-            GraphRequestException exception = ReadError(answer, text);
-            bool transient =
-                answer.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.FailedDependency or HttpStatusCode.TooManyRequests
-                || ((int)answer.StatusCode >= 500 && answer.StatusCode != HttpStatusCode.NotImplemented);
-            if (retry >= retries || !(transient || repeat?.Invoke(exception) == true))
-                throw exception;
-            if (answer.Headers.RetryAfter?.Delta is { } asked)
-                await _timing.HonourAsync(asked, cancellationToken);
-            else
-                await _timing.DelayAsync(ProviderTiming.Backoff(retry), cancellationToken);
+            bool passes = refusal is null || Endurance.Passes(refusal.Status);
+            unsure |= passes && refusal is not { Status: HttpStatusCode.TooManyRequests };
+            if (!(passes || call.Repeat?.Invoke(refusal!) == true)
+                || !await _endurance.WaitAsync(retry, retries, began, attempt.RetryAfter, !passes, cancellationToken))
+            {
+                throw error;
+            }
+            if (unsure && call.Creation is { Unique: false } creation && await FindAsync(creation, cancellationToken) is { } made)
+                return made;
         }
     }
 
-    private static async Task<string> SignInAsync(HttpClient http, Uri endpoint, string graph, DeployerIdentity deployer,
-        ProviderTiming timing, CancellationToken cancellationToken)
+    /// <summary>Puts a request once.</summary>
+    private async Task<Attempt> TryAsync(Call call, CancellationToken cancellationToken)
     {
-        for (int retry = 0; ; retry++)
+        using HttpRequestMessage request =
+            new(call.Method, call.Path.StartsWith("https://", StringComparison.Ordinal) ? call.Path : _graph + call.Path);
+        request.Headers.TryAddWithoutValidation("Accept", Json);
+        request.Headers.TryAddWithoutValidation("Authorization", _authorization);
+        request.Headers.TryAddWithoutValidation("OData-MaxVersion", "4.0");
+        request.Headers.TryAddWithoutValidation("OData-Version", "4.0");
+        request.Content = new ByteArrayContent(call.Body is null ? [] : Encoding.UTF8.GetBytes(call.Body.ToJsonString()));
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", Json);
+        try
         {
-            using FormUrlEncodedContent form = new(new Dictionary<string, string>
-            {
-                ["client_id"] = deployer.ClientId.ToString(),
-                ["client_secret"] = deployer.ClientSecret,
-                ["grant_type"] = "client_credentials",
-                ["scope"] = $"{graph}/.default",
-            });
-            using HttpRequestMessage request = new(HttpMethod.Post, endpoint) { Content = form };
-            request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-            using HttpResponseMessage answer = await http.SendAsync(request, cancellationToken);
+            using HttpResponseMessage answer = await _http.SendAsync(request, cancellationToken);
             string text = await answer.Content.ReadAsStringAsync(cancellationToken);
-            if (answer.IsSuccessStatusCode && (JsonNode.Parse(text) as JsonObject).Text("access_token") is { } token)
-                return token;
-            bool transient = answer.StatusCode == HttpStatusCode.TooManyRequests || (int)answer.StatusCode >= 500;
-            if (!transient || retry >= 4)
-            {
-                string reason = answer.ReasonPhrase ?? "";
-                throw new GraphRequestException(answer.StatusCode, reason, null, $"the deployer could not sign in: {text}");
-            }
-            await timing.DelayAsync(TimeSpan.FromSeconds(Math.Min(30, 1 << retry)), cancellationToken);
+            _endurance.Count(answer.StatusCode);
+            return answer.IsSuccessStatusCode
+                ? new Attempt(text.Length == 0 ? null : JsonNode.Parse(text) as JsonObject, null, null)
+                : new Attempt(null, ReadError(answer, text), answer.Headers.RetryAfter?.Delta);
         }
+        catch (Exception exception) when (Endurance.Passes(exception))
+        {
+            _endurance.Count(null);
+            return new Attempt(null, exception, null);
+        }
+    }
+
+    /// <summary>What was made though its answer was lost; null where it is not there when it would have to be.</summary>
+    private async Task<JsonObject?> FindAsync(Creation creation, CancellationToken cancellationToken)
+    {
+        JsonObject? found = null;
+        await _endurance.HoldsAsync(async () => (found = await creation.FindAsync()) is not null, TimeSpan.FromSeconds(1), 1, TimeSpan.Zero,
+            cancellationToken);
+        return found;
     }
 
     private static GraphRequestException ReadError(HttpResponseMessage answer, string text)
@@ -219,4 +249,15 @@ internal sealed partial class GraphClient : IDisposable
 
     [GeneratedRegex("(?<=[a-z])([A-Z])")]
     private static partial Regex Spaced();
+
+    /// <summary>A request, however often it is put.</summary>
+    private sealed record Call(HttpMethod Method, string Path, JsonObject? Body, TimeSpan Operation)
+    {
+        public Func<GraphRequestException, bool>? Repeat { get; init; }
+
+        public Creation? Creation { get; init; }
+    }
+
+    /// <summary>What came of putting a request once: an answer, which may be empty, or an error.</summary>
+    private readonly record struct Attempt(JsonObject? Answer, Exception? Error, TimeSpan? RetryAfter);
 }

@@ -14,21 +14,31 @@ public sealed record ProviderTiming
     /// </summary>
     public double Scale { get; init; } = 1.0 / 500;
 
+    /// <summary>
+    /// How long the tenant may keep unseen what was written, by the clock: the longest of its delays. Default zero: all is seen at once.
+    /// </summary>
+    public TimeSpan Replication { get; init; }
+
+    /// <summary>
+    /// For how long, by the clock, a request is repeated at least while the tenant fails, asks to wait or loses the connection: the
+    /// provider's shortened waits may be over before the trouble is. Default 3 minutes.
+    /// </summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>By when, after it was written, something must be seen; zero where all is seen at once.</summary>
+    internal TimeSpan SeenWithin => Replication <= TimeSpan.Zero ? TimeSpan.Zero : (2 * Replication) + TimeSpan.FromSeconds(2);
+
+    /// <summary>The least pause before another look for something that is not seen yet.</summary>
+    internal TimeSpan LookAgain => TimeSpan.FromSeconds(Math.Min(10, Replication.TotalSeconds / 4));
+
     /// <summary>Time that reads, deletes and assignments may take before the provider gives up.</summary>
     internal static TimeSpan ShortOperation { get; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Time that creating or updating applications, certificates and service principals may take.</summary>
     internal static TimeSpan LongOperation { get; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Waits one of the provider's own intervals.</summary>
-    internal Task DelayAsync(TimeSpan interval, CancellationToken cancellationToken)
-    {
-        TimeSpan scaled = interval * Scale;
-        return scaled <= TimeSpan.Zero ? Task.CompletedTask : Task.Delay(scaled, Clock, cancellationToken);
-    }
-
-    /// <summary>Waits as long as the tenant asked for.</summary>
-    internal Task HonourAsync(TimeSpan retryAfter, CancellationToken cancellationToken) => Task.Delay(retryAfter, Clock, cancellationToken);
+    /// <summary>A wait of the provider's own, as short as it is here.</summary>
+    internal TimeSpan Shortened(TimeSpan interval) => interval * Scale;
 
     /// <summary>How often the provider's HTTP client repeats a request within an operation's time.</summary>
     internal static int Retries(TimeSpan operation) => operation.TotalSeconds <= 63
@@ -37,29 +47,4 @@ public sealed record ProviderTiming
 
     /// <summary>The pause before retry number <paramref name="retry"/> (from 0): 1, 2, 4 … 32, then 61 seconds.</summary>
     internal static TimeSpan Backoff(int retry) => TimeSpan.FromSeconds(retry < 6 ? 1 << retry : 61);
-
-    /// <summary>
-    /// Looks until <paramref name="look"/> has said true <paramref name="hits"/> times in a row. While it says false, the pause
-    /// doubles up to ten seconds.
-    /// </summary>
-    /// <exception cref="TimeoutException">The state did not hold within the operation's time.</exception>
-    internal async Task PollAsync(string what, Func<Task<bool>> look, TimeSpan interval, int hits, TimeSpan operation,
-        CancellationToken cancellationToken)
-    {
-        TimeSpan spent = TimeSpan.Zero;
-        TimeSpan pause = interval;
-        int inARow = 0;
-        while (true)
-        {
-            bool hit = await look();
-            inARow = hit ? inARow + 1 : 0;
-            if (inARow >= hits)
-                return;
-            if (spent >= operation)
-                throw new TimeoutException($"timeout while waiting for {what}");
-            pause = hit ? interval : TimeSpan.FromSeconds(Math.Min(10, pause.TotalSeconds * 2));
-            await DelayAsync(pause, cancellationToken);
-            spent += pause;
-        }
-    }
 }

@@ -37,7 +37,7 @@ internal sealed class BuiltInEngine(TenantServer tenant, PrivateKeys keys, Provi
         {
             Clock = timing.Clock,
             Advise = advisories.Add,
-            ConnectToGraph = _ => Task.FromResult(ConnectToGraph(tenant, transport)),
+            ConnectToGraph = _ => Task.FromResult(ConnectToGraph(tenant, transport, deployer.Endurance)),
         };
         JsonObject? outputs = null;
         IReadOnlyList<string> said = [];
@@ -62,6 +62,7 @@ internal sealed class BuiltInEngine(TenantServer tenant, PrivateKeys keys, Provi
             Resources = _state.Resources,
             Outputs = outputs,
             Advisories = advisories,
+            Weather = deployer.Weather,
         };
         if (deployer.Failures.Count > 0)
             return run with { Refused = true, Errors = [.. deployer.Failures.SelectMany(failure => failure.Lines())] };
@@ -73,14 +74,20 @@ internal sealed class BuiltInEngine(TenantServer tenant, PrivateKeys keys, Provi
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>Reads the tenant as the deployer, for what the program asks of Graph by itself.</summary>
-    internal static GraphServiceClient ConnectToGraph(TenantServer tenant, HttpClient transport)
+    internal static GraphServiceClient ConnectToGraph(TenantServer tenant, HttpClient transport, Endurance endurance)
     {
         ClientSecretCredential credential = new(
             tenant.Deployer.TenantId.ToString(), tenant.Deployer.ClientId.ToString(), tenant.Deployer.ClientSecret,
-            new ClientSecretCredentialOptions { AuthorityHost = tenant.Url, DisableInstanceDiscovery = true,
-                Transport = new HttpClientTransport(transport) });
+            new ClientSecretCredentialOptions
+            {
+                AuthorityHost = tenant.Url,
+                DisableInstanceDiscovery = true,
+                Transport = new HttpClientTransport(transport),
+                // Half of all sign-ins failing, one of a thousand goes on to fail.
+                Retry = { MaxRetries = 10, Delay = TimeSpan.FromMilliseconds(100), MaxDelay = TimeSpan.FromSeconds(2) },
+            });
         return new GraphServiceClient(
-            GraphClientFactory.Create(finalHandler: tenant.CreateHandler()),
+            GraphClientFactory.Create(finalHandler: new EnduringReads(tenant.CreateHandler(), endurance)),
             new AzureIdentityAuthenticationProvider(credential, allowedHosts: [tenant.Url.Host],
                 scopes: [new Uri(tenant.Url, ".default").ToString()]),
             new Uri(tenant.Url, "v1.0").ToString());

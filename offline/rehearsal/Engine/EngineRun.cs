@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using TenantOnboarding.Verification.Outputs;
+using TenantOnboarding.Verification.Results;
 
 namespace TenantOnboarding.Rehearsal.Engine;
 
@@ -29,6 +30,9 @@ internal sealed record EngineRun
 
     /// <summary>What the program advises of.</summary>
     public IReadOnlyList<string> Advisories { get; init; } = [];
+
+    /// <summary>What it sat through, as far as the engine says so: Pulumi and its providers keep that to themselves.</summary>
+    public Weather Weather { get; init; } = Weather.Calm;
 
     /// <summary>Why it failed, line by line; empty where it did not.</summary>
     public IReadOnlyList<string> Errors { get; init; } = [];

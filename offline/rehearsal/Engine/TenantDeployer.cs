@@ -4,6 +4,7 @@ using Pulumi.Testing;
 using TenantOnboarding.Rehearsal.Deploy;
 using TenantOnboarding.Rehearsal.Deploy.Schema;
 using TenantOnboarding.Rehearsal.Values;
+using TenantOnboarding.Verification.Results;
 
 namespace TenantOnboarding.Rehearsal.Engine;
 
@@ -59,6 +60,12 @@ public sealed class TenantDeployer : IMocks, IDeclarations, IDisposable
 
     /// <summary>Functions that the tenant refused to answer. Whether that fails the program is the program's business.</summary>
     public IReadOnlyList<DeploymentFailure> Refusals => _refusals;
+
+    /// <summary>What the deploy sat through so far.</summary>
+    public Weather Weather => _graph.Endurance.Weather;
+
+    /// <summary>Repeats requests beside the deploy's own, and counts them with it.</summary>
+    internal Endurance Endurance => _graph.Endurance;
 
     /// <summary>Finds the tenant's endpoints and signs the deployer in.</summary>
     /// <exception cref="GraphRequestException">The tenant refuses the deployer.</exception>

@@ -43,7 +43,7 @@ internal sealed class Replay(EngineHarness engine)
         ProgramServices services = new()
         {
             Advise = _ => { },
-            ConnectToGraph = _ => Task.FromResult<GraphServiceClient>(BuiltInEngine.ConnectToGraph(engine.Tenant, transport)),
+            ConnectToGraph = _ => Task.FromResult<GraphServiceClient>(BuiltInEngine.ConnectToGraph(engine.Tenant, transport, new(new()))),
         };
         await engine.DeployAsync(stack, () => TenantProgram.DeclareAsync(services), preview, mayFail: true);
     }

@@ -13,15 +13,22 @@ internal sealed class AppRoleAssignment(GraphClient graph) : TenantResource(grap
     {
         string resource = inputs.Required("resourceObjectId");
         await Graph.GetAsync($"/v1.0/servicePrincipals/{resource}", cancellationToken);
-        JsonObject created =
-            await Graph.PostAsync($"/v1.0/servicePrincipals/{resource}/appRoleAssignedTo", Entity("appRoleAssignment", new JsonObject
+        string list = $"/v1.0/servicePrincipals/{resource}/appRoleAssignedTo";
+        string role = inputs.Required("appRoleId");
+        string principal = inputs.Required("principalObjectId");
+        JsonObject created = await Graph.PostAsync(list, Entity("appRoleAssignment", new JsonObject
         {
-            ["appRoleId"] = inputs.Required("appRoleId"),
-            ["principalId"] = inputs.Required("principalObjectId"),
+            ["appRoleId"] = role,
+            ["principalId"] = principal,
             ["resourceId"] = resource,
-        }), ProviderTiming.ShortOperation, NotReplicatedYet, cancellationToken);
+        }), ProviderTiming.ShortOperation, NotReplicatedYet, new Creation(FindMadeAsync), cancellationToken);
         string id = created.Text("id") ?? throw new InvalidOperationException("creating app role assignment: the answer has no id");
         return await ReadBackAsync($"/servicePrincipals/{resource}/appRoleAssignedTo/{id}", PropertyBag.Empty, cancellationToken);
+
+        async Task<JsonObject?> FindMadeAsync() => (await Graph.ListAsync(list, cancellationToken)).FirstOrDefault(one =>
+            Is(one.Text("appRoleId"), role) && Is(one.Text("principalId"), principal));
+
+        static bool Is(string? id, string other) => string.Equals(id, other, StringComparison.OrdinalIgnoreCase);
     }
 
     public override async Task<ResourceState?> ReadAsync(string id, PropertyBag known, CancellationToken cancellationToken)

@@ -50,7 +50,7 @@ internal sealed class ApplicationCertificate(GraphClient graph) : TenantResource
         if (inputs.Text("endDate") is { } end)
             credential["endDateTime"] = end;
         await PatchKeysAsync(path, objectId, [.. keys, credential], cancellationToken);
-        await Graph.Timing.PollAsync($"key credential {keyId} to appear", async () =>
+        await Graph.PollAsync($"key credential {keyId} to appear", async () =>
             (await Graph.GetAsync(path, cancellationToken)).Objects("keyCredentials").Any(key => IsKey(key, keyId)),
             TimeSpan.FromSeconds(1), 5, ProviderTiming.LongOperation, cancellationToken);
 
@@ -80,7 +80,7 @@ internal sealed class ApplicationCertificate(GraphClient graph) : TenantResource
         JsonObject application = await Graph.GetAsync(path, cancellationToken);
         List<JsonObject> others = [.. application.Objects("keyCredentials").Where(key => !IsKey(key, keyId))];
         await PatchKeysAsync(path, objectId, others, cancellationToken);
-        await Graph.Timing.PollAsync($"key credential {keyId} to vanish", async () =>
+        await Graph.PollAsync($"key credential {keyId} to vanish", async () =>
             !(await Graph.GetAsync(path, cancellationToken)).Objects("keyCredentials").Any(key => IsKey(key, keyId)),
             TimeSpan.FromSeconds(5), 5, ProviderTiming.ShortOperation, cancellationToken);
     }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using TenantOnboarding.Rehearsal.Values;
 
@@ -23,7 +22,7 @@ internal sealed class ApplicationOwner(GraphClient graph) : TenantResource(graph
 
         await Graph.PostAsync($"/v1.0/applications/{objectId}/owners/$ref",
             new JsonObject { ["@odata.id"] = $"{Graph.BaseUrl}/v1.0/directoryObjects/{owner}" },
-            ProviderTiming.LongOperation, exception => exception.Status == HttpStatusCode.NotFound, cancellationToken);
+            ProviderTiming.LongOperation, IsUnseen, null, cancellationToken);
         return await ReadBackAsync(id, PropertyBag.Empty, cancellationToken);
     }
 

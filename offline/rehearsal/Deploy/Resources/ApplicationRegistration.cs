@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using TenantOnboarding.Rehearsal.Values;
 
@@ -9,6 +10,8 @@ internal sealed class ApplicationRegistration(GraphClient graph) : TenantResourc
 {
     private const int DefaultTokenVersion = 2;
     private const string DefaultAudience = "AzureADMyOrg";
+
+    private readonly HashSet<string> _made = new(StringComparer.OrdinalIgnoreCase);
 
     public override string Type => "azuread:index/applicationRegistration:ApplicationRegistration";
 
@@ -31,8 +34,12 @@ internal sealed class ApplicationRegistration(GraphClient graph) : TenantResourc
     public override async Task<ResourceState> CreateAsync(string name, PropertyBag inputs, CancellationToken cancellationToken)
     {
         JsonObject body = Entity("application", Body(inputs, null));
-        JsonObject created = await Graph.PostAsync("/v1.0/applications", body, ProviderTiming.LongOperation, null, cancellationToken);
+        string from = Graph.Timing.Clock.GetUtcNow().ToString("s", CultureInfo.InvariantCulture);
+        Creation creation = new(() => FindMadeAsync(inputs.Required("displayName"), from, cancellationToken), Unique: false);
+        JsonObject created =
+            await Graph.PostAsync("/v1.0/applications", body, ProviderTiming.LongOperation, null, creation, cancellationToken);
         string objectId = created.Text("id") ?? throw new InvalidOperationException("creating application: the answer has no id");
+        _made.Add(objectId);
         return await ReadBackAsync($"/applications/{objectId}", PropertyBag.Empty, cancellationToken);
     }
 
@@ -82,6 +89,17 @@ internal sealed class ApplicationRegistration(GraphClient graph) : TenantResourc
         string path = $"/v1.0/applications/{ApplicationOf(prior.Id)}";
         await Graph.DeleteAsync(path, cancellationToken);
         await WaitForDeletionAsync(path, cancellationToken);
+    }
+
+    /// <summary>
+    /// The application of this name that was made since a moment and by nobody else: names are not unique, and one may be at hand.
+    /// </summary>
+    private async Task<JsonObject?> FindMadeAsync(string displayName, string from, CancellationToken cancellationToken)
+    {
+        string filter = $"displayName eq {GraphClient.Quote(displayName)}";
+        List<JsonObject> named = await Graph.ListAsync(GraphClient.Query("/v1.0/applications", ("$filter", filter)), cancellationToken);
+        return named.FirstOrDefault(one => !_made.Contains(one.Text("id") ?? "")
+            && string.CompareOrdinal(one.Text("createdDateTime"), from) >= 0);
     }
 
     /// <summary>

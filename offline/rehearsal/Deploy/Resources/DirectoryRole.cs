@@ -14,12 +14,9 @@ internal sealed class DirectoryRole(GraphClient graph) : TenantResource(graph)
     public override async Task<ResourceState> CreateAsync(string name, PropertyBag inputs, CancellationToken cancellationToken)
     {
         string templateId = await TemplateAsync(inputs, cancellationToken);
-        List<JsonObject> active = await Graph.ListAsync(
-            GraphClient.Query("/v1.0/directoryRoles", ("$filter", $"roleTemplateId eq {GraphClient.Quote(templateId)}")),
-                cancellationToken);
-        JsonObject role = active.FirstOrDefault()
+        JsonObject role = await FindActiveAsync(templateId, cancellationToken)
             ?? await Graph.PostAsync("/v1.0/directoryRoles", Entity("directoryRole", new JsonObject { ["roleTemplateId"] = templateId }),
-                ProviderTiming.ShortOperation, null, cancellationToken);
+                ProviderTiming.ShortOperation, null, new Creation(() => FindActiveAsync(templateId, cancellationToken)), cancellationToken);
         string id = role.Text("id") ?? throw new InvalidOperationException("activating directory role: the answer has no id");
         return await ReadBackAsync($"/directoryRoles/{id}", PropertyBag.Empty, cancellationToken);
     }
@@ -38,6 +35,11 @@ internal sealed class DirectoryRole(GraphClient graph) : TenantResource(graph)
     }
 
     public override Task DeleteAsync(ResourceState prior, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task<JsonObject?> FindActiveAsync(string templateId, CancellationToken cancellationToken) =>
+        (await Graph.ListAsync(
+            GraphClient.Query("/v1.0/directoryRoles", ("$filter", $"roleTemplateId eq {GraphClient.Quote(templateId)}")),
+            cancellationToken)).FirstOrDefault();
 
     private async Task<string> TemplateAsync(PropertyBag inputs, CancellationToken cancellationToken)
     {

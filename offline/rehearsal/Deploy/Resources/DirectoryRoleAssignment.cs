@@ -25,10 +25,11 @@ internal sealed class DirectoryRoleAssignment(GraphClient graph) : TenantResourc
         else
             body["directoryScopeId"] = inputs.Text("directoryScopeId") ?? "/";
         JsonObject created =
-            await Graph.PostAsync("/v1.0" + Path.TrimEnd('/'), body, ProviderTiming.ShortOperation, null, cancellationToken);
+            await Graph.PostAsync("/v1.0" + Path.TrimEnd('/'), body, ProviderTiming.ShortOperation, null,
+                new Creation(() => FindMadeAsync(body, cancellationToken)), cancellationToken);
         string id = Path
             + (created.Text("id") ?? throw new InvalidOperationException("creating directory role assignment: the answer has no id"));
-        await Graph.Timing.PollAsync($"{id} to appear", async () => await Graph.FindAsync("/v1.0" + id, cancellationToken) is not null,
+        await Graph.PollAsync($"{id} to appear", async () => await Graph.FindAsync("/v1.0" + id, cancellationToken) is not null,
             TimeSpan.FromSeconds(1), 3, ProviderTiming.ShortOperation, cancellationToken);
         return await ReadBackAsync(id, PropertyBag.Empty, cancellationToken);
     }
@@ -48,4 +49,13 @@ internal sealed class DirectoryRoleAssignment(GraphClient graph) : TenantResourc
 
     public override Task DeleteAsync(ResourceState prior, CancellationToken cancellationToken) =>
         Graph.DeleteAsync("/v1.0" + prior.Id, cancellationToken);
+
+    private async Task<JsonObject?> FindMadeAsync(JsonObject body, CancellationToken cancellationToken)
+    {
+        string filter = $"principalId eq {GraphClient.Quote(body.Text("principalId") ?? "")}";
+        List<JsonObject> held =
+            await Graph.ListAsync(GraphClient.Query("/v1.0" + Path.TrimEnd('/'), ("$filter", filter)), cancellationToken);
+        return held.FirstOrDefault(one => one.Text("roleDefinitionId") == body.Text("roleDefinitionId")
+            && one.Text("appScopeId") == body.Text("appScopeId") && one.Text("directoryScopeId") == body.Text("directoryScopeId"));
+    }
 }

@@ -30,11 +30,9 @@ internal sealed partial class ServicePrincipal(GraphClient graph) : TenantResour
     public override async Task<ResourceState> CreateAsync(string name, PropertyBag inputs, CancellationToken cancellationToken)
     {
         string clientId = inputs.Required("clientId");
-        List<JsonObject> existing = await Graph.ListAsync(
-            GraphClient.Query("/v1.0/servicePrincipals", ("$filter", $"appId eq {GraphClient.Quote(clientId)}")), cancellationToken);
-        if (existing.Count > 0)
+        if (await FindAsync(clientId, cancellationToken) is { } existing)
         {
-            string found = existing[0].Text("id") ?? "";
+            string found = existing.Text("id") ?? "";
             if (!inputs.Flag("useExisting"))
             {
                 throw new InvalidOperationException(
@@ -52,13 +50,13 @@ internal sealed partial class ServicePrincipal(GraphClient graph) : TenantResour
         body["appId"] = clientId;
         body["description"] = $"TERRAFORM_UPDATE_{Guid.NewGuid()}";
         body["owners@odata.bind"] = PlainJson.List(first.Select(DirectoryObject));
-        JsonObject created =
-            await Graph.PostAsync("/v1.0/servicePrincipals", body, ProviderTiming.LongOperation, NotReplicatedYet, cancellationToken);
+        JsonObject created = await Graph.PostAsync("/v1.0/servicePrincipals", body, ProviderTiming.LongOperation, NotReplicatedYet,
+            new Creation(() => FindAsync(clientId, cancellationToken)), cancellationToken);
         string objectId = created.Text("id") ?? throw new InvalidOperationException("creating service principal: the answer has no id");
 
         await Graph.PatchAsync($"/v1.0/servicePrincipals/{objectId}",
             Entity("servicePrincipal", new JsonObject { ["description"] = PlainJson.Nullable(inputs.Text("description")) }),
-            ProviderTiming.LongOperation, cancellationToken);
+            ProviderTiming.LongOperation, IsUnseen, cancellationToken);
         foreach (string owner in owners.Where(owner => !IsCaller(owner)).Skip(19))
             await AddOwnerAsync(objectId, owner, cancellationToken);
         // Whoever creates is the first owner, and stays one only where it is declared.
@@ -154,10 +152,15 @@ internal sealed partial class ServicePrincipal(GraphClient graph) : TenantResour
 
     private Task<JsonObject> AddOwnerAsync(string objectId, string owner, CancellationToken cancellationToken) =>
         Graph.PostAsync($"/v1.0/servicePrincipals/{objectId}/owners/$ref", new JsonObject { ["@odata.id"] = DirectoryObject(owner) },
-            ProviderTiming.LongOperation, null, cancellationToken);
+            ProviderTiming.LongOperation, null, null, cancellationToken);
 
     private Task RemoveOwnerAsync(string objectId, string owner, CancellationToken cancellationToken) =>
         Graph.DeleteAsync($"/v1.0/servicePrincipals/{objectId}/owners/{owner}/$ref", cancellationToken);
+
+    private async Task<JsonObject?> FindAsync(string clientId, CancellationToken cancellationToken) =>
+        (await Graph.ListAsync(
+            GraphClient.Query("/v1.0/servicePrincipals", ("$filter", $"appId eq {GraphClient.Quote(clientId)}")), cancellationToken))
+        .FirstOrDefault();
 
     private static bool NotReplicatedYet(GraphRequestException exception) => exception.Status switch
     {

@@ -30,7 +30,8 @@ internal sealed class ServicePrincipalDelegatedPermissionGrant(GraphClient graph
         if (inputs.Text("userObjectId") is { } user)
             body["principalId"] = user;
         JsonObject created =
-            await Graph.PostAsync("/v1.0/oauth2PermissionGrants", body, ProviderTiming.ShortOperation, NotReplicatedYet, cancellationToken);
+            await Graph.PostAsync("/v1.0/oauth2PermissionGrants", body, ProviderTiming.ShortOperation, NotReplicatedYet,
+                new Creation(() => FindMadeAsync(body, cancellationToken)), cancellationToken);
         string id = created.Text("id") ?? throw new InvalidOperationException("creating delegated permission grant: the answer has no id");
         return await ReadBackAsync($"/oauth2PermissionGrants/{id}", PropertyBag.Empty, cancellationToken);
     }
@@ -59,6 +60,13 @@ internal sealed class ServicePrincipalDelegatedPermissionGrant(GraphClient graph
 
     public override Task DeleteAsync(ResourceState prior, CancellationToken cancellationToken) =>
         Graph.DeleteAsync("/v1.0" + prior.Id, cancellationToken);
+
+    private async Task<JsonObject?> FindMadeAsync(JsonObject body, CancellationToken cancellationToken)
+    {
+        string path = $"/v1.0/servicePrincipals/{body.Text("clientId")}/oauth2PermissionGrants";
+        return (await Graph.ListAsync(path, cancellationToken)).FirstOrDefault(one =>
+            one.Text("resourceId") == body.Text("resourceId") && one.Text("principalId") == body.Text("principalId"));
+    }
 
     private static bool NotReplicatedYet(GraphRequestException exception) =>
         exception.Status == HttpStatusCode.NotFound

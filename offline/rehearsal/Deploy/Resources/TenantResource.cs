@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Net;
 using System.Text.Json.Nodes;
 using TenantOnboarding.Rehearsal.Values;
 
@@ -33,10 +34,29 @@ internal abstract class TenantResource(GraphClient graph) : IResourceHandler
 
     public abstract Task DeleteAsync(ResourceState prior, CancellationToken cancellationToken);
 
-    /// <summary>Reads what was just written; it must be there.</summary>
-    protected async Task<ResourceState> ReadBackAsync(string id, PropertyBag known, CancellationToken cancellationToken) =>
-        await ReadAsync(id, known, cancellationToken)
-            ?? throw new InvalidOperationException($"{id} was written, but the tenant does not show it");
+    /// <summary>Reads what was just written; it must be there, at the latest when the tenant has replicated it.</summary>
+    protected async Task<ResourceState> ReadBackAsync(string id, PropertyBag known, CancellationToken cancellationToken)
+    {
+        ResourceState? shown = null;
+        await Graph.Endurance.HoldsAsync(async () => (shown = await LookAsync()) is not null, TimeSpan.FromSeconds(1), 1, TimeSpan.Zero,
+            cancellationToken);
+        return shown ?? throw new InvalidOperationException($"{id} was written, but the tenant does not show it");
+
+        async Task<ResourceState?> LookAsync()
+        {
+            try
+            {
+                return await ReadAsync(id, known, cancellationToken);
+            }
+            catch (GraphRequestException exception) when (Graph.Timing.Replication > TimeSpan.Zero && IsUnseen(exception))
+            {
+                return null;
+            }
+        }
+    }
+
+    /// <summary>Whether an error may mean that what was written is not replicated yet.</summary>
+    protected static bool IsUnseen(GraphRequestException exception) => exception.Status == HttpStatusCode.NotFound;
 
     /// <summary>A request body of an entity type, which names that type as the provider does.</summary>
     protected static JsonObject Entity(string type, JsonObject? members = null)
@@ -49,7 +69,7 @@ internal abstract class TenantResource(GraphClient graph) : IResourceHandler
 
     /// <summary>Waits until an object is gone: 404 five times, five seconds apart.</summary>
     protected Task WaitForDeletionAsync(string path, CancellationToken cancellationToken) =>
-        Graph.Timing.PollAsync($"the deletion of {path}", async () => await Graph.FindAsync(path, cancellationToken) is null,
+        Graph.PollAsync($"the deletion of {path}", async () => await Graph.FindAsync(path, cancellationToken) is null,
             TimeSpan.FromSeconds(5), 5, ProviderTiming.ShortOperation, cancellationToken);
 
     /// <summary>The part of a provider id behind a fixed prefix, up to the next slash.</summary>
