@@ -8,7 +8,10 @@ using TenantOnboarding.Verification.Tenant;
 
 namespace TenantOnboarding.Tests.Verification;
 
-/// <summary>The verdict of a calm run, whatever the weather; and what is said where a service does not answer at all.</summary>
+/// <summary>
+/// The verdict of a calm run, whatever the weather; and what is said where a service does not answer at all. A larger sweep is a matter of
+/// the environment: WEATHER_SEEDS=3 for three seeds of each rate up to 70, WEATHER_STEP=1 for a fault at every request instead of one.
+/// </summary>
 public sealed class WeatherTests
 {
     // Deployed once, in calm weather.
@@ -16,6 +19,11 @@ public sealed class WeatherTests
 
     private static readonly string[] Permissions =
         ["Graph/Directory.Read.All", "Graph/Mail.Read", "Exchange/full_access_as_app"];
+
+    // More takes minutes on the real clock.
+    public static TheoryData<int> Rates => Number("WEATHER_SEEDS", 0) > 0 ? [1, 10, 30, 50, 70] : [1, 10, 30];
+
+    public static TheoryData<FaultKind> Kinds => [.. Enum.GetValues<FaultKind>()];
 
     [Fact]
     public async Task Half_of_all_requests_failing_leaves_the_verdict_of_the_calm_run_and_no_wait_is_cut_short()
@@ -27,6 +35,34 @@ public sealed class WeatherTests
         Assert.Equal(calm.Verdict, stormy.Verdict);
         Assert.Equal(0, stormy.Early);
         Assert.True(calm.Weather.IsCalm && stormy.Weather.Failed > 0 && stormy.Weather.Throttled > 0, stormy.Weather.Sentence);
+    }
+
+    [Theory]
+    [MemberData(nameof(Rates))]
+    public async Task So_many_failures_in_a_hundred_leave_the_verdict_of_the_calm_run(int rate)
+    {
+        Outcome calm = await RunAsync(new());
+        for (int seed = 1; seed <= Number("WEATHER_SEEDS", 1); seed++)
+        {
+            Outcome stormy = await RunAsync(new() { Seed = seed, RandomErrors = new() { Rate = rate } });
+
+            Assert.True(calm.Verdict == stormy.Verdict, $"seed {seed}:\n{stormy.Verdict}\ninstead of\n{calm.Verdict}");
+            Assert.Equal(0, stormy.Early);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_fault_at_one_request_leaves_the_verdict_of_the_calm_run(FaultKind kind)
+    {
+        Outcome calm = await RunAsync(new());
+        for (int number = 1 + (3 * (int)kind); number <= calm.Requests; number += Number("WEATHER_STEP", 1_000))
+        {
+            Outcome stormy = await RunAsync(new() { FailAt = [new(number, kind)] });
+
+            Assert.True(calm.Verdict == stormy.Verdict, $"request {number}:\n{stormy.Verdict}\ninstead of\n{calm.Verdict}");
+            Assert.InRange(stormy.Requests, 1, calm.Requests * 2);
+        }
     }
 
     [Fact]
@@ -122,6 +158,9 @@ public sealed class WeatherTests
         await using DeployedStack stack = await DeployedStack.StartAsync(null, null, ["ews", "graph"], Permissions);
         return (stack.Options, stack.Document, StateFile.Write(stack.Tenant.Directory));
     }
+
+    private static int Number(string variable, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), out int number) ? number : otherwise;
 
     private sealed record Outcome(string Verdict, Weather Weather, long Early, long Requests);
 
