@@ -25,8 +25,10 @@ public sealed class InterruptionTests : IDisposable
 
         CheckResult mailboxes = report.Check("mailboxes-ews");
         Assert.True(mailboxes.Partial);
-        Assert.StartsWith("cancelled after 10 of ", mailboxes.Summary, StringComparison.Ordinal);
-        Assert.Equal(10, report.Integrations[0].Mailboxes.Count);
+        // One more may be on its way when the tenth answer asks for the end.
+        int known = report.Integrations[0].Mailboxes.Count;
+        Assert.InRange(known, 10, 11);
+        Assert.StartsWith($"cancelled after {known} of ", mailboxes.Summary, StringComparison.Ordinal);
         Assert.NotEmpty(report.Integrations[0].Users);
         Assert.Equal((true, CheckStatus.Open, "not begun: the verification was cancelled"),
             (report.Check("ews-policy").Partial, report.Check("ews-policy").Status, report.Check("ews-policy").Summary));
