@@ -1,7 +1,5 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -278,34 +276,13 @@ public sealed partial class GuideStepTests : IDisposable
     public async Task C4_A_server_that_offers_no_TLS_1_2_is_a_finding()
     {
         await using DeployedStack stack = await DeployedStack.StartAsync(null, null, ["imap"], ["Graph/Directory.Read.All", "Exchange/IMAP.AccessAsApp"]);
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        Task plain = AnswerInPlainTextAsync(listener);
+        await using PlainTextServer server = new();
 
         VerificationReport report = await stack.VerifyAsync(
-            options => options with { Endpoints = options.Endpoints! with { ImapPort = ((IPEndPoint)listener.LocalEndpoint).Port } });
-        listener.Stop();
-        await plain;
+            options => options with { Endpoints = options.Endpoints! with { ImapPort = server.Port } });
 
         Assert.Contains(report.Findings,
             finding => finding.Severity == Severity.Error && finding.Cause.Contains("TLS 1.2 or later", StringComparison.Ordinal));
-    }
-
-    private static async Task AnswerInPlainTextAsync(TcpListener listener)
-    {
-        try
-        {
-            while (true)
-            {
-                using TcpClient client = await listener.AcceptTcpClientAsync();
-                await client.GetStream().WriteAsync("* OK ready\r\n"u8.ToArray());
-            }
-        }
-        catch (Exception exception) when (
-            exception is SocketException or IOException or ObjectDisposedException or InvalidOperationException)
-        {
-            // Stopped.
-        }
     }
 
     private async Task FailsAsync(

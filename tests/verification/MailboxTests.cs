@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using SimulatedTenant;
 using SimulatedTenant.Directory;
@@ -202,15 +201,10 @@ public sealed class MailboxTests
     public async Task Imap_server_without_tls_is_a_finding()
     {
         await using DeployedStack stack = await DeployedStack.StartAsync(null, null, ["imap"], ["Graph/Directory.Read.All", "Exchange/IMAP.AccessAsApp"]);
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        Task greet = GreetInPlainTextAsync(listener);
+        await using PlainTextServer server = new();
 
-        VerificationReport report =
-            await stack.VerifyAsync(o => o with { Endpoints = o.Endpoints! with { ImapPort = ((IPEndPoint)listener.LocalEndpoint).Port } });
+        VerificationReport report = await stack.VerifyAsync(o => o with { Endpoints = o.Endpoints! with { ImapPort = server.Port } });
 
-        listener.Stop();
-        await greet;
         report.Exits(VerificationExitCode.Mailboxes);
         Assert.Contains("no connection with TLS 1.2 or later can be established", report.Finding("TENANT_UNREACHABLE").Cause, StringComparison.Ordinal);
     }
@@ -382,23 +376,6 @@ public sealed class MailboxTests
         Assert.Equal(
             ["Open", "Passed", "Passed", "Failed", "Passed", "Warning", "Passed", "Open", "Open"],
             report.Checks.Take(9).Select(c => c.Status.ToString()));
-    }
-
-    private static async Task GreetInPlainTextAsync(TcpListener listener)
-    {
-        try
-        {
-            while (true)
-            {
-                using TcpClient client = await listener.AcceptTcpClientAsync();
-                await client.GetStream().WriteAsync("* OK The Microsoft Exchange IMAP4 service is ready.\r\n"u8.ToArray());
-                client.Client.Shutdown(SocketShutdown.Send);
-            }
-        }
-        catch (Exception exception) when (exception is SocketException or IOException or ObjectDisposedException)
-        {
-            // Stopped.
-        }
     }
 
     private static async Task<DeployedStack> ScopedAsync(string groupName)
