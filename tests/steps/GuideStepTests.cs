@@ -207,7 +207,7 @@ public sealed partial class GuideStepTests : IDisposable
     }
 
     [Fact]
-    public async Task A14_A_host_that_does_not_resolve_fails()
+    public async Task A14_A_host_that_does_not_resolve_here_is_named()
     {
         VerificationReport? report = null;
         await _harness.RunAsync(_harness.Options with

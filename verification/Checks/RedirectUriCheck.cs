@@ -1,13 +1,11 @@
-using System.Net;
-using System.Net.Security;
-using System.Net.Sockets;
-using System.Security.Authentication;
 using Microsoft.Graph.Models;
 using TenantOnboarding.Verification.Directory;
 using TenantOnboarding.Verification.Findings;
 using TenantOnboarding.Verification.Outputs;
 using TenantOnboarding.Verification.Results;
 using TenantOnboarding.Verification.Session;
+using TenantOnboarding.Verification.Tenant;
+using TenantOnboarding.Verification.Text;
 
 namespace TenantOnboarding.Verification.Checks;
 
@@ -26,8 +24,8 @@ internal sealed class RedirectUriCheck : ICheck
         IntegrationSession session = context.Session;
         string uri = session.Integration.RedirectUri!;
         FindingList findings = new();
-        if (session.Options.CheckRedirectHost)
-            await JudgeHostAsync(new Uri(uri), session, findings, cancellationToken);
+        Uri address = new(uri);
+        string? host = IsHostAsked(session.Options, address) ? await JudgeHostAsync(session, address, findings, cancellationToken) : null;
         if (await context.DirectoryAsync(DirectoryPermissions.Applications, cancellationToken) is not DirectoryReader reader)
             return findings.ToOutcome(context.WhyNoDirectory(DirectoryPermissions.Applications), open: true);
 
@@ -38,7 +36,7 @@ internal sealed class RedirectUriCheck : ICheck
         {
             string? near = registered.FirstOrDefault(r => string.Equals(r.TrimEnd('/'), uri.TrimEnd('/'),
                 StringComparison.OrdinalIgnoreCase))
-                ?? registered.FirstOrDefault(r => Uri.TryCreate(r, UriKind.Absolute, out Uri? other) && other.Host == new Uri(uri).Host);
+                ?? registered.FirstOrDefault(r => Uri.TryCreate(r, UriKind.Absolute, out Uri? other) && other.Host == address.Host);
             findings.Add(RedirectUriFindings.Missing(uri, near));
         }
         foreach (string extra in registered.Where(r => r != uri))
@@ -50,7 +48,8 @@ internal sealed class RedirectUriCheck : ICheck
         if (!string.IsNullOrEmpty(web.LogoutUrl))
             findings.Add(RedirectUriFindings.LogoutUrl(web.LogoutUrl));
         await JudgeAssignmentAsync(session.Integration, reader, findings, cancellationToken);
-        return findings.ToOutcome(findings.HasErrors ? "users cannot sign in to the product" : $"{uri}, ID tokens on, access tokens off");
+        return findings.ToOutcome(findings.HasErrors ? "users cannot sign in to the product"
+            : $"{uri}, ID tokens on, access tokens off{(host is null ? "" : $"; {host}")}");
     }
 
     private static async Task JudgeAssignmentAsync(
@@ -66,32 +65,40 @@ internal sealed class RedirectUriCheck : ICheck
         findings.Add(RedirectUriFindings.AssignmentRequired(integration.DisplayName, names));
     }
 
-    private static async Task JudgeHostAsync(Uri uri, IntegrationSession session, FindingList findings, CancellationToken cancellationToken)
+    internal static bool IsHostAsked(VerificationOptions options, Uri uri) =>
+        options.CheckRedirectHost ?? (options.Endpoints is null && !uri.IsLoopback);
+
+    /// <summary>What users' browsers would meet, as far as it can be seen from here.</summary>
+    /// <returns>What is fine about it, or null where something is not.</returns>
+    private static async Task<string?> JudgeHostAsync(
+        IntegrationSession session, Uri uri, FindingList findings, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(Math.Min(10, session.Options.RequestTimeout.TotalSeconds)),
-            session.Options.Clock);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        try
+        HostAnswer answer = await session.RedirectHostAsync(uri, cancellationToken);
+        Finding[] found = [.. answer.Outcome switch
         {
-            IPAddress[] addresses = await Dns.GetHostAddressesAsync(uri.IdnHost, either.Token);
-            using TcpClient client = new();
-            await client.ConnectAsync(addresses, uri.Port, either.Token);
-            using SslStream tls = new(client.GetStream());
-            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = uri.IdnHost }, either.Token);
-        }
-        catch (SocketException exception)
-            when (exception.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain)
-        {
-            findings.Add(RedirectUriFindings.HostUnresolved(uri.IdnHost, exception.Message));
-        }
-        catch (AuthenticationException exception)
-        {
-            findings.Add(RedirectUriFindings.HostUntrusted(uri.Authority, exception.Message));
-        }
-        catch (Exception exception) when (exception is SocketException or IOException
-            || (exception is OperationCanceledException && limit.IsCancellationRequested))
-        {
-            findings.Add(RedirectUriFindings.HostUnreachable(uri.Authority, exception.Message));
-        }
+            HostOutcome.Unresolved => [RedirectHostFindings.Unresolved(uri.IdnHost, answer.Detail)],
+            HostOutcome.Unreachable => [RedirectHostFindings.Unreachable(uri.Authority, answer.Addresses, answer.Detail)],
+            HostOutcome.WithoutTls => [RedirectHostFindings.WithoutTls(uri.Authority, answer.Detail)],
+            HostOutcome.Answered => Judge(uri, answer.Certificate!, session.Now, session.Options.ExpiryWarning),
+            _ => throw new InvalidOperationException($"No finding for the outcome {answer.Outcome}."),
+        }];
+        foreach (Finding finding in found)
+            findings.Add(finding);
+        return found.Length > 0 ? null : $"{uri.IdnHost} answers here, with a certificate that is trusted until "
+            + Words.Date(answer.Certificate!.NotAfter);
+    }
+
+    private static IEnumerable<Finding> Judge(Uri uri, HostCertificate certificate, DateTimeOffset now, TimeSpan expiryWarning)
+    {
+        if (!certificate.IsForHost)
+            yield return RedirectHostFindings.WrongName(uri.IdnHost, certificate.Names);
+        if (certificate.NotAfter <= now)
+            yield return RedirectHostFindings.Expired(uri.Authority, certificate.NotAfter);
+        else if (certificate.NotBefore > now)
+            yield return RedirectHostFindings.NotYetValid(uri.Authority, certificate.NotBefore);
+        else if (certificate.NotAfter <= now + expiryWarning)
+            yield return RedirectHostFindings.ExpiresSoon(uri.Authority, certificate.NotAfter, now);
+        if (certificate.Distrust is string why)
+            yield return RedirectHostFindings.Untrusted(uri.Authority, certificate.Issuer, why);
     }
 }

@@ -153,9 +153,12 @@ internal sealed class VerifyArguments
         DefaultValueFactory = _ => "30d",
     };
 
-    public Option<bool> RedirectHost { get; } = new("--check-redirect-host")
+    public Option<bool?> RedirectHost { get; } = new("--check-redirect-host")
     {
-        Description = "Also look up the redirect URI's host and judge its TLS certificate from here.",
+        Description = "Look up the redirect URI's host from here and judge its TLS certificate; false = do not. Unless given, it is done, "
+            + "except with --endpoint or where the host is this machine.",
+        HelpName = "true|false",
+        Arity = ArgumentArity.ZeroOrOne,
     };
 
     public Option<int> Concurrency { get; } = new("--concurrency")

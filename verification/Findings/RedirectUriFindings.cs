@@ -6,8 +6,6 @@ namespace TenantOnboarding.Verification.Findings;
 /// <summary>Findings about users signing in to the product.</summary>
 internal static class RedirectUriFindings
 {
-    private const string ReachableByAll = "Every computer that signs in must reach it; remote users need a public DNS entry.";
-
     private static readonly Uri ReplyUrls = new("https://learn.microsoft.com/entra/identity-platform/reply-url");
 
     public static readonly FindingKind MissingKind = new("REDIRECT_URI_MISSING", Severity.Error)
@@ -51,24 +49,6 @@ internal static class RedirectUriFindings
         Source = new("https://learn.microsoft.com/entra/identity/enterprise-apps/assign-user-or-group-access-portal"),
     };
 
-    public static readonly FindingKind HostUnresolvedKind = new("REDIRECT_HOST_UNRESOLVED", Severity.Warning)
-    {
-        Meaning = "The name of the redirect URI's host does not resolve here.",
-        Fix = ReachableByAll,
-    };
-
-    public static readonly FindingKind HostUntrustedKind = new("REDIRECT_HOST_UNTRUSTED", Severity.Warning)
-    {
-        Meaning = "The host answers with a certificate that is not trusted here: browsers will warn users.",
-        Fix = "Give the product's web access a certificate that its users' computers trust.",
-    };
-
-    public static readonly FindingKind HostUnreachableKind = new("REDIRECT_HOST_UNREACHABLE", Severity.Warning)
-    {
-        Meaning = "The host of the redirect URI does not answer here.",
-        Fix = ReachableByAll,
-    };
-
     /// <summary>The redirect URI is not registered.</summary>
     /// <param name="uri">The declared one.</param>
     /// <param name="similar">A registered one that resembles it, or null.</param>
@@ -104,10 +84,4 @@ internal static class RedirectUriFindings
             Fix = "Nothing to do if that is meant; else assign more under 'Users and groups'.",
         };
     }
-
-    public static Finding HostUnresolved(string host, string detail) => HostUnresolvedKind.About(host, detail: detail);
-
-    public static Finding HostUntrusted(string authority, string detail) => HostUntrustedKind.About(authority, detail: detail);
-
-    public static Finding HostUnreachable(string authority, string detail) => HostUnreachableKind.About(authority, detail: detail);
 }

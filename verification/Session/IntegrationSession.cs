@@ -19,6 +19,7 @@ internal sealed class IntegrationSession : IDisposable
     private readonly DirectoryReader? _asApplication;
     private readonly DirectoryReader? _asOperator;
     private IReadOnlyList<Account>? _accounts;
+    private HostAnswer? _redirectHost;
 
     public IntegrationSession(string name, IntegrationOutputs integration, TenantOutputs tenant, VerificationOptions options,
         TenantEndpoints endpoints, TenantConnection connection, X509Certificate2? certificate, IVerificationProgress? progress)
@@ -90,6 +91,10 @@ internal sealed class IntegrationSession : IDisposable
         }
         return _asOperator;
     }
+
+    /// <summary>What the redirect URI's host answers from here, asked once: replication does not change it.</summary>
+    public async Task<HostAnswer> RedirectHostAsync(Uri uri, CancellationToken cancellationToken) =>
+        _redirectHost ??= await HostProbe.ProbeAsync(uri, Options.RedirectHost, Options.Clock, cancellationToken);
 
     /// <summary>Why nobody may read the directory, though the application can sign in.</summary>
     public static string WhyNoDirectory(IReadOnlyList<string> permissions) =>

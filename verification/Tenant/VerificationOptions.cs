@@ -41,9 +41,12 @@ public sealed record VerificationOptions
     /// <summary>How long before its end a certificate is warned of; default 30 days.</summary>
     public TimeSpan ExpiryWarning { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>Whether the redirect URI's host is looked up and asked for its certificate; default no, as the product may not run
-    /// yet.</summary>
-    public bool CheckRedirectHost { get; init; }
+    /// <summary>Whether the redirect URI's host is looked up from here and asked for its certificate; null = yes, except where the host's
+    /// name is a loopback or <see cref="Endpoints"/> are given: the hosts of a simulated tenant are made up.</summary>
+    public bool? CheckRedirectHost { get; init; }
+
+    /// <summary>How the redirect URI's host is found and reached; default: as the machine does.</summary>
+    public HostAccess RedirectHost { get; init; } = new();
 
     /// <summary>Whether warnings keep the tenant from being ready; default no.</summary>
     public bool Strict { get; init; }
