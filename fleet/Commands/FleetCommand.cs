@@ -38,6 +38,7 @@ public static class FleetCommand
         {
             new DiscoverCommand(), new ListCommand(), new RehearseCommand(), new PulumiCommand(PulumiAction.Preview),
             new PulumiCommand(PulumiAction.Up), new VerifyStacksCommand(), new PulumiCommand(PulumiAction.Drift),
+            new HandOverCommand(),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -42,7 +42,7 @@ public sealed partial class DocumentTests
     public void Every_path_that_is_named_exists(string name)
     {
         MarkdownFile file = new(name);
-        string[] roots = ["components/", "verification/", "offline/", "samples/", "tests/", "docs/", ".github/", ".ci/", "benchmarks/", "fleet/"];
+        string[] roots = ["components/", "verification/", "offline/", "samples/", "tests/", "docs/", ".github/", ".ci/", "benchmarks/", "fleet/", "handover/"];
         IEnumerable<string> paths = file.Prose.SelectMany(MarkdownFile.Code)
             .Where(code => roots.Any(root => code.StartsWith(root, StringComparison.Ordinal)))
             .Where(code => !code.Any(letter => letter is ' ' or '<' or '*' or '{'));
@@ -77,6 +77,7 @@ public sealed partial class DocumentTests
             ["offline/tenant"] = Help(typeof(TenantServer)),
             ["verification"] = Help(typeof(TenantVerifier)),
             ["fleet discover"] = Help(typeof(FleetCommand), "discover"),
+            ["fleet hand-over"] = Help(typeof(FleetCommand), "hand-over"),
             ["fleet list"] = Help(typeof(FleetCommand), "list"),
             ["fleet preview"] = Help(typeof(FleetCommand), "preview"),
             ["fleet up"] = Help(typeof(FleetCommand), "up"),
@@ -180,7 +181,7 @@ public sealed partial class DocumentTests
     [GeneratedRegex(@"dotnet (?:run --project|test|build|restore) ([^\s`]+)")]
     private static partial Regex Projects();
 
-    [GeneratedRegex(" -- ([a-z]+)")]
+    [GeneratedRegex(" -- ([a-z]+(?:-[a-z]+)*)")]
     private static partial Regex Verb();
 
     [GeneratedRegex(@"(?<=\s)--[a-z][a-z-]+(?=\s|$)(?<! --project)")]

@@ -1,0 +1,23 @@
+namespace TenantOnboarding.HandOver.Sheets;
+
+/// <summary>A product, and the dialogs in which its access to a tenant is entered.</summary>
+/// <param name="Key">Its name in the outputs document.</param>
+/// <param name="Name">What to call it.</param>
+/// <param name="Sections">Fills in its dialogs.</param>
+internal sealed record ProductDialogs(string Key, string Name, Func<SheetContext, IEnumerable<SheetSection>> Sections)
+{
+    private const string Menu = "Administrative Tools › Users and Archives › Directory Services";
+
+    /// <summary>All products; the schema of the outputs document names the same.</summary>
+    public static IReadOnlyList<ProductDialogs> All { get; } =
+    [
+        new("mailstore-server", "MailStore Server", MailStoreDialogs.At($"MailStore Client, signed in as an administrator › {Menu}")),
+        new("mailstore-spe", "MailStore SPE",
+            MailStoreDialogs.At($"MailStore Client, signed in to the instance as its administrator › {Menu}")),
+        new("activate", "Activate", ActivateDialogs.Of),
+        new("custom", "Custom product", CustomDialogs.Of),
+    ];
+
+    /// <summary>The product of a key.</summary>
+    public static ProductDialogs Of(string key) => All.Single(product => product.Key == key);
+}
