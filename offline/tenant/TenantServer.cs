@@ -158,6 +158,12 @@ public sealed class TenantServer : IAsyncDisposable
             Directory.ServicePrincipalStore.Add(FirstPartyApis.CreateGraph(options.TenantId, names.Default));
             Directory.ServicePrincipalStore.Add(FirstPartyApis.CreateExchange(options.TenantId));
             CompanySeed.Fill(Directory, options.Users);
+            foreach (string address in options.OnlineArchives)
+            {
+                if (Directory.FindUser(address) is not { Mailbox: { } mailbox } user)
+                    throw new ArgumentException($"OnlineArchives holds '{address}'; expected addresses of mailboxes.", nameof(options));
+                Directory.SetUser(user with { Mailbox = mailbox with { HasArchive = true } });
+            }
             (ServicePrincipal deployer, string deployerSecret) =
                 PrincipalSeed.Add(Directory, TenantDirectory.DeployerName, options.DeployerPermissions, options.DeployerSecret);
             Deployer = new(options.TenantId, deployer.AppId, deployerSecret, deployer.Id);

@@ -98,7 +98,10 @@ internal sealed class MailboxCheck(MailboxProtocol protocol) : ICheck
             return CheckOutcome.LeftOpen(unknown);
         return listing.Refusal is MailboxOutcome refusal
             ? Judge(context, [new(Organization(context.Session), refusal, listing.Detail)])
-            : Judge(context, [.. listing.Mailboxes.Select(account => new MailboxAnswer(account, MailboxOutcome.Reachable))],
+            : Judge(context, [.. listing.Mailboxes.Select(account => new MailboxAnswer(account, MailboxOutcome.Reachable)
+                {
+                    HasArchive = account.HasArchive,
+                })],
                 "as Get-Mailbox lists them");
     }
 
@@ -116,6 +119,9 @@ internal sealed class MailboxCheck(MailboxProtocol protocol) : ICheck
                 Witnesses = [.. alike.SelectMany(answer => new[] { answer.Account.Id, answer.Account.Address }).Take(MostWitnesses)],
             });
         }
+        string[] archived = [.. answers.Where(answer => answer.HasArchive).Select(answer => answer.Account.Address)];
+        if (archived.Length > 0)
+            findings.Add(MailboxFindings.OnlineArchive(archived) with { Witnesses = archived });
         int expected = answers.Count(answer => answer.Outcome != MailboxOutcome.NoMailbox),
             reached = answers.Count(answer => answer.Reachable);
         string summary = $"{Words.Number(reached)} of {Words.Count(expected, "mailbox", "mailboxes")} reachable";

@@ -35,6 +35,9 @@ internal sealed record Account
     /// null = not known.</summary>
     public string? Purpose { get; init; }
 
+    /// <summary>Whether Exchange says that the mailbox has an online archive; false also where it was not asked.</summary>
+    public bool HasArchive { get; init; }
+
     /// <summary>The address that is probed.</summary>
     public string Address => Mail ?? UserPrincipalName;
 

@@ -105,6 +105,15 @@ internal static class MailboxFindings
         Fix = "Verify again; if it stays, look the error up.",
     };
 
+    public static readonly FindingKind OnlineArchiveKind = new("MAILBOX_HAS_ONLINE_ARCHIVE", Severity.Info)
+    {
+        Meaning = "The mailbox has an online archive, where Exchange Online moves old mail. The mailbox itself is reached; its archive is "
+            + "another one, which Microsoft Graph's and IMAP's mail calls do not show, and which MailStore no longer archives. It is seen "
+            + "where the stack declares `ews` or `exchange-powershell`: Graph v1.0 and IMAP do not tell who has one.",
+        Fix = "Nothing to do, unless the product is to keep mail in the archive: then move it back to the mailbox, or export it, first.",
+        Source = new("https://learn.microsoft.com/purview/archive-mailboxes"),
+    };
+
     public static Finding NothingToReach(string domain, string? scope) => NothingToReachKind.About(
         domain,
         scope is null ? "The tenant has no account that may have a mailbox." : $"The scope '{scope}' holds no account with a mailbox.");
@@ -173,6 +182,11 @@ internal static class MailboxFindings
         group.Subject,
         $"Exchange Online did not answer for {group.Choose("this mailbox", "these mailboxes")} in time. "
             + $"Whether {group.Choose("it", "they")} can be reached is not known.", group.Detail);
+
+    public static Finding OnlineArchive(IReadOnlyCollection<string> addresses) => OnlineArchiveKind.About(
+        Words.Names(addresses, 5),
+        $"{Words.Count(addresses.Count, "mailbox has", "mailboxes have")} an online archive, where Exchange Online moves old mail. "
+            + "Microsoft Graph's and IMAP's mail calls do not show it, and MailStore no longer archives it.");
 
     public static Finding ProbeFailed(MailboxGroup group) => ProbeFailedKind.About(group.Subject, detail: group.Detail);
 }

@@ -11,12 +11,15 @@ using TenantOnboarding.Verification.Tenant;
 
 namespace TenantOnboarding.Verification.Mailboxes;
 
-/// <summary>Reads each inbox's folder id by Exchange Web Services, as the mailbox's owner (impersonation).</summary>
+/// <summary>Reads each inbox's folder id by Exchange Web Services, as the mailbox's owner (impersonation), and in the same request that of
+/// the online archive's top, to know whether there is one.</summary>
 internal sealed class EwsProbe : IMailboxProbe
 {
     private static readonly XNamespace Soap = "http://schemas.xmlsoap.org/soap/envelope/";
     private static readonly XNamespace Types = "http://schemas.microsoft.com/exchange/services/2006/types";
     private static readonly XNamespace Messages = "http://schemas.microsoft.com/exchange/services/2006/messages";
+
+    private static readonly string[] Folders = ["inbox", "archivemsgfolderroot"];
 
     public Task ProbeAsync(
         IntegrationSession session, IReadOnlyList<Account> accounts, Action<MailboxAnswer> answered, CancellationToken cancellationToken) =>
@@ -37,7 +40,7 @@ internal sealed class EwsProbe : IMailboxProbe
         AppToken token = await session.TokenAsync(WellKnown.ExchangeOnline, cancellationToken);
         using HttpRequestMessage request = new(HttpMethod.Post, Endpoint(session.Endpoints))
         {
-            Content = new StringContent(GetInbox(account), Encoding.UTF8, "text/xml"),
+            Content = new StringContent(GetFolders(account), Encoding.UTF8, "text/xml"),
             Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token.Value) },
         };
         request.Headers.Add("X-AnchorMailbox", account.Address);
@@ -45,7 +48,7 @@ internal sealed class EwsProbe : IMailboxProbe
         return Judge(account, response, await response.Content.ReadAsStringAsync(cancellationToken));
     }
 
-    internal static string GetInbox(Account account) => new XElement(Soap + "Envelope",
+    internal static string GetFolders(Account account) => new XElement(Soap + "Envelope",
         new XAttribute(XNamespace.Xmlns + "s", Soap), new XAttribute(XNamespace.Xmlns + "t", Types),
             new XAttribute(XNamespace.Xmlns + "m", Messages),
         new XElement(Soap + "Header",
@@ -56,7 +59,8 @@ internal sealed class EwsProbe : IMailboxProbe
                     : new XElement(Types + "PrincipalName", account.UserPrincipalName)))),
         new XElement(Soap + "Body", new XElement(Messages + "GetFolder",
             new XElement(Messages + "FolderShape", new XElement(Types + "BaseShape", "IdOnly")),
-            new XElement(Messages + "FolderIds", new XElement(Types + "DistinguishedFolderId", new XAttribute("Id", "inbox"))))))
+            new XElement(Messages + "FolderIds", Folders.Select(id =>
+                new XElement(Types + "DistinguishedFolderId", new XAttribute("Id", id)))))))
         .ToString(SaveOptions.DisableFormatting);
 
     internal static MailboxAnswer Judge(Account account, HttpResponseMessage response, string body)
@@ -68,10 +72,12 @@ internal sealed class EwsProbe : IMailboxProbe
         string status = $"{(int)response.StatusCode}";
         if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
             return new(account, MailboxOutcome.Denied(account), $"{status} {ApiError.In(body).Message ?? response.ReasonPhrase}".Trim());
-        string? answer = ResponseCode(body);
+        string[] codes = ResponseCodes(body);
+        string? answer = codes.FirstOrDefault();
         return answer switch
         {
-            "NoError" => new(account, MailboxOutcome.Reachable),
+            // The archive is a mailbox of its own: why it does not answer says nothing about the other.
+            "NoError" => new(account, MailboxOutcome.Reachable) { HasArchive = codes is [_, "NoError", ..] },
             "ErrorNonExistentMailbox" or "ErrorMissingEmailAddress" => new(account, MailboxOutcome.Absent(account), answer),
             "ErrorItemNotFound" or "ErrorFolderNotFound" => new(account, MailboxOutcome.NotProvisioned, answer),
             "ErrorImpersonateUserDenied" or "ErrorImpersonationDenied" or "ErrorAccessDenied" =>
@@ -80,8 +86,8 @@ internal sealed class EwsProbe : IMailboxProbe
         };
     }
 
-    private static string? ResponseCode(string body) =>
-        Parse(body)?.Descendants().FirstOrDefault(e => e.Name.LocalName == "ResponseCode")?.Value;
+    private static string[] ResponseCodes(string body) =>
+        [.. Parse(body)?.Descendants().Where(e => e.Name.LocalName == "ResponseCode").Select(e => e.Value) ?? []];
 
     private static XElement? Parse(string body)
     {

@@ -17,18 +17,23 @@ internal sealed class ExchangePowerShellProbe : IMailboxProbe
         IntegrationSession session, IReadOnlyList<Account> accounts, Action<MailboxAnswer> answered, CancellationToken cancellationToken)
     {
         MailboxListing listing = await ReadAsync(session, cancellationToken);
-        HashSet<string> names = new(
-            listing.Mailboxes.SelectMany(mailbox => new[] { mailbox.Id, mailbox.UserPrincipalName, mailbox.Address }),
-                StringComparer.OrdinalIgnoreCase);
+        HashSet<string> names = NamesOf(listing.Mailboxes);
+        HashSet<string> archived = NamesOf(listing.Mailboxes.Where(mailbox => mailbox.HasArchive));
         foreach (Account account in accounts)
         {
-            bool listed = names.Contains(account.Id) || names.Contains(account.UserPrincipalName) || names.Contains(account.Address);
             answered(
                 listing.Refusal is MailboxOutcome refusal ? new(account, refusal, listing.Detail)
-                : listed ? new(account, MailboxOutcome.Reachable)
+                : IsAmong(names, account) ? new(account, MailboxOutcome.Reachable) { HasArchive = IsAmong(archived, account) }
                 : new(account, MailboxOutcome.Absent(account), "not in the list of Get-Mailbox"));
         }
     }
+
+    private static HashSet<string> NamesOf(IEnumerable<Account> mailboxes) =>
+        mailboxes.SelectMany(mailbox => new[] { mailbox.Id, mailbox.UserPrincipalName, mailbox.Address })
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+    private static bool IsAmong(HashSet<string> names, Account account) =>
+        names.Contains(account.Id) || names.Contains(account.UserPrincipalName) || names.Contains(account.Address);
 
     /// <summary>All mailboxes that Get-Mailbox lists, or why it does not.</summary>
     public async Task<MailboxListing?> ListAsync(IntegrationSession session, CancellationToken cancellationToken) =>
@@ -87,6 +92,8 @@ internal sealed class ExchangePowerShellProbe : IMailboxProbe
             DisplayName = Text(mailbox, "DisplayName") ?? principal,
             Mail = Text(mailbox, "PrimarySmtpAddress"),
             Enabled = true,
+            // ArchiveStatus is not kept up to date in every case; the archive's id is what counts.
+            HasArchive = Guid.TryParse(Text(mailbox, "ArchiveGuid"), out Guid archive) && archive != Guid.Empty,
             Purpose = Text(mailbox, "RecipientTypeDetails") switch
             {
                 "SharedMailbox" => "shared",

@@ -9,6 +9,9 @@ namespace TenantOnboarding.Verification.Mailboxes;
 /// <param name="Detail">The answer as it was found, or null.</param>
 internal sealed record MailboxAnswer(Account Account, MailboxOutcome Outcome, string? Detail = null)
 {
+    /// <summary>Whether an online archive was seen beside it; most protocols cannot see one.</summary>
+    public bool HasArchive { get; init; }
+
     public bool Reachable => Outcome == MailboxOutcome.Reachable;
 
     /// <summary>The answer as a verdict of the report.</summary>

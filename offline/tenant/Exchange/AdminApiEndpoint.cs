@@ -154,6 +154,8 @@ internal sealed class AdminApiEndpoint(TenantDirectory directory, AccessTokens t
         ["UserPrincipalName"] = user.UserPrincipalName,
         ["RecipientTypeDetails"] = RecipientType(user),
         ["IsMailboxEnabled"] = true,
+        ["ArchiveStatus"] = user.Mailbox!.HasArchive ? "Active" : "None",
+        ["ArchiveGuid"] = (user.Mailbox.HasArchive ? StableGuid.From($"archive/{user.Id}") : Guid.Empty).ToString(),
         ["EmailAddresses"] = EntityModel.ToJson(user.ProxyAddresses),
     };
 

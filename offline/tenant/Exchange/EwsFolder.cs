@@ -21,12 +21,17 @@ internal sealed record EwsFolder(string? DistinguishedId, string DisplayName, st
             : new EwsFolder(DistinguishedIdOf(folder.Name), folder.Name, "F" + EwsXml.Number(index))),
     ];
 
+    /// <summary>The top of the online archive, where a mailbox has one; the folders below it are not simulated.</summary>
+    public static EwsFolder ArchiveRoot { get; } = new("archivemsgfolderroot", "Top of Information Store", "A");
+
     public bool IsRoot => DistinguishedId == Root.DistinguishedId;
 
     public bool IsInbox => DistinguishedId == "inbox";
 
-    public static EwsFolder? FindDistinguished(string id) => Root.DistinguishedId == id
+    /// <summary>The folder of a distinguished name in this mailbox; null where it has none.</summary>
+    public static EwsFolder? FindDistinguished(DirectoryUser user, string id) => Root.DistinguishedId == id
         ? Root
+        : ArchiveRoot.DistinguishedId == id ? user.Mailbox is { HasArchive: true } ? ArchiveRoot : null
         : Children.FirstOrDefault(folder => folder.DistinguishedId == id);
 
     /// <summary>The folder of an id in this mailbox; null where it is another's, or none.</summary>

@@ -100,7 +100,7 @@ internal sealed class EwsMailbox(DirectoryUser user)
         return new XElement(
             Types + "Message",
             Id("ItemId", EwsFolder.ItemId(user, message.Number)),
-            wanted("ParentFolderId") ? Id("ParentFolderId", EwsFolder.FindDistinguished("inbox")!.IdIn(user)) : null,
+            wanted("ParentFolderId") ? Id("ParentFolderId", EwsFolder.FindDistinguished(user, "inbox")!.IdIn(user)) : null,
             Value("ItemClass", "IPM.Note"),
             Value("Subject", message.Subject),
             Value("Sensitivity", "Normal"),
@@ -138,7 +138,7 @@ internal sealed class EwsMailbox(DirectoryUser user)
         string? other = id.Element(Types + "Mailbox")?.Element(Types + "EmailAddress")?.Value;
         bool isOwn = other is null || other.Equals(user.Mail, StringComparison.OrdinalIgnoreCase)
             || other.Equals(user.UserPrincipalName, StringComparison.OrdinalIgnoreCase);
-        return isOwn ? EwsFolder.FindDistinguished(value) : null;
+        return isOwn ? EwsFolder.FindDistinguished(user, value) : null;
     }
 
     /// <summary>Which properties a shape asks for, beside the id.</summary>

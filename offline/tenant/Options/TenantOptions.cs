@@ -32,6 +32,9 @@ public sealed record TenantOptions
     /// <summary>Domains that were added to the tenant and never verified. Default: none.</summary>
     public IReadOnlyList<string> UnverifiedDomains { get; init; } = [];
 
+    /// <summary>Addresses of mailboxes that have an online archive. Default: none.</summary>
+    public IReadOnlyList<string> OnlineArchives { get; init; } = [];
+
     /// <summary>TCP port of the HTTPS server; 0, the default, takes a free one.</summary>
     public int Port { get; init; }
 
