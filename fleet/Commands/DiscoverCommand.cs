@@ -4,7 +4,7 @@ using Spectre.Console;
 using TenantOnboarding.Components.Clouds;
 using TenantOnboarding.Components.Configuration;
 using TenantOnboarding.Components.Tenant;
-using TenantOnboarding.Fleet.Discovery;
+using TenantOnboarding.Fleet.Drafts;
 using TenantOnboarding.Fleet.Reporting;
 using TenantOnboarding.Fleet.Results;
 using TenantOnboarding.Rehearsal.Stacks;

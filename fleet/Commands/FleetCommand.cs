@@ -25,6 +25,7 @@ public static class FleetCommand
 
         Examples:
           dotnet run --project fleet -- discover --tenant contoso.onmicrosoft.com --write
+          dotnet run --project fleet -- new contoso --tenant contoso.onmicrosoft.com
           dotnet run --project fleet -- list
           dotnet run --project fleet -- rehearse --stacks "customer-*" --parallel 4
           dotnet run --project fleet -- verify -- --certificate keys/{stack}.pfx
@@ -36,7 +37,7 @@ public static class FleetCommand
     {
         RootCommand root = new(Description)
         {
-            new DiscoverCommand(), new ListCommand(), new RehearseCommand(), new PulumiCommand(PulumiAction.Preview),
+            new DiscoverCommand(), new NewCommand(), new ListCommand(), new RehearseCommand(), new PulumiCommand(PulumiAction.Preview),
             new PulumiCommand(PulumiAction.Up), new VerifyStacksCommand(), new PulumiCommand(PulumiAction.Drift),
             new HandOverCommand(),
         };

@@ -10,8 +10,11 @@ namespace TenantOnboarding.Fleet.Commands;
 /// <summary>Rehearses every stack, each in a simulated tenant of its own.</summary>
 internal sealed class RehearseCommand : Command
 {
+    /// <summary>Where results are written unless the user says otherwise.</summary>
+    public const string Folder = "fleet-output";
+
     private readonly StackOptions _stacks = new();
-    private readonly RunOptions _run = new("fleet-output");
+    private readonly RunOptions _run = new(Folder);
     private readonly Option<bool> _strict = new("--strict") { Description = "Warnings keep a stack from being ready (exit code 11)." };
 
     public RehearseCommand() : base("rehearse",

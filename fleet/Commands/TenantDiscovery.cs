@@ -6,6 +6,7 @@ using TenantOnboarding.Components.Clouds;
 using TenantOnboarding.Components.Configuration;
 using TenantOnboarding.Components.Tenant;
 using TenantOnboarding.Fleet.Discovery;
+using TenantOnboarding.Fleet.Drafts;
 using TenantOnboarding.Fleet.Reporting;
 using TenantOnboarding.Rehearsal.Stacks;
 
@@ -31,11 +32,11 @@ internal sealed class TenantDiscovery(IAnsiConsole console, DateTimeOffset now, 
         {
             using GraphServiceClient graph = await connect();
             TenantScan scan = await new TenantScanner(graph).ScanAsync(cancellationToken);
-            string stack = Stack ?? StackDraft.Slug(scan.Domain.Split('.')[0], "tenant");
+            string stack = Stack ?? YamlText.Name(scan.Domain.Split('.')[0], "tenant");
             StackDraft? draft = StackDraft.Of(scan, stack, cloud, now);
             new DiscoveryView(console, now).Write(scan, draft);
             if (draft is not null && Folder is not null)
-                console.MarkupLine($"  Written: {Markup.Escape(Folder.Write(draft))}");
+                console.MarkupLine($"  Written: {Markup.Escape(Folder.Write(draft.Stack, draft.Text, draft.Certificates))}");
             else if (draft is not null)
                 console.MarkupLine("  --write writes the stack file that takes it over.");
             return true;

@@ -27,6 +27,9 @@ internal sealed record IntegrationPlan
     /// <summary>Whether it may delete mail after archiving it.</summary>
     public bool Deletes { get; init; }
 
+    /// <summary>Whether it may read what each mailbox is for.</summary>
+    public bool ReadsPurposes { get; init; }
+
     /// <summary>Where users sign in, or null where nobody does.</summary>
     public SignInConfiguration? SignIn { get; init; }
 
@@ -53,7 +56,9 @@ internal sealed record IntegrationPlan
             || (protocol.DeletingPermission is { } deleting && Holds(application.Wanted, deleting)))];
         bool deletes = protocols.Any(protocol => protocol.DeletingPermission is { } deleting && Holds(application.Wanted, deleting));
         SignInConfiguration? signIn = SignInOf(application, takenFor);
-        ImmutableArray<Permission> preset = PermissionSet.For(takenFor, protocols, deletes, null, signIn is not null, []).Consented;
+        bool purposes = takenFor != Product.Custom && Holds(application.Wanted, PermissionCatalogue.MailboxSettingsRead);
+        ImmutableArray<Permission> preset =
+            PermissionSet.For(takenFor, protocols, deletes, null, signIn is not null, [], purposes).Consented;
         Product product = Applications(preset).All(permission => Holds(application.Wanted, permission)) && !protocols.IsEmpty
             ? takenFor : application.Wanted.Count > 0 ? Product.Custom : takenFor;
         if (product == Product.Custom && signIn?.Alias is { } alias)
@@ -67,6 +72,7 @@ internal sealed record IntegrationPlan
             Product = product,
             Protocols = protocols,
             Deletes = deletes,
+            ReadsPurposes = purposes && product != Product.Custom,
             SignIn = signIn,
             Named = named,
             ExchangeRole = application.DirectoryRoles is [var role, ..] ? role : null,
@@ -79,7 +85,7 @@ internal sealed record IntegrationPlan
     private IEnumerable<string> Added()
     {
         ImmutableArray<Permission> declared =
-            PermissionSet.For(Product, Protocols, Deletes, null, SignIn is not null, []).Consented;
+            PermissionSet.For(Product, Protocols, Deletes, null, SignIn is not null, [], ReadsPurposes).Consented;
         if (Application.Enabled is null)
             yield return "its service principal";
         foreach (Permission permission in Applications(declared).Where(permission => !Holds(Application.Granted, permission)))

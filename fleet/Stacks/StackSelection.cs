@@ -2,7 +2,6 @@ using System.Globalization;
 using System.IO.Enumeration;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using TenantOnboarding.Components.Certificates;
 using TenantOnboarding.Components.Configuration;
@@ -47,9 +46,8 @@ internal sealed partial class StackSelection(string rootDirectory, DateTimeOffse
         try
         {
             StackFile file = StackFile.Load(rootDirectory, name);
-            Dictionary<string, string> settings = JsonSerializer.Deserialize<Dictionary<string, string>>(file.ToPulumiConfig())!;
             stack = stack with { Fingerprint = Fingerprint(file) };
-            return stack with { Configuration = StackConfigurationReader.Read(settings, rootDirectory, now) };
+            return stack with { Configuration = StackReading.Of(file, rootDirectory, now) };
         }
         catch (StackFileException exception)
         {

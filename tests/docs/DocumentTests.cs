@@ -78,6 +78,7 @@ public sealed partial class DocumentTests
             ["verification"] = Help(typeof(TenantVerifier)),
             ["fleet discover"] = Help(typeof(FleetCommand), "discover"),
             ["fleet hand-over"] = Help(typeof(FleetCommand), "hand-over"),
+            ["fleet new"] = Help(typeof(FleetCommand), "new"),
             ["fleet list"] = Help(typeof(FleetCommand), "list"),
             ["fleet preview"] = Help(typeof(FleetCommand), "preview"),
             ["fleet up"] = Help(typeof(FleetCommand), "up"),

@@ -3,6 +3,7 @@ using TenantOnboarding.Components.Clouds;
 using TenantOnboarding.Components.Program;
 using TenantOnboarding.Fleet.Commands;
 using TenantOnboarding.Fleet.Discovery;
+using TenantOnboarding.Fleet.Drafts;
 using TenantOnboarding.Rehearsal;
 using TenantOnboarding.Rehearsal.Engine;
 using TenantOnboarding.Rehearsal.Stacks;
@@ -161,7 +162,7 @@ public sealed class DiscoveryTests : IDisposable
 
         Assert.False(done);
         Assert.Contains("error: Pulumi.contoso.yaml is there already, and was left as it is; expected a name that is free; move it away, or "
-            + "give another name with --stack", _console.ToString(), StringComparison.Ordinal);
+            + "give the stack another name", _console.ToString(), StringComparison.Ordinal);
         Assert.Equal(before, await File.ReadAllTextAsync(Path.Combine(_fleet.Root, "Pulumi.contoso.yaml")));
     }
 
@@ -208,7 +209,7 @@ public sealed class DiscoveryTests : IDisposable
     private async Task<StackDraft> WriteAsync(HandMadeTenant tenant)
     {
         StackDraft draft = StackDraft.Of(await ScanAsync(tenant), "contoso", Cloud.Public, Now)!;
-        new DraftFolder(_fleet.Root).Write(draft);
+        new DraftFolder(_fleet.Root).Write(draft.Stack, draft.Text, draft.Certificates);
         return draft;
     }
 
