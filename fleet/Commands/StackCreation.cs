@@ -77,7 +77,7 @@ internal sealed class StackCreation(IAnsiConsole console, DraftFolder folder, Te
             $"pulumi preview --stack {stack}",
             $"pulumi up --stack {stack}",
             $"dotnet run --project verification -- --stack {stack} --certificate <file with the private key>",
-            $"pulumi stack output --stack {stack}   client id and tenant id, for the product",
+            $"dotnet run --project fleet -- hand-over --stacks {stack}   what to enter where in the product",
         ];
         foreach (string line in lines)
             console.MarkupLine($"  {Markup.Escape(line)}");
