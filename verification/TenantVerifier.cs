@@ -12,30 +12,38 @@ namespace TenantOnboarding.Verification;
 /// <summary>Proves that a tenant is ready for the integrations that a stack declares, as the products themselves would find it.</summary>
 public sealed class TenantVerifier(VerificationOptions options)
 {
-    /// <summary>Runs every check that applies, integration by integration. What a check finds becomes a finding, never an exception;
-    /// <see cref="VerificationOptions.Stop"/> ends it with a report of what is known by then.</summary>
+    /// <summary>How many integrations are verified at once at most: each may hold the accounts of a whole tenant meanwhile.</summary>
+    private const int MostAtOnce = 4;
+
+    /// <summary>Runs every check that applies: the integrations side by side, the checks of each in order. What a check finds becomes a
+    /// finding, never an exception; <see cref="VerificationOptions.Stop"/> ends it with a report of what is known by then.</summary>
     /// <exception cref="OperationCanceledException">The verification was cancelled.</exception>
     public async Task<VerificationReport> VerifyAsync(
         OutputsDocument document, IVerificationProgress? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(document);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, options.Stop);
         DateTimeOffset started = options.Clock.GetUtcNow();
         long stamp = options.Clock.GetTimestamp();
         TenantEndpoints endpoints = options.Endpoints ?? Cloud.Of(document.Tenant.Environment).Endpoints;
         using TenantConnection connection = new(options);
-        List<IntegrationReport> reports = [];
-        string? problem = null;
-        foreach ((string name, IntegrationOutputs integration) in document.Integrations)
+        using EvidenceFolder? evidence = options.EvidenceFolder is string folder ? new(folder) : null;
+        KeyValuePair<string, IntegrationOutputs>[] all = [.. document.Integrations];
+        IntegrationReport[] reports = new IntegrationReport[all.Length];
+        ProgressGate? told = progress is null ? null : new(progress);
+        foreach ((string name, IntegrationOutputs integration) in all)
+            told?.IntegrationStarted(name, integration.DisplayName);
+        // Where the verification is stopped, each integration still gets its report, so that only the other token ends the loop.
+        ParallelOptions sideBySide = new() { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, all.Length, sideBySide, async (place, token) =>
         {
+            (string name, IntegrationOutputs integration) = all[place];
+            using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(token, options.Stop);
             X509Certificate2? certificate = CertificateChoice.For(integration, document, options.Certificates, started);
             using IntegrationSession session =
-                new(name, integration, document.Tenant, options, endpoints, connection, certificate, progress);
-            progress?.IntegrationStarted(name, integration.DisplayName);
-            reports.Add(await VerifyAsync(session, either.Token));
-            problem ??= session.Evidence?.Problem;
-            cancellationToken.ThrowIfCancellationRequested();
-        }
+                new(name, integration, document.Tenant, options, endpoints, connection, certificate, told, evidence);
+            reports[place] = await VerifyAsync(session, either.Token);
+            told?.IntegrationCompleted(name);
+        });
         return new()
         {
             Tenant = document.Tenant,
@@ -44,7 +52,7 @@ public sealed class TenantVerifier(VerificationOptions options)
             Weather = connection.Lines.Weather,
             Simulated = endpoints.LoginUrl.IsLoopback,
             Strict = options.Strict,
-            EvidenceProblem = problem,
+            EvidenceProblem = evidence?.Problem,
             ResumedFrom = options.Known is { Count: > 0 } known ? known.Since : null,
             Integrations = reports,
         };

@@ -5,6 +5,8 @@ using SimulatedTenant.Options;
 using TenantOnboarding.Verification.Http;
 using TenantOnboarding.Verification.Reporting;
 using TenantOnboarding.Verification.Results;
+using TenantOnboarding.Verification.Session;
+using Directory = System.IO.Directory;
 
 namespace TenantOnboarding.Tests.Verification;
 
@@ -86,8 +88,65 @@ public sealed class EvidenceTests : IDisposable
         Assert.Equal(Path.Combine(_folder, "mailstore", "mailboxes-ews-MAILBOX_NOT_PROVISIONED.json"), finding.Evidence);
         Assert.Contains($"Evidence: {finding.Evidence}", report.AsText(), StringComparison.Ordinal);
         Assert.Contains("\"evidence\": ", JsonReport.Render(report), StringComparison.Ordinal);
+        Assert.Contains($"Evidence: {finding.Evidence}", JUnitReport.Render(report), StringComparison.Ordinal);
+        Assert.EndsWith($",\"{finding.Evidence}\"", CsvReport.Render(report).Split("\r\n").Single(row => row.Contains(finding.Code, StringComparison.Ordinal)
+            && row.Contains("\"finding\"", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("**Evidence** ", MarkdownReport.Render(report), StringComparison.Ordinal);
         Assert.Contains("href=\"mailstore/mailboxes-ews-MAILBOX_NOT_PROVISIONED.json\"",
             HtmlReport.Render(report, FindingLinks.FromFile(Path.Combine(_folder, "report.html"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_next_run_removes_what_the_one_before_wrote_and_nothing_else()
+    {
+        await using DeployedStack stack = await DeployedStack.ClassicAsync();
+        await stack.RevokeAsync("Exchange/full_access_as_app");
+        Directory.CreateDirectory(Path.Combine(_folder, "mailstore"));
+        string mine = Path.Combine(_folder, "mailstore", "notes.json"), taken = Path.Combine(_folder, "mailstore", "consent-PERMISSION_NOT_GRANTED.json");
+        await File.WriteAllTextAsync(mine, "mine");
+        await File.WriteAllTextAsync(taken, "mine too");
+        string first = (await stack.VerifyAsync(options => options with { EvidenceFolder = _folder })).Finding("PERMISSION_NOT_GRANTED").Evidence!;
+        await stack.GrantAsync("Exchange/full_access_as_app");
+
+        VerificationReport report = await stack.VerifyAsync(options => options with { EvidenceFolder = _folder });
+
+        Assert.Equal("consent-PERMISSION_NOT_GRANTED-2.json", Path.GetFileName(first));
+        Assert.False(File.Exists(first));
+        Assert.Equal(("mine", "mine too"), (await File.ReadAllTextAsync(mine), await File.ReadAllTextAsync(taken)));
+        Assert.Equal(
+            report.Findings.Select(finding => Path.GetFileName(finding.Evidence!)).Order(StringComparer.Ordinal),
+            Directory.GetFiles(_folder, "*.json", SearchOption.AllDirectories).Except([mine, taken]).Select(file => Path.GetFileName(file))
+                .Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void An_index_that_names_files_elsewhere_removes_none_of_them_and_one_that_is_somebody_elses_is_refused()
+    {
+        string elsewhere = Path.Combine(_folder, "elsewhere.json"), folder = Path.Combine(_folder, "evidence");
+        File.WriteAllText(elsewhere, "mine");
+        new EvidenceFolder(folder).Dispose();
+        string index = Path.Combine(folder, EvidenceFolder.IndexName);
+        File.AppendAllText(index, $"../elsewhere.json\n{elsewhere}\nx/../../elsewhere.json\n");
+
+        using (EvidenceFolder evidence = new(folder))
+            Assert.Null(evidence.Problem);
+        File.WriteAllText(index, "a list of my own\n");
+        using (EvidenceFolder evidence = new(folder))
+            Assert.Contains($"'{EvidenceFolder.IndexName}' in it is not a verification's", evidence.Problem, StringComparison.Ordinal);
+
+        Assert.True(File.Exists(elsewhere));
+        Assert.Equal("a list of my own\n", File.ReadAllText(index));
+    }
+
+    [Fact]
+    public void Two_runs_do_not_share_a_folder()
+    {
+        using EvidenceFolder one = new(_folder);
+        using EvidenceFolder other = new(_folder);
+
+        Assert.Null(one.Problem);
+        Assert.StartsWith($"'{_folder}', which cannot be written (", other.Problem, StringComparison.Ordinal);
+        Assert.Null(other.Write("mailstore", "x", _ => Assert.Fail("It must not be written.")));
     }
 
     [Fact]

@@ -139,7 +139,7 @@ public sealed partial class HostileContentTests
         {
             List<string[]> read = Rows(CsvReport.Render(Saying(text)));
             Assert.Equal(rows, read.Count);
-            Assert.All(read, row => Assert.Equal(10, row.Length));
+            Assert.All(read, row => Assert.Equal(11, row.Length));
             Assert.All(read.SelectMany(row => row), cell => Assert.DoesNotMatch(@"^\s*[=+\-@＝＋－＠]", cell));
             Assert.All(read.SelectMany(row => row), cell => Assert.DoesNotMatch(Unseen(), cell));
             Assert.Contains(read, row => row[3].TrimStart('\'') == Visible.Line(text).TrimStart('\''));
@@ -150,8 +150,8 @@ public sealed partial class HostileContentTests
     public void Csv_begins_with_the_mark_of_utf8_and_disarms_a_formula_with_an_apostrophe()
     {
         string csv = CsvReport.Render(Saying("=1+\"1\""));
-        Assert.StartsWith("\uFEFFIntegration,Kind,About,Name,By,Verdict,Code,What is the case,Fix,See\r\n", csv, StringComparison.Ordinal);
-        Assert.Contains("\"mailstore\",\"user\",\"'=1+\"\"1\"\"\",\"'=1+\"\"1\"\"\",\"\",\"synchronized\",\"\",\"'=1+\"\"1\"\"\",\"\",\"\"\r\n", csv,
+        Assert.StartsWith("\uFEFFIntegration,Kind,About,Name,By,Verdict,Code,What is the case,Fix,See,Evidence\r\n", csv, StringComparison.Ordinal);
+        Assert.Contains("\"mailstore\",\"user\",\"'=1+\"\"1\"\"\",\"'=1+\"\"1\"\"\",\"\",\"synchronized\",\"\",\"'=1+\"\"1\"\"\",\"\",\"\",\"\"\r\n", csv,
             StringComparison.Ordinal);
     }
 

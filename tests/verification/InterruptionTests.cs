@@ -12,6 +12,8 @@ namespace TenantOnboarding.Tests.Verification;
 
 public sealed class InterruptionTests : IDisposable
 {
+    private const int Interrupt = 2;
+
     private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("interrupted-").FullName;
 
     [Fact]
@@ -142,13 +144,20 @@ public sealed class InterruptionTests : IDisposable
     private static Process Start(string[] arguments)
     {
         string program = typeof(VerifyCommand).Assembly.Location;
-        return Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
+        // What nohup or a shell's background job ignores, its children ignore too, and .NET leaves it so: coreutils' env undoes that.
+        (string file, string[] before) = IsIgnored(Interrupt) ? ("env", ["--default-signal=INT", "dotnet"]) : ("dotnet", Array.Empty<string>());
+        return Process.Start(new ProcessStartInfo(file, [.. before, program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
         })!;
     }
+
+    /// <summary>Whether this process ignores a signal, where the system tells: Linux does.</summary>
+    private static bool IsIgnored(int signal) => OperatingSystem.IsLinux()
+        && File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is string line
+        && (ulong.Parse(line["SigIgn:".Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) >> (signal - 1) & 1) == 1;
 
     private static async Task SendAsync(string signal, Process program)
     {

@@ -17,5 +17,7 @@ internal sealed class RecordedProgress : IVerificationProgress
 
     public void Waiting(string integration, string checkId, string waitingFor, TimeSpan waited, TimeSpan deadline) => Waits.Add($"{checkId}: {waitingFor}");
 
+    public void IntegrationCompleted(string integration) => Events.Add($"end {integration}");
+
     public void CheckCompleted(string integration, CheckResult result) => Events.Add($"done {result.Id} {result.Status}");
 }

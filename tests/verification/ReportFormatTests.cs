@@ -37,6 +37,23 @@ public sealed class ReportFormatTests
     }
 
     [Fact]
+    public async Task What_a_run_sat_through_is_in_every_report_that_people_read_and_in_JSON_and_a_calm_run_says_nothing()
+    {
+        VerificationReport calm = SampleReport.Clean(), stormy = calm with { Weather = new(1234, 56, 7, TimeSpan.FromSeconds(89.5)) };
+        const string Sentence = "Sat through 56 failed and 7 throttled of 1,234 requests, and waited 1 min 29 s for them.";
+
+        JsonNode json = JsonNode.Parse(JsonReport.Render(stormy))!["satThrough"]!;
+        Assert.Equal((1234, 56, 7, 89.5, Sentence), ((int)json["requests"]!, (int)json["failed"]!, (int)json["throttled"]!,
+            (double)json["waitedSeconds"]!, (string)json["sentence"]!));
+        Assert.Empty((await JsonSchema.FromJsonAsync(JsonReport.SchemaText)).Validate(JsonReport.Render(stormy)));
+        Assert.Contains($"<p class=\"note\">{Sentence}</p>", HtmlReport.Render(stormy), StringComparison.Ordinal);
+        Assert.Contains("Sat through 56 failed", MarkdownReport.Render(stormy), StringComparison.Ordinal);
+        Assert.Contains(Sentence, stormy.AsText(), StringComparison.Ordinal);
+        Assert.All([JsonReport.Render(calm), HtmlReport.Render(calm), MarkdownReport.Render(calm), calm.AsText()],
+            report => Assert.DoesNotContain("Sat through", report, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
     public void The_schema_names_every_word_that_a_report_can_say()
     {
         Same(Schema["properties"]!["verdict"]!, Kebab<VerdictKind>());

@@ -6,7 +6,7 @@ namespace TenantOnboarding.Verification.Reporting;
 /// <summary>The report as one table for a spreadsheet: checks, findings, users and mailboxes, a row each (RFC 4180, UTF-8).</summary>
 public static class CsvReport
 {
-    private const string Headings = "Integration,Kind,About,Name,By,Verdict,Code,What is the case,Fix,See";
+    private const string Headings = "Integration,Kind,About,Name,By,Verdict,Code,What is the case,Fix,See,Evidence";
 
     /// <summary>Renders the table. A cell that a spreadsheet would calculate begins with an apostrophe.</summary>
     /// <param name="report">The report.</param>
@@ -32,18 +32,18 @@ public static class CsvReport
             string name = integration.Name;
             foreach (CheckResult check in integration.Checks)
             {
-                Row(writer, name, "check", check.Title, "", "", StatusText.Badge(check.Status).Word, "", check.Summary, "", "");
+                Row(writer, name, "check", check.Title, "", "", StatusText.Badge(check.Status).Word, "", check.Summary, "", "", "");
                 foreach (Finding finding in check.Findings)
                     Row(writer, name, "finding", finding.Subject, "", check.Title, StatusText.Word(finding.Severity), finding.Code,
-                        finding.Cause, finding.Fix, links.For(finding));
+                        finding.Cause, finding.Fix, links.For(finding), finding.Evidence ?? "");
             }
             foreach (UserVerdict user in integration.Users)
                 Row(writer, name, "user", user.UserPrincipalName, user.DisplayName, "", user.Synchronized ? "synchronized" : "left out", "",
-                    user.Reason, "", "");
+                    user.Reason, "", "", "");
             foreach (MailboxVerdict mailbox in integration.Mailboxes)
                 Row(writer, name, "mailbox", mailbox.Address, mailbox.DisplayName,
                     integration.Protocols.GetValueOrDefault(mailbox.Protocol, mailbox.Protocol), StatusText.Word(mailbox.Status),
-                    mailbox.Code ?? "", mailbox.Reason, "", "");
+                    mailbox.Code ?? "", mailbox.Reason, "", "", "");
         }
     }
 

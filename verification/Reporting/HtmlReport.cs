@@ -71,6 +71,8 @@ public static class HtmlReport
         Checks(page, report);
         if (report.Simulated)
             page.Line("<p class=\"note\">This is a rehearsal: a simulated tenant answered, not Microsoft 365.</p>");
+        if (!report.Weather.IsCalm)
+            page.Line($"<p class=\"note\">{Encode(report.Weather.Sentence)}</p>");
         page.Line("<dl class=\"facts\">");
         Fact(page, "Verified", Time(report.StartedAt));
         Fact(page, "Took", Words.Span(report.Duration));

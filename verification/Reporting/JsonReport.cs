@@ -103,6 +103,14 @@ public static class JsonReport
             report.Simulated,
             StartedAt = report.StartedAt.UtcDateTime,
             DurationSeconds = Math.Round(report.Duration.TotalSeconds, 3),
+            SatThrough = report.Weather.IsCalm ? null : new
+            {
+                report.Weather.Requests,
+                report.Weather.Failed,
+                report.Weather.Throttled,
+                WaitedSeconds = Math.Round(report.Weather.Waited.TotalSeconds, 3),
+                report.Weather.Sentence,
+            },
             ResumedFrom = report.ResumedFrom?.UtcDateTime,
             UsersFile = rows?.Users,
             MailboxesFile = rows?.Mailboxes,

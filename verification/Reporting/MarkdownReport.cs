@@ -40,6 +40,7 @@ public static class MarkdownReport
         Verdict verdict = report.Verdict;
         yield return $"## {StatusText.Look(verdict.Kind).Mark} {Escaped(report.Tenant.Domain)}: {Escaped(verdict.Title)}\n\n"
             + $"{Escaped(verdict.Sentence)} {Escaped(report.Counts)}.\n"
+            + (report.Weather.IsCalm ? "" : $"\n{Escaped(report.Weather.Sentence)}\n")
             + (report.Simulated ? "\nThis is a rehearsal: a simulated tenant answered, not Microsoft 365.\n" : "");
         foreach (IntegrationReport integration in report.Integrations)
         {
@@ -64,7 +65,8 @@ public static class MarkdownReport
     private static string Block(Finding finding, FindingLinks links)
     {
         string link = links.IsAddress ? $"[{finding.Code}](<{links.For(finding)}>)" : finding.Code;
-        string detail = finding.Detail is string found ? $"  \n**Found** {Escaped(found)}" : "";
+        string detail = (finding.Detail is string found ? $"  \n**Found** {Escaped(found)}" : "")
+            + (finding.Evidence is string evidence ? $"  \n**Evidence** {Escaped(evidence)}" : "");
         return $"\n**{StatusText.Word(finding.Severity)}** {link} {Escaped(finding.Subject)}  \n{Escaped(finding.Cause)}  \n"
             + $"**Fix** {Escaped(finding.Fix)}{detail}\n";
     }

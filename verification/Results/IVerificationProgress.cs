@@ -1,9 +1,11 @@
 namespace TenantOnboarding.Verification.Results;
 
-/// <summary>Told what a verification does while it runs. Calls come one after another, in order.</summary>
+/// <summary>Told what a verification does while it runs. Calls come one at a time, those about one integration in order; integrations are
+/// verified side by side, so that calls about different ones are mixed.</summary>
 public interface IVerificationProgress
 {
-    /// <summary>An integration begins.</summary>
+    /// <summary>An integration is going to be verified: each is told of in the order of the outputs document, before the first
+    /// check.</summary>
     void IntegrationStarted(string integration, string displayName);
 
     /// <summary>A check begins.</summary>
@@ -22,4 +24,9 @@ public interface IVerificationProgress
 
     /// <summary>A check has ended.</summary>
     void CheckCompleted(string integration, CheckResult result);
+
+    /// <summary>An integration has ended; does nothing unless it is implemented.</summary>
+    void IntegrationCompleted(string integration)
+    {
+    }
 }

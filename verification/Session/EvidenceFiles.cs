@@ -4,15 +4,14 @@ using System.Text.Json.Serialization;
 using TenantOnboarding.Verification.Http;
 using TenantOnboarding.Verification.Outputs;
 using TenantOnboarding.Verification.Results;
-using TenantOnboarding.Verification.Text;
 
 namespace TenantOnboarding.Verification.Session;
 
 /// <summary>Keeps what led to the findings of one integration: a file each, in a folder of the integration's name.</summary>
-/// <param name="folder">The folder of all evidence.</param>
+/// <param name="folder">The folder of all evidence of the run.</param>
 /// <param name="integration">Logical name of the integration.</param>
 /// <param name="tenant">Its tenant.</param>
-internal sealed class EvidenceFiles(string folder, string integration, TenantOutputs tenant)
+internal sealed class EvidenceFiles(EvidenceFolder folder, string integration, TenantOutputs tenant)
 {
     /// <summary>Exchanges in one file.</summary>
     private const int MostExchanges = 20;
@@ -28,10 +27,6 @@ internal sealed class EvidenceFiles(string folder, string integration, TenantOut
     };
 
     private readonly List<Exchange> _signIns = [];
-    private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>Why a file could not be written, or null where all were.</summary>
-    public string? Problem { get; private set; }
 
     /// <summary>Writes the evidence of a check's findings; gives back the findings, each with the name of its file.</summary>
     /// <param name="checkId">Id of the check.</param>
@@ -57,18 +52,8 @@ internal sealed class EvidenceFiles(string folder, string integration, TenantOut
             : [.. _signIns.Concat(exchanges.Where(exchange => !IsSignIn(exchange))).TakeLast(MostExchanges)];
         if (shown.Length == 0)
             return null;
-        string file = Path.Combine(folder, integration, Name(checkId, finding.Code));
-        try
-        {
-            System.IO.Directory.CreateDirectory(Path.Combine(folder, integration));
-            WholeFile.Write(file, stream => JsonSerializer.Serialize(stream, Document(checkId, finding, shown), Format));
-            return file;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            Problem ??= $"'{file}', which cannot be written ({exception.Message})";
-            return null;
-        }
+        return folder.Write(integration, $"{checkId}-{finding.Code}",
+            stream => JsonSerializer.Serialize(stream, Document(checkId, finding, shown), Format));
     }
 
     private object Document(string checkId, Finding finding, Exchange[] exchanges) => new
@@ -99,14 +84,6 @@ internal sealed class EvidenceFiles(string folder, string integration, TenantOut
             exchange.Error,
         }),
     };
-
-    private string Name(string checkId, string code)
-    {
-        string name = $"{checkId}-{code}.json";
-        for (int number = 2; !_names.Add(name); number++)
-            name = $"{checkId}-{code}-{number}.json";
-        return name;
-    }
 
     private static bool IsSignIn(Exchange exchange) =>
         exchange.Address.Split('?', 2)[0].EndsWith(TokenPath, StringComparison.Ordinal);

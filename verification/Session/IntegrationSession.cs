@@ -22,7 +22,8 @@ internal sealed class IntegrationSession : IDisposable
     private HostAnswer? _redirectHost;
 
     public IntegrationSession(string name, IntegrationOutputs integration, TenantOutputs tenant, VerificationOptions options,
-        TenantEndpoints endpoints, TenantConnection connection, X509Certificate2? certificate, IVerificationProgress? progress)
+        TenantEndpoints endpoints, TenantConnection connection, X509Certificate2? certificate, IVerificationProgress? progress,
+        EvidenceFolder? evidence)
     {
         Name = name;
         Integration = integration;
@@ -32,7 +33,7 @@ internal sealed class IntegrationSession : IDisposable
         Connection = connection;
         Certificate = certificate;
         Progress = progress;
-        Evidence = options.EvidenceFolder is string folder ? new(folder, name, tenant) : null;
+        Evidence = evidence is null ? null : new(evidence, name, tenant);
         if (certificate is not null)
         {
             Credential = new ApplicationCredential(tenant.Id, integration.ClientId, certificate, endpoints, connection, options.Clock);

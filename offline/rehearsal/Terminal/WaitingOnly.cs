@@ -17,4 +17,6 @@ internal sealed class WaitingOnly(IVerificationProgress inner) : IVerificationPr
     public void CheckCompleted(string integration, CheckResult result)
     {
     }
+
+    public void IntegrationCompleted(string integration) => inner.IntegrationCompleted(integration);
 }
