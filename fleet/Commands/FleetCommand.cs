@@ -22,6 +22,8 @@ public static class FleetCommand
           3…17  the lowest exit code of a stack's own rehearsal or verification
           15  ended (Ctrl+C): some stacks had no turn; --resume goes on
           18  drift: a tenant differs from what is declared
+          19  hand-over: MailStore differs from what is declared or verified
+          20  hand-over: MailStore does not answer, refuses, or is of a version that is not known
 
         Examples:
           dotnet run --project fleet -- discover --tenant contoso.onmicrosoft.com --write

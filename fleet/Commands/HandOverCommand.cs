@@ -1,7 +1,10 @@
 using System.CommandLine;
+using Spectre.Console;
 using TenantOnboarding.Fleet.Results;
 using TenantOnboarding.Fleet.Running;
 using TenantOnboarding.HandOver;
+using TenantOnboarding.HandOver.Results;
+using TenantOnboarding.Verification.Commands;
 using TenantOnboarding.Verification.Outputs;
 
 namespace TenantOnboarding.Fleet.Commands;
@@ -25,6 +28,8 @@ internal sealed class HandOverCommand : Command
         DefaultValueFactory = _ => "fleet-hand-over",
     };
 
+    private readonly MailStoreOptions _mailStore = new();
+
     public HandOverCommand() : base("hand-over",
         "Says what to enter where in each product: client id, tenant id, redirect URI, thumbprint, protocol, users. Nothing of it is "
         + "secret.")
@@ -32,18 +37,30 @@ internal sealed class HandOverCommand : Command
         _stacks.AddTo(this);
         foreach (Option option in (Option[])[_outputs, _output])
             Add(option);
+        _mailStore.AddTo(this);
         SetAction(RunAsync);
     }
 
     private async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
-        IReadOnlyList<HandOverSource> sources = Sources(result);
-        SheetRun run = new(FleetCommand.TerminalConsole(), Console.Error, TimeProvider.System);
+        IAnsiConsole console = FleetCommand.TerminalConsole();
         string output = Path.GetFullPath(result.GetRequiredValue(_output));
         try
         {
-            IReadOnlyList<OutputsDocument> read = await run.RunAsync(sources, output, cancellationToken);
-            return read.Count == sources.Count ? FleetExitCode.Ready : FleetExitCode.BadInput;
+            IReadOnlyList<HandOverSource> sources = Sources(result);
+            MailStoreTask? task = _mailStore.Read(result, sources, Console.IsInputRedirected ? null : AnsiConsole.Console);
+            IReadOnlyList<OutputsDocument> read =
+                await new SheetRun(console, Console.Error, TimeProvider.System).RunAsync(sources, output, cancellationToken);
+            if (read.Count < sources.Count)
+                return FleetExitCode.BadInput;
+            return task is null ? FleetExitCode.Ready : ExitCode(await new MailStoreRun(console, Console.Error, TimeProvider.System)
+                .RunAsync(task, read[0], Path.Combine(output, sources[0].Stack ?? ""), cancellationToken));
+        }
+        catch (InputException exception)
+        {
+            foreach (string line in exception.Errors)
+                await Console.Error.WriteLineAsync($"error: {line}");
+            return FleetExitCode.BadInput;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -51,6 +68,16 @@ internal sealed class HandOverCommand : Command
             return FleetExitCode.Cancelled;
         }
     }
+
+    private static int ExitCode(HandOverResult result) => result switch
+    {
+        HandOverResult.Done => FleetExitCode.Ready,
+        HandOverResult.Differs => FleetExitCode.Differs,
+        HandOverResult.NotAnswered => FleetExitCode.ProductNotAnswered,
+        HandOverResult.Cancelled => FleetExitCode.Cancelled,
+        HandOverResult.BadInput => FleetExitCode.BadInput,
+        _ => throw new ArgumentOutOfRangeException(nameof(result), result, null),
+    };
 
     private IReadOnlyList<HandOverSource> Sources(ParseResult result)
     {

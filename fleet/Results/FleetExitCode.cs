@@ -22,4 +22,10 @@ public static class FleetExitCode
 
     /// <summary>A tenant differs from what is declared; nothing failed.</summary>
     public const int Drifted = 18;
+
+    /// <summary>A product holds something else than what is declared, or would synchronize other users than those verified.</summary>
+    public const int Differs = 19;
+
+    /// <summary>A product does not answer, refuses, or is of a version that this program does not know.</summary>
+    public const int ProductNotAnswered = 20;
 }

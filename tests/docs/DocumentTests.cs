@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using SimulatedMailStore;
 using SimulatedTenant;
 using TenantOnboarding.Fleet.Commands;
 using TenantOnboarding.Rehearsal;
@@ -75,6 +76,7 @@ public sealed partial class DocumentTests
         {
             ["offline/rehearsal"] = Help(typeof(RehearsalCommand)),
             ["offline/tenant"] = Help(typeof(TenantServer)),
+            ["offline/mailstore"] = Help(typeof(MailStoreServer)),
             ["verification"] = Help(typeof(TenantVerifier)),
             ["fleet discover"] = Help(typeof(FleetCommand), "discover"),
             ["fleet hand-over"] = Help(typeof(FleetCommand), "hand-over"),

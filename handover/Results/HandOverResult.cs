@@ -1,4 +1,4 @@
-namespace TenantOnboarding.HandOver;
+namespace TenantOnboarding.HandOver.Results;
 
 /// <summary>What a hand-over comes to, from the best to the worst.</summary>
 public enum HandOverResult

@@ -1,0 +1,1 @@
+return await SimulatedMailStore.CommandLine.RunAsync(args);
