@@ -39,7 +39,8 @@ public static class FleetCommand
     {
         RootCommand root = new(Description)
         {
-            new DiscoverCommand(), new NewCommand(), new ListCommand(), new RehearseCommand(), new PulumiCommand(PulumiAction.Preview),
+            new DiscoverCommand(), new NewCommand(), new MigrateCommand(), new ListCommand(), new RehearseCommand(),
+            new PulumiCommand(PulumiAction.Preview),
             new PulumiCommand(PulumiAction.Up), new VerifyStacksCommand(), new PulumiCommand(PulumiAction.Drift),
             new HandOverCommand(),
         };

@@ -81,6 +81,7 @@ public sealed partial class DocumentTests
             ["fleet discover"] = Help(typeof(FleetCommand), "discover"),
             ["fleet hand-over"] = Help(typeof(FleetCommand), "hand-over"),
             ["fleet new"] = Help(typeof(FleetCommand), "new"),
+            ["fleet migrate"] = Help(typeof(FleetCommand), "migrate"),
             ["fleet list"] = Help(typeof(FleetCommand), "list"),
             ["fleet preview"] = Help(typeof(FleetCommand), "preview"),
             ["fleet up"] = Help(typeof(FleetCommand), "up"),

@@ -10,7 +10,7 @@ internal sealed class FleetHarness : IDisposable
     public FleetHarness()
     {
         Directory.CreateDirectory(Root);
-        File.Copy(Path.Combine(Repository.Root, "Pulumi.yaml"), Path.Combine(Root, "Pulumi.yaml"));
+        System.IO.File.Copy(Path.Combine(Repository.Root, "Pulumi.yaml"), Path.Combine(Root, "Pulumi.yaml"));
         CopyFolder("certificates", Path.Combine(Root, "certificates"));
     }
 
@@ -23,21 +23,24 @@ internal sealed class FleetHarness : IDisposable
     /// <summary>Writes the stack file of each name: the dev stack with texts replaced.</summary>
     public FleetHarness With(string name, params (string Old, string New)[] replacements)
     {
-        string yaml = File.ReadAllText(Path.Combine(Repository.Root, "Pulumi.dev.yaml"));
+        string yaml = System.IO.File.ReadAllText(Path.Combine(Repository.Root, "Pulumi.dev.yaml"));
         foreach ((string old, string @new) in replacements)
         {
             Assert.Contains(old, yaml, StringComparison.Ordinal);
             yaml = yaml.Replace(old, @new, StringComparison.Ordinal);
         }
-        File.WriteAllText(Path.Combine(Root, $"Pulumi.{name}.yaml"), yaml);
+        System.IO.File.WriteAllText(File(name), yaml);
         return this;
     }
+
+    /// <summary>The stack file of a name.</summary>
+    public string File(string name) => Path.Combine(Root, $"Pulumi.{name}.yaml");
 
     /// <summary>Writes a file beside Pulumi.yaml.</summary>
     public string Write(string name, string content)
     {
         string file = Path.Combine(Root, name);
-        File.WriteAllText(file, content);
+        System.IO.File.WriteAllText(file, content);
         return file;
     }
 
@@ -51,6 +54,6 @@ internal sealed class FleetHarness : IDisposable
     {
         Directory.CreateDirectory(target);
         foreach (string file in Directory.GetFiles(Path.Combine(Repository.Root, name)))
-            File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
+            System.IO.File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
     }
 }
