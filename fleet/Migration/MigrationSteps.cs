@@ -33,7 +33,7 @@ internal static class MigrationSteps
             || Cloud.Known.Any(cloud => cloud.Key == name)
             || Cloud.Known.FirstOrDefault(cloud => cloud.ProviderAlias == name) is not { } known)
             return [];
-        (int start, int end) = source.PlaceOf(node);
+        (int start, int end) = StackSource.PlaceOf(node);
         return [new(start, end, known.Key)];
     }
 }

@@ -37,7 +37,7 @@ internal static class ProtocolSteps
 
     private static SourceEdit After(StackSource source, (string Integration, YamlSequenceNode List, YamlScalarNode Item) use, string key)
     {
-        (int start, int end) = source.PlaceOf(use.Item);
+        (int start, int end) = StackSource.PlaceOf(use.Item);
         if (use.List.Style == SequenceStyle.Flow)
             return new(end, end, $", {key}");
         int line = source.LineStart(start), lineEnd = source.LineEnd(end);
@@ -46,7 +46,7 @@ internal static class ProtocolSteps
 
     private static SourceEdit Without(StackSource source, (string Integration, YamlSequenceNode List, YamlScalarNode Item) use)
     {
-        (int start, int end) = source.PlaceOf(use.Item);
+        (int start, int end) = StackSource.PlaceOf(use.Item);
         IList<YamlNode> items = use.List.Children;
         if (use.List.Style != SequenceStyle.Flow)
         {
@@ -55,6 +55,6 @@ internal static class ProtocolSteps
         }
         int index = items.IndexOf(use.Item);
         return index < items.Count - 1
-            ? new(start, source.PlaceOf(items[index + 1]).Start, "") : new(source.PlaceOf(items[index - 1]).End, end, "");
+            ? new(start, StackSource.PlaceOf(items[index + 1]).Start, "") : new(StackSource.PlaceOf(items[index - 1]).End, end, "");
     }
 }

@@ -49,7 +49,7 @@ internal sealed class StackSource
         .FirstOrDefault(child => child.Key is YamlScalarNode scalar && scalar.Value == key).Value;
 
     /// <summary>Where a value begins, and where the text goes on behind it.</summary>
-    public (int Start, int End) PlaceOf(YamlNode node) => (At(node.Start.Index), At(node.End.Index));
+    public static (int Start, int End) PlaceOf(YamlNode node) => (At(node.Start.Index), At(node.End.Index));
 
     /// <summary>Where the line of a place begins.</summary>
     public int LineStart(int place) => place == 0 ? 0 : Text.LastIndexOf('\n', place - 1) + 1;
