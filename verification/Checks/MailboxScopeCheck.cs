@@ -1,5 +1,6 @@
 using TenantOnboarding.Verification.Directory;
 using TenantOnboarding.Verification.Findings;
+using TenantOnboarding.Verification.Http;
 using TenantOnboarding.Verification.Mailboxes;
 using TenantOnboarding.Verification.Outputs;
 using TenantOnboarding.Verification.Results;
@@ -14,7 +15,7 @@ namespace TenantOnboarding.Verification.Checks;
 internal sealed class MailboxScopeCheck : ICheck
 {
     /// <summary>How many mailboxes outside are probed; one batch of Microsoft Graph.</summary>
-    public const int Sample = GraphProbe.BatchSize;
+    public const int Sample = GraphBatches.Most;
 
     public string Id => "mailbox-scope";
     public string Title => "Mailbox scope";

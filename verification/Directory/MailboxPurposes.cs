@@ -1,4 +1,6 @@
-using System.Text.Json;
+using Azure.Core;
+using TenantOnboarding.Verification.Http;
+using TenantOnboarding.Verification.Tenant;
 
 namespace TenantOnboarding.Verification.Directory;
 
@@ -7,22 +9,20 @@ internal static class MailboxPurposes
 {
     /// <summary>The accounts in their order, with the purpose of each that may have a mailbox. Where Exchange does not say it, or the
     /// mailbox is kept from the application, the account stays as it is.</summary>
-    public static async Task<IReadOnlyList<Account>> ReadAsync(
-        GraphBatch batch, IReadOnlyList<Account> accounts, int concurrency, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Account>> ReadAsync(TenantConnection connection, TenantEndpoints endpoints,
+        TokenCredential credential, IReadOnlyList<Account> accounts, CancellationToken cancellationToken)
     {
         int[] asked = [.. Enumerable.Range(0, accounts.Count).Where(index => accounts[index].MayHaveMailbox)];
-        string[] urls = [.. asked.Select(index => $"/users/{Uri.EscapeDataString(accounts[index].Id)}/mailboxSettings/userPurpose")];
-        IReadOnlyList<GraphBatchAnswer?> answers = await batch.GetAsync(urls, concurrency, cancellationToken);
         Account[] told = [.. accounts];
-        for (int i = 0; i < asked.Length; i++)
-            told[asked[i]] = accounts[asked[i]] with { Purpose = PurposeIn(answers[i]) };
+        await new GraphBatches(connection, endpoints, credential, asked.Length,
+            index => $"/users/{Uri.EscapeDataString(accounts[asked[index]].Id)}/mailboxSettings/userPurpose",
+            (index, item) => told[asked[index]] = accounts[asked[index]] with { Purpose = PurposeIn(item) }).RunAsync(cancellationToken);
         return told;
     }
 
-    private static string? PurposeIn(GraphBatchAnswer? answer) => answer switch
+    private static string? PurposeIn(GraphBatchItem item) => item switch
     {
-        { Status: 200, Body.ValueKind: JsonValueKind.Object } when answer.Body.TryGetProperty("value", out JsonElement value)
-            && value.GetString() is { Length: > 0 } purpose and not "unknownFutureValue" => purpose,
+        { Status: 200, Value: { Length: > 0 } purpose and not "unknownFutureValue" } => purpose,
         { Status: 404 } => Account.NoMailbox,
         _ => null,
     };

@@ -33,7 +33,9 @@ internal static partial class Reception
             // A SOAP fault comes with status 500 too, and mostly is an answer.
             string name = code.Groups[1].Value;
             return !PassingEwsErrors.Contains(name) ? null
-                : name == "ErrorServerBusy" ? new(name, Throttled: true, BackOff(body) ?? RetryAfter(response)) : new(name);
+                // Whoever impersonates draws on the budget of the mailbox, so that this speaks of the mailbox alone.
+                : name == "ErrorServerBusy" ? new(name, Throttled: true, BackOff(body) ?? RetryAfter(response)) { OfOneQuestion = true }
+                : new(name);
         }
         if (IsPassing(status))
         {

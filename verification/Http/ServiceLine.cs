@@ -10,15 +10,16 @@ namespace TenantOnboarding.Verification.Http;
 /// </summary>
 internal sealed class ServiceLine
 {
-    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200), ShortWait = TimeSpan.FromSeconds(2),
-        LongWait = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100), ChanceWait = TimeSpan.FromMilliseconds(250),
+        ShortWait = TimeSpan.FromSeconds(2), LongWait = TimeSpan.FromSeconds(15);
 
     /// <summary>After so many tries a failure is no longer taken for chance.</summary>
     private const int ShortWaits = 20;
 
     private const int LeastTries = 3;
 
-    private const int Many = 8;
+    /// <summary>How many answers tell whether the service asks most questions to slow down, and how many of them are looked at.</summary>
+    private const int Many = 8, Window = 32;
 
     private readonly TimeProvider _clock;
     private readonly TimeSpan _patience;
@@ -26,6 +27,9 @@ internal sealed class ServiceLine
     private readonly Hardship _hardship;
     private readonly ResiliencePipeline _timeout;
     private readonly Lock _gate = new();
+    private readonly Queue<bool> _latest = new(Window);
+    private int _latestThrottled;
+    private long _answers;
     private long? _silentSince;
 
     /// <param name="name">What a report calls the service.</param>
@@ -143,7 +147,7 @@ internal sealed class ServiceLine
     /// <param name="troubles">What came in place of each answer; null for an answer.</param>
     public void Note(long asked, params IReadOnlyList<Trouble?> troubles)
     {
-        bool answered = false, all = false;
+        bool answered = false, all = false, most;
         TimeSpan? wait = null;
         int throttled = 0;
         foreach (Trouble? trouble in troubles)
@@ -159,10 +163,12 @@ internal sealed class ServiceLine
         lock (_gate)
         {
             HasAnswered |= answered;
+            _answers += answered ? 1 : 0;
             _silentSince = answered ? null : _silentSince ?? asked;
+            most = IsMostThrottled(troubles);
         }
         // Where single limits strike most questions, they are not single.
-        if (all || throttled == troubles.Count || (troubles.Count >= Many && throttled * 2 >= troubles.Count))
+        if (all || (throttled > 0 && most))
             Slow(wait, asked);
         else if (answered)
             Limiter.Raise();
@@ -174,8 +180,25 @@ internal sealed class ServiceLine
     /// <summary>This moment, as a timestamp of the clock.</summary>
     public long Now() => _clock.GetTimestamp();
 
+    /// <summary>How long ago such a moment was.</summary>
+    public TimeSpan Since(long moment) => _clock.GetElapsedTime(moment);
+
     /// <summary>The patience with a question that is about to be asked.</summary>
     public Patience NewPatience() => new(this);
+
+    /// <summary>Whether the service asked to slow down in most of its latest answers. One batch tells little, as it may be small.</summary>
+    private bool IsMostThrottled(IReadOnlyList<Trouble?> troubles)
+    {
+        foreach (Trouble? trouble in troubles)
+        {
+            bool throttled = trouble is { Throttled: true };
+            _latest.Enqueue(throttled);
+            _latestThrottled += throttled ? 1 : 0;
+            if (_latest.Count > Window && _latest.Dequeue())
+                _latestThrottled--;
+        }
+        return _latestThrottled == _latest.Count || (_latest.Count >= Many && _latestThrottled * 2 >= _latest.Count);
+    }
 
     private void Slow(TimeSpan? wait, long asked)
     {
@@ -187,10 +210,18 @@ internal sealed class ServiceLine
     /// <summary>Up to a quarter less, so that runs that began together do not come back together.</summary>
     private static TimeSpan Jittered(TimeSpan wait) => wait * (1 - (RandomNumberGenerator.GetInt32(250) / 1000.0));
 
+    private long Answers()
+    {
+        lock (_gate)
+            return _answers;
+    }
+
     /// <summary>How long one question is asked on.</summary>
     public sealed class Patience(ServiceLine line)
     {
         private readonly long _begun = line._clock.GetTimestamp();
+        private long _answers = line.Answers();
+        private int _alone;
 
         /// <summary>How often it was asked without an answer.</summary>
         public int Tries { get; private set; }
@@ -202,11 +233,25 @@ internal sealed class ServiceLine
         public TimeSpan? Next(Trouble trouble)
         {
             Tries++;
-            TimeSpan wait = trouble.Wait ?? Jittered(TimeSpan.FromTicks(Math.Min(
-                FirstWait.Ticks << Math.Min(Tries - 1, 20), (Tries <= ShortWaits ? ShortWait : LongWait).Ticks)));
+            TimeSpan wait = trouble.Wait ?? Jittered(OwnWait());
             // Time may have passed while the machine slept: a question is asked a few times, whatever the clock says.
             bool over = Tries >= LeastTries && (line.IsSilent || Spent + wait >= line._patience);
             return over || wait > line._patience ? null : wait;
+        }
+
+        /// <summary>
+        /// Where the service does not say how long: longer from try to try while it answers nothing else either. A failure among answers
+        /// to others is chance, and soon tried again, unless it repeats itself.
+        /// </summary>
+        private TimeSpan OwnWait()
+        {
+            long answers = line.Answers();
+            bool chance = answers != _answers && Tries <= ShortWaits;
+            _answers = answers;
+            if (!chance)
+                _alone++;
+            TimeSpan most = chance ? ChanceWait : _alone <= ShortWaits ? ShortWait : LongWait;
+            return TimeSpan.FromTicks(Math.Min(FirstWait.Ticks << Math.Clamp(chance ? Tries - 1 : _alone - 1, 0, 20), most.Ticks));
         }
     }
 }

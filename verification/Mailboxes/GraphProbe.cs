@@ -4,15 +4,18 @@ using TenantOnboarding.Verification.Session;
 
 namespace TenantOnboarding.Verification.Mailboxes;
 
-/// <summary>Reads each inbox's folder through Microsoft Graph, up to 20 to a request.</summary>
+/// <summary>Reads each inbox's folder through Microsoft Graph, many to a request.</summary>
 internal sealed class GraphProbe : IMailboxProbe
 {
-    /// <summary>Microsoft Graph's limit of requests in a batch.</summary>
-    public const int BatchSize = 20;
-
     public Task ProbeAsync(
         IntegrationSession session, IReadOnlyList<Account> accounts, Action<MailboxAnswer> answered, CancellationToken cancellationToken) =>
-        new GraphBatches(session, accounts, answered).RunAsync(cancellationToken);
+        new GraphBatches(session.Connection, session.Endpoints, session.Credential!, accounts.Count,
+            index => $"/users/{Uri.EscapeDataString(accounts[index].Id)}/mailFolders/inbox?$select=id",
+            (index, item) => answered(Judge(accounts[index], item))).RunAsync(cancellationToken);
+
+    private static MailboxAnswer Judge(Account account, GraphBatchItem item) => item.GivenUp is string why
+        ? new(account, MailboxOutcome.Unanswered, why)
+        : Judge(account, item.Status, item.Error);
 
     internal static MailboxAnswer Judge(Account account, int status, ApiError error)
     {

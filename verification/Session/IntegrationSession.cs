@@ -11,9 +11,6 @@ namespace TenantOnboarding.Verification.Session;
 /// <summary>What the checks of one integration share: credentials, what was read already, and who may read the directory.</summary>
 internal sealed class IntegrationSession : IDisposable
 {
-    // Twenty mailboxes each: what Exchange Online answers at once without slowing others down.
-    private const int PurposeRequests = 4;
-
     private static readonly string[] DirectoryRoles = ["Directory.Read.All", "Directory.ReadWrite.All"];
 
     private readonly DirectoryReader? _asApplication;
@@ -125,8 +122,7 @@ internal sealed class IntegrationSession : IDisposable
             return accounts;
         AppToken token = await TokenAsync(WellKnown.MicrosoftGraph, cancellationToken);
         return token.Roles.Overlaps(DirectoryPermissions.MailboxSettings)
-            ? await MailboxPurposes.ReadAsync(new(Http, Credential, Endpoints, Options.Clock), accounts,
-                Math.Min(PurposeRequests, Options.MailboxConcurrency), cancellationToken)
+            ? await MailboxPurposes.ReadAsync(Connection, Endpoints, Credential, accounts, cancellationToken)
             : accounts;
     }
 

@@ -1,35 +1,45 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using TenantOnboarding.Verification.Directory;
-using TenantOnboarding.Verification.Http;
-using TenantOnboarding.Verification.Session;
-using TenantOnboarding.Verification.SignIn;
+using Azure.Core;
 using TenantOnboarding.Verification.Tenant;
 
-namespace TenantOnboarding.Verification.Mailboxes;
+namespace TenantOnboarding.Verification.Http;
 
 /// <summary>
-/// Puts one question for each account to Microsoft Graph in batches. Each item of a batch is answered, refused and throttled by itself,
-/// inside an answer that says 200: what failed goes into a later batch, when its own wait is over.
+/// Puts questions about mailboxes to Microsoft Graph in batches. Each item of a batch is answered, refused and throttled by itself, inside
+/// an answer that says 200: what failed goes into a later batch, when its own wait is over.
 /// </summary>
-internal sealed class GraphBatches(IntegrationSession session, IReadOnlyList<Account> accounts, Action<MailboxAnswer> answered)
+/// <param name="connection">The way to the tenant.</param>
+/// <param name="endpoints">Where it answers.</param>
+/// <param name="credential">Who asks.</param>
+/// <param name="count">How many questions.</param>
+/// <param name="url">The question of a number from 0: a path below the version.</param>
+/// <param name="answered">Told the answer to each question once: in any order, one call at a time.</param>
+internal sealed class GraphBatches(TenantConnection connection, TenantEndpoints endpoints, TokenCredential credential, int count,
+    Func<int, string> url, Action<int, GraphBatchItem> answered)
 {
+    /// <summary>Microsoft Graph's limit of requests in a batch.</summary>
+    public const int Most = 20;
+
     /// <summary>How many items about mailboxes Graph works on at once, so that a batch of so many takes no longer than one item.</summary>
     private const int AtOnce = 4;
 
-    private readonly ServiceLine _line = session.Connection.Lines.Outlook;
+    /// <summary>Questions that may be put again within so long of each other go together.</summary>
+    private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(20);
+
+    private readonly ServiceLine _line = connection.Lines.Outlook;
     private readonly PriorityQueue<int, TimeSpan> _later = new();
     private readonly Dictionary<int, ServiceLine.Patience> _patience = [];
     private readonly HashSet<int> _renewed = [];
     private readonly Lock _gate = new();
-    private readonly long _begun = session.Options.Clock.GetTimestamp();
+    private readonly long _begun = connection.Lines.Outlook.Now();
     private int _next;
     private bool _gaveUp;
 
-    private TimeSpan Now => session.Options.Clock.GetElapsedTime(_begun);
+    private TimeSpan Now => _line.Since(_begun);
 
-    /// <summary>Ends when every account has its answer.</summary>
+    /// <summary>Ends when every question has its answer.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using CancellationTokenSource failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -38,9 +48,10 @@ internal sealed class GraphBatches(IntegrationSession session, IReadOnlyList<Acc
         {
             while (true)
             {
-                foreach (Task ended in underWay.Where(task => task.IsCompleted))
-                    await ended;
-                underWay.RemoveAll(task => task.IsCompleted);
+                // Looked at once: one that fails a moment later is seen the next time.
+                Task[] ended = [.. underWay.Where(task => task.IsCompleted)];
+                underWay.RemoveAll(ended.Contains);
+                await Task.WhenAll(ended);
                 if (Due() is not TimeSpan due)
                 {
                     if (underWay.Count == 0)
@@ -74,7 +85,7 @@ internal sealed class GraphBatches(IntegrationSession session, IReadOnlyList<Acc
     {
         lock (_gate)
         {
-            return _next < accounts.Count ? TimeSpan.Zero
+            return _next < count ? TimeSpan.Zero
                 : _later.TryPeek(out _, out TimeSpan due) ? due > Now ? due - Now : TimeSpan.Zero
                 : null;
         }
@@ -110,7 +121,7 @@ internal sealed class GraphBatches(IntegrationSession session, IReadOnlyList<Acc
         lock (_gate)
         {
             while (Take(1) is [int index])
-                Settle(index, new(accounts[index], MailboxOutcome.Unanswered, why));
+                Settle(index, GraphBatchItem.Unanswered(why));
         }
     }
 
@@ -127,7 +138,7 @@ internal sealed class GraphBatches(IntegrationSession session, IReadOnlyList<Acc
             string token = "";
             (GraphBatchReply? reply, Trouble? trouble) = await _line.OnceAsync(async ended =>
             {
-                token = (await session.TokenAsync(WellKnown.MicrosoftGraph, ended)).Value;
+                token = (await credential.GetTokenAsync(new TokenRequestContext([endpoints.GraphScope]), ended)).Token;
                 return await SendAsync(indexes, token, ended);
             }, cancellationToken);
             if (reply is not null)
@@ -146,7 +157,7 @@ internal sealed class GraphBatches(IntegrationSession session, IReadOnlyList<Acc
             {
                 _gaveUp = true;
                 foreach (int index in indexes)
-                    Settle(index, new(accounts[index], MailboxOutcome.Unanswered, exception.Message));
+                    Settle(index, GraphBatchItem.Unanswered(exception.Message));
             }
         }
         finally
@@ -161,9 +172,9 @@ internal sealed class GraphBatches(IntegrationSession session, IReadOnlyList<Acc
     /// </summary>
     private int Size()
     {
-        int left = accounts.Count - _next + _later.Count;
+        int left = count - _next + _later.Count;
         int even = (left + _line.Limiter.Level - 1) / _line.Limiter.Level;
-        return _line.Limiter.IsStarting ? AtOnce : Math.Clamp((even + AtOnce - 1) / AtOnce * AtOnce, AtOnce, GraphProbe.BatchSize);
+        return _line.Limiter.IsStarting ? AtOnce : Math.Clamp((even + AtOnce - 1) / AtOnce * AtOnce, AtOnce, Most);
     }
 
     /// <summary>Questions that may be put now, those that were put before first.</summary>
@@ -176,7 +187,7 @@ internal sealed class GraphBatches(IntegrationSession session, IReadOnlyList<Acc
             _later.Dequeue();
             taken.Add(index);
         }
-        while (taken.Count < most && _next < accounts.Count)
+        while (taken.Count < most && _next < count)
             taken.Add(_next++);
         return [.. taken];
     }
@@ -184,7 +195,7 @@ internal sealed class GraphBatches(IntegrationSession session, IReadOnlyList<Acc
     private async Task<(GraphBatchReply? Reply, Trouble? Trouble)> SendAsync(
         int[] indexes, string token, CancellationToken cancellationToken)
     {
-        using HttpRequestMessage request = new(HttpMethod.Post, new Uri(session.Endpoints.GraphUrl, "/v1.0/$batch"))
+        using HttpRequestMessage request = new(HttpMethod.Post, new Uri(endpoints.GraphUrl, "/v1.0/$batch"))
         {
             Content = new ByteArrayContent(Body(indexes)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
             Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
@@ -192,7 +203,7 @@ internal sealed class GraphBatches(IntegrationSession session, IReadOnlyList<Acc
         request.Options.Set(AskingHandler.Once, true);
         try
         {
-            using HttpResponseMessage response = await session.Http.SendAsync(request, cancellationToken);
+            using HttpResponseMessage response = await connection.Http.SendAsync(request, cancellationToken);
             if (await Reception.TroubleInAsync(response, cancellationToken) is Trouble trouble)
                 return (null, trouble);
             return (GraphBatchReply.Read((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken)), null);
@@ -215,7 +226,7 @@ internal sealed class GraphBatches(IntegrationSession session, IReadOnlyList<Acc
                 writer.WriteStartObject();
                 writer.WriteString("id", index.ToString(CultureInfo.InvariantCulture));
                 writer.WriteString("method", "GET");
-                writer.WriteString("url", $"/users/{Uri.EscapeDataString(accounts[index].Id)}/mailFolders/inbox?$select=id");
+                writer.WriteString("url", url(index));
                 writer.WriteEndObject();
             }
             writer.WriteEndArray();
@@ -228,10 +239,10 @@ internal sealed class GraphBatches(IntegrationSession session, IReadOnlyList<Acc
     {
         GraphBatchItem[] items = [.. indexes.Select(reply.Of)];
         if (items.Any(item => item.Status is 403 or 404 or (>= 200 and < 300)))
-            session.Connection.Tokens.Accept(token);
+            connection.Tokens.Accept(token);
         // The token of the batch is that of its items, and may have ended between them.
         bool renewed = items.Any(item => item.Status == 401)
-            && await session.Connection.Tokens.ReplaceAsync(token, cancellationToken) is not null;
+            && await connection.Tokens.ReplaceAsync(token, cancellationToken) is not null;
         _line.Note(asked, [.. items.Select(item => item.Trouble)]);
         for (int i = 0; i < indexes.Length; i++)
         {
@@ -240,7 +251,7 @@ internal sealed class GraphBatches(IntegrationSession session, IReadOnlyList<Acc
             else if (items[i].Status == 401 && renewed && _renewed.Add(indexes[i]))
                 Again(indexes[i], new("401", Wait: TimeSpan.Zero));
             else
-                Settle(indexes[i], GraphProbe.Judge(accounts[indexes[i]], items[i].Status, items[i].Error));
+                Settle(indexes[i], items[i]);
         }
     }
 
@@ -252,20 +263,21 @@ internal sealed class GraphBatches(IntegrationSession session, IReadOnlyList<Acc
                 _patience[index] = patience = _line.NewPatience();
             if (patience.Next(trouble) is TimeSpan wait)
             {
-                _later.Enqueue(index, Now + wait);
+                // Never sooner than it may.
+                _later.Enqueue(index, TimeSpan.FromTicks(((Now + wait).Ticks / Together.Ticks + 1) * Together.Ticks));
                 return;
             }
             _gaveUp = true;
-            Settle(index, new(accounts[index], MailboxOutcome.Unanswered, trouble.Detail));
+            Settle(index, GraphBatchItem.Unanswered(trouble.Detail));
         }
     }
 
-    private void Settle(int index, MailboxAnswer answer)
+    private void Settle(int index, GraphBatchItem item)
     {
         lock (_gate)
         {
             _patience.Remove(index);
-            answered(answer);
+            answered(index, item);
         }
     }
 }

@@ -1,8 +1,8 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
-using TenantOnboarding.Verification.Http;
 
-namespace TenantOnboarding.Verification.Mailboxes;
+namespace TenantOnboarding.Verification.Http;
 
 /// <summary>The answer to a batch.</summary>
 internal sealed class GraphBatchReply
@@ -18,21 +18,27 @@ internal sealed class GraphBatchReply
     public static GraphBatchReply Read(int status, byte[] body)
     {
         if (status is < 200 or >= 300)
-            return new(new GraphBatchItem(status, ApiError.In(System.Text.Encoding.UTF8.GetString(body))));
+            return new(new GraphBatchItem(status, ApiError.In(Encoding.UTF8.GetString(body))));
         GraphBatchReply reply = new(all: null);
         using JsonDocument parsed = JsonDocument.Parse(body);
         foreach (JsonElement item in parsed.RootElement.GetProperty("responses").EnumerateArray())
         {
+            bool told = item.TryGetProperty("body", out JsonElement inner);
             reply._items[int.Parse(item.GetProperty("id").GetString()!, CultureInfo.InvariantCulture)] = new(
-                item.GetProperty("status").GetInt32(),
-                item.TryGetProperty("body", out JsonElement inner) ? ApiError.In(inner) : default,
-                RetryAfter(item));
+                item.GetProperty("status").GetInt32(), told ? ApiError.In(inner) : default, RetryAfter(item))
+            {
+                Value = told ? Value(inner) : null,
+            };
         }
         return reply;
     }
 
     /// <summary>What became of the item with this id.</summary>
     public GraphBatchItem Of(int id) => _all ?? _items.GetValueOrDefault(id) ?? new(0, default);
+
+    private static string? Value(JsonElement body) =>
+        body.ValueKind == JsonValueKind.Object && body.TryGetProperty("value", out JsonElement value)
+            && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static TimeSpan? RetryAfter(JsonElement item)
     {
