@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# The mutation score of a part: how many small faults, put into its code one at a time, the tests notice. Survivors are in the page that it names.
+#
+#   tests/mutation.sh verification/Results            a folder, or a file, of verification/ or components/
+#   tests/mutation.sh verification/Results Verdict Judgement    by the tests whose names hold one of these only: quicker, and notices less
+#
+# Needs the .NET SDK and dotnet-stryker, which it restores as a local tool. One fault takes seconds, so a folder takes minutes to hours.
+# Texts are left alone: golden files hold them. The rehearsal compiles components/ in itself, so that is where those are found.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+
+part=${1:-}
+part=${part%/}
+case $part in
+  verification | verification/*) project=Verification.csproj filter=TenantOnboarding.Tests.Verification. ;;
+  components | components/*) project=Rehearsal.csproj filter=TenantOnboarding.Tests.Components. ;;
+  *) echo "usage: tests/mutation.sh verification[/FOLDER|/FILE]|components[/FOLDER|/FILE] [NAME]" >&2; exit 2 ;;
+esac
+if [ -d "../$part" ]; then mutate="**/$part/**/*.cs"
+elif [ -f "../$part" ]; then mutate="**/$part"
+else echo "tests/mutation.sh: found '$part', which does not exist; expected a folder or a file of the repository. Correct the path." >&2; exit 2
+fi
+names=
+for name in "${@:2}"; do names="${names:+$names|}FullyQualifiedName~$name"; done
+results=../artifacts/mutation/${part//\//-}
+mkdir -p "$results"
+# Waits for browsers, signals and tenants in trouble take long and notice nothing that the others do not.
+cat > "$results/stryker-config.json" << END
+{ "stryker-config": {
+  "project": "$project",
+  "mutate": [ "$mutate" ],
+  "ignore-mutations": [ "string" ],
+  "ignore-methods": [ "*ThrowIfNull" ],
+  "test-case-filter": "FullyQualifiedName~$filter&(${names:-FullyQualifiedName~.})&FullyQualifiedName!~Interruption&FullyQualifiedName!~Weather&FullyQualifiedName!~ReportPage&FullyQualifiedName!~Accident",
+  "concurrency": ${MUTATION_CONCURRENCY:-1},
+  "additional-timeout": 10000,
+  "reporters": [ "json", "html", "cleartext" ]
+} }
+END
+(cd .. && dotnet tool restore > /dev/null)
+dotnet stryker --config-file "$results/stryker-config.json" --output "$results"
