@@ -31,6 +31,7 @@ public static class FleetCommand
           dotnet run --project fleet -- list
           dotnet run --project fleet -- rehearse --stacks "customer-*" --parallel 4
           dotnet run --project fleet -- verify -- --certificate keys/{stack}.pfx
+          dotnet run --project fleet -- ci matrix --base main
         """;
 
     /// <summary>Parses the arguments and runs the command.</summary>
@@ -42,7 +43,7 @@ public static class FleetCommand
             new DiscoverCommand(), new NewCommand(), new MigrateCommand(), new ListCommand(), new RehearseCommand(),
             new PulumiCommand(PulumiAction.Preview),
             new PulumiCommand(PulumiAction.Up), new VerifyStacksCommand(), new PulumiCommand(PulumiAction.Drift),
-            new HandOverCommand(),
+            new HandOverCommand(), new CiCommand(),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

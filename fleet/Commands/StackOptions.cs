@@ -15,6 +15,9 @@ internal sealed class StackOptions
         DefaultValueFactory = _ => [],
     };
 
+    /// <summary>A workflow hands several names over as one text, and none as an empty one.</summary>
+    private static string[] Names(string value) => value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command) => command.Add(_stacks);
 
@@ -25,5 +28,5 @@ internal sealed class StackOptions
     /// <summary>The stacks.</summary>
     /// <exception cref="StackFileException">There is none, or a pattern matches none.</exception>
     public IReadOnlyList<FleetStack> Select(ParseResult result, string root, TimeProvider clock) =>
-        new StackSelection(root, clock.GetUtcNow()).Select(result.GetRequiredValue(_stacks));
+        new StackSelection(root, clock.GetUtcNow()).Select([.. result.GetRequiredValue(_stacks).SelectMany(Names)]);
 }

@@ -88,6 +88,7 @@ public sealed partial class DocumentTests
             ["fleet drift"] = Help(typeof(FleetCommand), "drift"),
             ["fleet verify"] = Help(typeof(FleetCommand), "verify"),
             ["fleet rehearse"] = Help(typeof(FleetCommand), "rehearse"),
+            ["fleet ci matrix"] = Help(typeof(FleetCommand), "ci", "matrix"),
         };
 
         Assert.Contains("dotnet run --project offline/rehearsal", commands);
@@ -185,7 +186,7 @@ public sealed partial class DocumentTests
     [GeneratedRegex(@"dotnet (?:run --project|test|build|restore) ([^\s`]+)")]
     private static partial Regex Projects();
 
-    [GeneratedRegex(" -- ([a-z]+(?:-[a-z]+)*)")]
+    [GeneratedRegex(" -- (ci [a-z]+|[a-z]+(?:-[a-z]+)*)")]
     private static partial Regex Verb();
 
     [GeneratedRegex(@"(?<=\s)--[a-z][a-z-]+(?=\s|$)(?<! --project)")]
