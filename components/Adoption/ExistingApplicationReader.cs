@@ -178,21 +178,8 @@ internal sealed class ExistingApplicationReader(GraphServiceClient graph, StackC
         };
     }
 
-    /// <summary>Every item of a collection, page by page.</summary>
-    private async Task<List<TItem>> AllAsync<TItem, TPage>(TPage? first)
-        where TPage : IParsable, IAdditionalDataHolder, new()
-    {
-        List<TItem> items = [];
-        if (first is null)
-            return items;
-        PageIterator<TItem, TPage> pages = PageIterator<TItem, TPage>.CreatePageIterator(graph, first, item =>
-        {
-            items.Add(item);
-            return true;
-        });
-        await pages.IterateAsync();
-        return items;
-    }
+    private Task<List<TItem>> AllAsync<TItem, TPage>(TPage? first)
+        where TPage : IParsable, IAdditionalDataHolder, new() => GraphPages.AllAsync<TItem, TPage>(graph, first);
 
     private static ImmutableArray<string> Ids(RequiredResourceAccess access, string type) =>
         [.. (access.ResourceAccess ?? []).Where(permission => permission.Type == type)

@@ -43,12 +43,18 @@ internal sealed class DiscoverCommand : Command
         HelpName = "NAME",
     };
 
+    private readonly Option<string?> _json = new("--json")
+    {
+        Description = "Write what was found as JSON, too, for the next system.",
+        HelpName = "FILE",
+    };
+
     public DiscoverCommand() : base("discover",
         "Finds the applications that somebody made by hand for products which archive or automate mail, says what is wrong with them, and "
         + "writes stack files that take them over as they are. Reads only. Signs in as the azuread provider does: ARM_… or az login.")
     {
         _environment.AcceptOnlyFromAmong([.. Cloud.Known.Select(cloud => cloud.Key)]);
-        foreach (Option option in (Option[])[_tenants, _list, _environment, _write, _stack])
+        foreach (Option option in (Option[])[_tenants, _list, _environment, _write, _stack, _json])
             Add(option);
         SetAction(RunAsync);
     }
@@ -61,8 +67,11 @@ internal sealed class DiscoverCommand : Command
                 + "named after its tenant's domain");
         Cloud cloud = Cloud.Known.First(known => known.Key == result.GetRequiredValue(_environment));
         string? metadataHost = Environment.GetEnvironmentVariable("ARM_METADATA_HOSTNAME") is { Length: > 0 } host ? host : null;
-        TenantDiscovery discovery = new(FleetCommand.TerminalConsole(), TimeProvider.System.GetUtcNow(), cloud)
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        DiscoveryJson json = new(now);
+        TenantDiscovery discovery = new(FleetCommand.TerminalConsole(), now, cloud)
         {
+            Json = json,
             Folder = result.GetValue(_write) ? new DraftFolder(StackOptions.FindRoot()) : null,
             Stack = result.GetValue(_stack),
         };
@@ -72,6 +81,7 @@ internal sealed class DiscoverCommand : Command
             failed |= !await discovery.RunAsync(tenant, () =>
                 DeployerGraph.CreateAsync(tenant, cloud, metadataHost, Environment.GetEnvironmentVariable), cancellationToken);
         }
+        JsonFile.Write(result.GetValue(_json), json.Render());
         return failed ? FleetExitCode.NotRead : FleetExitCode.Ready;
     }
 

@@ -9,15 +9,25 @@ namespace TenantOnboarding.Fleet.Commands;
 internal sealed class ListCommand : Command
 {
     private readonly StackOptions _stacks = new();
+    private readonly Option<string?> _json = new("--json")
+    {
+        Description = "Write the list as JSON instead, for the next system; - for standard output.",
+        HelpName = "FILE",
+    };
 
     public ListCommand() : base("list",
         "Shows every stack: tenant, products, protocols, when certificates and protocols end. Asks no tenant.")
     {
         _stacks.AddTo(this);
+        Add(_json);
         SetAction(result =>
         {
             IReadOnlyList<FleetStack> stacks = _stacks.Select(result, StackOptions.FindRoot(), TimeProvider.System);
-            new StackTable(FleetCommand.TerminalConsole(), TimeProvider.System.GetUtcNow()).Write(stacks);
+            DateTimeOffset now = TimeProvider.System.GetUtcNow();
+            if (result.GetValue(_json) is { } file)
+                JsonFile.Write(file, StackListJson.Render(stacks, now));
+            else
+                new StackTable(FleetCommand.TerminalConsole(), now).Write(stacks);
             return stacks.Any(stack => stack.Configuration is null) ? FleetExitCode.BadInput : FleetExitCode.Ready;
         });
     }

@@ -24,6 +24,9 @@ internal sealed class TenantDiscovery(IAnsiConsole console, DateTimeOffset now, 
     /// <summary>The stack's name; null: after the tenant's domain.</summary>
     public string? Stack { get; init; }
 
+    /// <summary>Where what is found is kept for the next system; null: nowhere.</summary>
+    public DiscoveryJson? Json { get; init; }
+
     /// <summary>Reads a tenant, shows it, and writes its stack file where that is asked for.</summary>
     /// <returns>False where it could not be read, or its file could not be written.</returns>
     public async Task<bool> RunAsync(string tenant, Func<Task<GraphServiceClient>> connect, CancellationToken cancellationToken)
@@ -35,11 +38,7 @@ internal sealed class TenantDiscovery(IAnsiConsole console, DateTimeOffset now, 
             string stack = Stack ?? YamlText.Name(scan.Domain.Split('.')[0], "tenant");
             StackDraft? draft = StackDraft.Of(scan, stack, cloud, now);
             new DiscoveryView(console, now).Write(scan, draft);
-            if (draft is not null && Folder is not null)
-                console.MarkupLine($"  Written: {Markup.Escape(Folder.Write(draft.Stack, draft.Text, draft.Certificates))}");
-            else if (draft is not null)
-                console.MarkupLine("  --write writes the stack file that takes it over.");
-            return true;
+            return Write(scan, draft);
         }
         catch (StackFileException exception)
         {
@@ -54,6 +53,26 @@ internal sealed class TenantDiscovery(IAnsiConsole console, DateTimeOffset now, 
         {
             return Failed(tenant, [Words(LookupFailure.Of(exception))]);
         }
+    }
+
+    private bool Write(TenantScan scan, StackDraft? draft)
+    {
+        string? file = null;
+        string[] errors = [];
+        try
+        {
+            if (draft is not null && Folder is not null)
+                console.MarkupLine($"  Written: {Markup.Escape(file = Folder.Write(draft.Stack, draft.Text, draft.Certificates))}");
+            else if (draft is not null)
+                console.MarkupLine("  --write writes the stack file that takes it over.");
+        }
+        catch (StackFileException exception)
+        {
+            errors = [.. exception.Errors];
+            Show(errors);
+        }
+        Json?.Add(scan, draft, file is null ? null : Path.GetFileName(file), errors);
+        return errors.Length == 0;
     }
 
     private static string Words(LookupFailure failure) => failure.Kind switch
@@ -72,8 +91,14 @@ internal sealed class TenantDiscovery(IAnsiConsole console, DateTimeOffset now, 
     {
         console.WriteLine();
         console.MarkupLine($"[bold]{Markup.Escape(tenant)}[/]");
-        foreach (string line in lines)
-            console.MarkupLine($"  [red]error:[/] {Markup.Escape(line)}");
+        Show(lines);
+        Json?.Add(tenant, lines);
         return false;
+    }
+
+    private void Show(IReadOnlyList<string> errors)
+    {
+        foreach (string line in errors)
+            console.MarkupLine($"  [red]error:[/] {Markup.Escape(line)}");
     }
 }

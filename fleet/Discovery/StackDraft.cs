@@ -42,7 +42,8 @@ internal sealed record StackDraft(
         if (plans.Count == 0)
             return null;
         List<(string Path, string Pem)> files = [];
-        StackText text = new(scan.TenantId.ToString(), scan.Domain, [.. plans.Select(plan => Describe(plan, stack, now, files))])
+        IntegrationText[] integrations = [.. plans.Select(plan => Describe(plan, TitleOf(plan, plans), stack, now, files))];
+        StackText text = new(scan.TenantId.ToString(), scan.Domain, integrations)
         {
             Cloud = cloud.Key,
             Remarks =
@@ -65,12 +66,29 @@ internal sealed record StackDraft(
         return name;
     }
 
-    private static IntegrationText Describe(
-        IntegrationPlan plan, string stack, DateTimeOffset now, List<(string Path, string Pem)> files) =>
-        new(plan.Name, [.. Settings(plan, stack, files)]) { Remarks = [.. Remarks(plan, now)] };
-
-    private static IEnumerable<string> Remarks(IntegrationPlan plan, DateTimeOffset now)
+    /// <summary>Its display name in the file: where several have the same, all but the first get a number behind it.</summary>
+    private static string TitleOf(IntegrationPlan plan, List<IntegrationPlan> plans)
     {
+        string name = plan.Application.DisplayName;
+        int earlier = plans.TakeWhile(one => one != plan).Count(one => IsNamed(one, name));
+        string title = name;
+        for (int number = earlier + 1; earlier > 0 && (number == earlier + 1 || plans.Exists(one => IsNamed(one, title))); number++)
+            title = string.Create(CultureInfo.InvariantCulture, $"{name} {number}");
+        return title;
+    }
+
+    private static bool IsNamed(IntegrationPlan plan, string name) =>
+        string.Equals(plan.Application.DisplayName, name, StringComparison.OrdinalIgnoreCase);
+
+    private static IntegrationText Describe(
+        IntegrationPlan plan, string title, string stack, DateTimeOffset now, List<(string Path, string Pem)> files) =>
+        new(plan.Name, [.. Settings(plan, title, stack, files)]) { Remarks = [.. Remarks(plan, title, now)] };
+
+    private static IEnumerable<string> Remarks(IntegrationPlan plan, string title, DateTimeOffset now)
+    {
+        if (title != plan.Application.DisplayName)
+            yield return $"Another application is called \"{plan.Application.DisplayName}\" too: here this one has a number, and in the "
+                + "tenant it keeps its name until it is aligned.";
         Recognition recognition = Recognition.Of(plan.Application);
         yield return $"Taken for {recognition.Product!.Key}: {string.Join("; ", recognition.Reasons)}.";
         if (plan.Product != recognition.Product)
@@ -83,10 +101,11 @@ internal sealed record StackDraft(
             yield return $"Complete it: {missing}.";
     }
 
-    private static IEnumerable<SettingText> Settings(IntegrationPlan plan, string stack, List<(string Path, string Pem)> files)
+    private static IEnumerable<SettingText> Settings(
+        IntegrationPlan plan, string title, string stack, List<(string Path, string Pem)> files)
     {
         yield return SettingText.Of("product", plan.Product.Key);
-        yield return SettingText.Of("displayName", plan.Application.DisplayName);
+        yield return SettingText.Of("displayName", title);
         if (plan.SignIn is null && plan.Product == Product.MailStoreServer)
             yield return SettingText.Of("directory", DirectorySource.ActiveDirectory.Key,
                 "it has no redirect URI: nobody signs in through the tenant");

@@ -1,8 +1,8 @@
 using Microsoft.Graph;
 using Microsoft.Graph.Models;
 using Microsoft.Kiota.Abstractions;
-using Microsoft.Kiota.Abstractions.Serialization;
 using TenantOnboarding.Components.Permissions;
+using TenantOnboarding.Components.Tenant;
 
 namespace TenantOnboarding.Fleet.Discovery;
 
@@ -27,11 +27,13 @@ internal sealed class TenantScanner(GraphServiceClient graph)
             request => request.QueryParameters.Select = ["id", "displayName", "verifiedDomains"], cancellationToken))!.Value![0];
         ApiGrants[] apis = [.. await GrantsAsync(cancellationToken)];
         Dictionary<string, ServicePrincipal> principals = await PrincipalsWithMailAsync(apis, cancellationToken);
-        List<Application> all = await AllAsync<Application, ApplicationCollectionResponse>(await graph.Applications.GetAsync(request =>
+        ApplicationCollectionResponse? first = await graph.Applications.GetAsync(request =>
         {
             request.QueryParameters.Select = ["id", "appId", "displayName", "web", "requiredResourceAccess"];
             request.QueryParameters.Top = PageSize;
-        }, cancellationToken), cancellationToken);
+        }, cancellationToken);
+        List<Application> all =
+            await GraphPages.AllAsync<Application, ApplicationCollectionResponse>(graph, first, cancellationToken);
 
         List<ScannedApplication> found = [];
         foreach (Application application in all.Where(one => principals.ContainsKey(one.AppId!) || LooksLikeIt(one, apis)))
@@ -77,8 +79,10 @@ internal sealed class TenantScanner(GraphServiceClient graph)
             if (found?.Value is not [{ Id: { } id } principal, ..])
                 continue;
             Dictionary<Guid, string> roles = (principal.AppRoles ?? []).ToDictionary(role => role.Id!.Value, role => role.Value ?? "");
-            List<AppRoleAssignment> assignments = await AllAsync<AppRoleAssignment, AppRoleAssignmentCollectionResponse>(
-                await graph.ServicePrincipals[id].AppRoleAssignedTo.GetAsync(cancellationToken: cancellationToken), cancellationToken);
+            AppRoleAssignmentCollectionResponse? first =
+                await graph.ServicePrincipals[id].AppRoleAssignedTo.GetAsync(cancellationToken: cancellationToken);
+            List<AppRoleAssignment> assignments =
+                await GraphPages.AllAsync<AppRoleAssignment, AppRoleAssignmentCollectionResponse>(graph, first, cancellationToken);
             apis.Add(new ApiGrants(api, roles, assignments.ToLookup(
                 assignment => assignment.PrincipalId!.Value.ToString(),
                 assignment => new ScannedPermission(
@@ -111,20 +115,4 @@ internal sealed class TenantScanner(GraphServiceClient graph)
             request.QueryParameters.Filter = $"appId eq '{clientId}'";
             request.QueryParameters.Select = PrincipalProperties;
         }, cancellationToken))?.Value?.FirstOrDefault();
-
-    /// <summary>Every item of a collection, page by page.</summary>
-    private async Task<List<TItem>> AllAsync<TItem, TPage>(TPage? first, CancellationToken cancellationToken)
-        where TPage : IParsable, IAdditionalDataHolder, new()
-    {
-        List<TItem> items = [];
-        if (first is null)
-            return items;
-        PageIterator<TItem, TPage> pages = PageIterator<TItem, TPage>.CreatePageIterator(graph, first, item =>
-        {
-            items.Add(item);
-            return true;
-        });
-        await pages.IterateAsync(cancellationToken);
-        return items;
-    }
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using TenantOnboarding.Components.Exchange;
 using TenantOnboarding.Fleet.Results;
+using TenantOnboarding.Verification.Text;
 
 namespace TenantOnboarding.Fleet.Reporting;
 
@@ -123,11 +124,12 @@ internal static class FleetPage
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };
 
+    // The colours are those of the verification's report.
     private static string Styles()
     {
         using Stream stream = typeof(FleetPage).Assembly.GetManifestResourceStream("fleet.css")!;
         using StreamReader reader = new(stream);
-        return reader.ReadToEnd();
+        return EmbeddedText.Read("colours.css") + reader.ReadToEnd();
     }
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);

@@ -55,7 +55,9 @@ internal sealed class FleetFolder(string path) : IDisposable
     public void Begin(IEnumerable<StackOutcome> kept) => Try(() =>
     {
         Directory.CreateDirectory(path);
-        _lines = new StreamWriter(Path.Combine(path, "fleet.jsonl"), append: false) { AutoFlush = true };
+        // Without a buffer: what a full disk refused is told once, and is not written again at the end.
+        FileStream file = new(Path.Combine(path, "fleet.jsonl"), FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        _lines = new StreamWriter(file) { AutoFlush = true };
         foreach (StackOutcome outcome in kept)
             _lines.WriteLine(JsonSerializer.Serialize(outcome, Compact));
     });

@@ -88,6 +88,6 @@ public static class SheetPage
     {
         using Stream stream = typeof(SheetPage).Assembly.GetManifestResourceStream("sheet.css")!;
         using StreamReader reader = new(stream);
-        return $"\n{EmbeddedText.Read("report.css")}{reader.ReadToEnd()}".ReplaceLineEndings("\n");
+        return $"\n{EmbeddedText.Read("colours.css")}{EmbeddedText.Read("report.css")}{reader.ReadToEnd()}".ReplaceLineEndings("\n");
     }
 }

@@ -1,9 +1,11 @@
+using System.Text.Json.Nodes;
 using Microsoft.Graph;
 using TenantOnboarding.Components.Clouds;
 using TenantOnboarding.Components.Program;
 using TenantOnboarding.Fleet.Commands;
 using TenantOnboarding.Fleet.Discovery;
 using TenantOnboarding.Fleet.Drafts;
+using TenantOnboarding.Fleet.Reporting;
 using TenantOnboarding.Rehearsal;
 using TenantOnboarding.Rehearsal.Engine;
 using TenantOnboarding.Rehearsal.Stacks;
@@ -157,13 +159,79 @@ public sealed class DiscoveryTests : IDisposable
         await tenant.MakeAsync("MailStore Server", [Directory, MailRead], change: HandMadeTenant.Web(MailStoreUri));
         _fleet.With("contoso");
         string before = await File.ReadAllTextAsync(Path.Combine(_fleet.Root, "Pulumi.contoso.yaml"));
+        string[] files = System.IO.Directory.GetFiles(_fleet.Root, "*", SearchOption.AllDirectories);
 
         bool done = await DiscoverAsync(tenant, tenant.AsOperatorAsync);
 
         Assert.False(done);
+        Assert.Equal(files, System.IO.Directory.GetFiles(_fleet.Root, "*", SearchOption.AllDirectories));
         Assert.Contains("error: Pulumi.contoso.yaml is there already, and was left as it is; expected a name that is free; move it away, or "
             + "give the stack another name", _console.ToString(), StringComparison.Ordinal);
         Assert.Equal(before, await File.ReadAllTextAsync(Path.Combine(_fleet.Root, "Pulumi.contoso.yaml")));
+    }
+
+    [Fact]
+    public async Task Two_that_look_alike_are_told_apart_and_each_is_taken_over_as_it_is()
+    {
+        await using HandMadeTenant tenant = await HandMadeTenant.StartAsync();
+        foreach (int _ in (int[])[1, 2])
+        {
+            TestApplication one = await tenant.MakeAsync("MailStore Server", [Directory, MailRead], change: HandMadeTenant.Web(MailStoreUri));
+            await tenant.ConsentToSignInAsync(one);
+        }
+        string before = await tenant.BehaviourAsync();
+
+        StackDraft draft = await WriteAsync(tenant);
+        IReadOnlyList<DeploymentStep> steps = await DeployAsync(tenant, draft);
+
+        Assert.Equal(["mailstore-server", "mailstore-server-2"], draft.Plans.Select(plan => plan.Name));
+        Assert.Contains("""
+                # Another application is called "MailStore Server" too: here this one has a number, and in the tenant it keeps its name until it is aligned.
+            """.ReplaceLineEndings("\n"), draft.Text, StringComparison.Ordinal);
+        Assert.Contains("displayName: MailStore Server 2\n", draft.Text, StringComparison.Ordinal);
+        Assert.All(steps, step => Assert.Contains(step.Kind,
+            (StepKind[])[StepKind.Imported, StepKind.ImportedAndUpdated, StepKind.Unchanged]));
+        Assert.Equal(before, await tenant.BehaviourAsync());
+    }
+
+    [Fact]
+    public async Task What_an_operator_may_not_read_is_named_and_the_rest_is_found()
+    {
+        await using HandMadeTenant tenant = await HandMadeTenant.StartAsync();
+        await tenant.MakeAsync("MailStore Server", [Directory, MailRead], change: HandMadeTenant.Web(MailStoreUri));
+        await tenant.MakeAsync("Scripts", [PowerShell]);
+        TestApplication half = await tenant.MakeAsync("Half",
+            [(TenantClient.GraphAppId, "Application.Read.All"), (TenantClient.GraphAppId, "Organization.Read.All")]);
+
+        Assert.True(await DiscoverAsync(tenant, () => tenant.AsApplicationAsync(half)), _console.ToString());
+
+        string shown = _console.ToString();
+        Assert.Contains("taken for mailstore-server", shown, StringComparison.Ordinal);
+        Assert.Contains("not read: delegated consents, which take Directory.Read.All or the role Global Reader", shown, StringComparison.Ordinal);
+        Assert.Contains("not read: directory roles, which take RoleManagement.Read.Directory or the role Global Reader", shown,
+            StringComparison.Ordinal);
+        Assert.Contains("adds perhaps the consent to User.Read for every user", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_next_system_gets_the_same_as_json_and_the_right_to_read_what_mailboxes_are_for_is_kept()
+    {
+        await using HandMadeTenant tenant = await HandMadeTenant.StartAsync();
+        await tenant.MakeAsync("MailStore Server", [Directory, MailRead, (TenantClient.GraphAppId, "MailboxSettings.Read")],
+            change: HandMadeTenant.Web(MailStoreUri));
+        DiscoveryJson json = new(Now);
+
+        Assert.True(await DiscoverAsync(tenant, tenant.AsOperatorAsync, json));
+
+        JsonNode found = JsonNode.Parse(json.Render())!["tenants"]![0]!;
+        Assert.Equal(("contoso.onmicrosoft.com", "Pulumi.contoso.yaml"), ((string)found["domain"]!, (string)found["stackFile"]!));
+        JsonNode application = Assert.Single(found["applications"]!.AsArray())!;
+        Assert.Equal(("mailstore-server", "mailstore-server"), ((string)application["takenFor"]!, (string)application["product"]!));
+        Assert.Equal(["Mail.Read opens every mailbox of the tenant; mailboxes: { group: … } limits it to some"],
+            application["faults"]!.AsArray().Select(fault => (string)fault!));
+        Assert.Contains("readMailboxPurpose: true # MailboxSettings.Read is consented to\n",
+            await File.ReadAllTextAsync(_fleet.File("contoso")), StringComparison.Ordinal);
+        Assert.NotNull(Assert.Single(_fleet.Select()).Configuration);
     }
 
     [Fact]
@@ -213,10 +281,11 @@ public sealed class DiscoveryTests : IDisposable
         return draft;
     }
 
-    private Task<bool> DiscoverAsync(HandMadeTenant tenant, Func<Task<GraphServiceClient>> connect) =>
+    private Task<bool> DiscoverAsync(HandMadeTenant tenant, Func<Task<GraphServiceClient>> connect, DiscoveryJson? json = null) =>
         new TenantDiscovery(RehearsalCommand.PlainConsole(_console), Now, Cloud.Public)
         {
             Folder = new DraftFolder(_fleet.Root),
+            Json = json,
         }.RunAsync(tenant.Server.Deployer.TenantId.ToString(), connect, CancellationToken.None);
 
     private async Task<IReadOnlyList<DeploymentStep>> DeployAsync(HandMadeTenant tenant, StackDraft draft, bool again = false)

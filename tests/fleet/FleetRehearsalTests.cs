@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using TenantOnboarding.Fleet.Commands;
 using TenantOnboarding.Fleet.Results;
@@ -5,6 +7,7 @@ using TenantOnboarding.Fleet.Running;
 using TenantOnboarding.Fleet.Stacks;
 using TenantOnboarding.Rehearsal;
 using TenantOnboarding.Rehearsal.Stacks;
+using TenantOnboarding.Tests.Rehearsal;
 
 namespace TenantOnboarding.Tests.Fleet;
 
@@ -102,6 +105,49 @@ public sealed class FleetRehearsalTests : IDisposable
 
         Assert.StartsWith($"--output: {_fleet.Output} cannot be written (", exception.Message, StringComparison.Ordinal);
         Assert.Empty(_rehearsed);
+    }
+
+    [LinuxFact]
+    public async Task A_disk_that_is_full_ends_the_run_with_what_to_do()
+    {
+        Directory.CreateDirectory(_fleet.Output);
+        File.CreateSymbolicLink(Path.Combine(_fleet.Output, "fleet.jsonl"), "/dev/full");
+
+        StackFileException exception = await Assert.ThrowsAsync<StackFileException>(() =>
+            RunAsync(_fleet.With("a", ("mailstore-server", "mailstore"))));
+
+        Assert.Equal($"--output: {_fleet.Output} cannot be written (No space left on device : '{_fleet.Output}/fleet.jsonl'); expected a "
+            + "folder that can be written, with room; name another one, and go on with --resume", exception.Message);
+    }
+
+    [LinuxFact]
+    public async Task An_interrupt_ends_the_program_with_what_is_known_and_who_had_no_turn()
+    {
+        for (int number = 1; number <= 40; number++)
+            _fleet.With($"customer-{number}");
+        using Process program = Process.Start(new ProcessStartInfo("env",
+        [
+            "--default-signal=INT", "dotnet", typeof(FleetCommand).Assembly.Location, "rehearse", "--parallel", "1", "--output", _fleet.Output,
+        ])
+        {
+            WorkingDirectory = _fleet.Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        string shown = "";
+        while (!shown.StartsWith("1/40 ", StringComparison.Ordinal))
+            shown = await program.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("It ended by itself.");
+        using (Process kill = Process.Start("kill", ["-INT", program.Id.ToString(CultureInfo.InvariantCulture)]))
+            await kill.WaitForExitAsync();
+
+        Task<string> told = program.StandardError.ReadToEndAsync();
+        await program.StandardOutput.ReadToEndAsync();
+        await program.WaitForExitAsync();
+
+        Assert.StartsWith("ending: what is known is written", await told, StringComparison.Ordinal);
+        Assert.Equal(FleetExitCode.Cancelled, program.ExitCode);
+        JsonArray stacks = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(_fleet.Output, "fleet.json")))!["stacks"]!.AsArray();
+        Assert.Equal(("ready-with-warnings", "not-done"), ((string)stacks[0]!["state"]!, (string)stacks[^1]!["state"]!));
     }
 
     private Task<FleetSummary> RunAsync(FleetHarness _, bool resume = false) => RunAsync(resume);

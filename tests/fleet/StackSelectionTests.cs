@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using TenantOnboarding.Fleet.Reporting;
 using TenantOnboarding.Fleet.Stacks;
 using TenantOnboarding.Rehearsal.Stacks;
 
@@ -69,6 +71,23 @@ public sealed class StackSelectionTests : IDisposable
 
         Assert.Equal(["ews"], stack.Protocols.Select(protocol => protocol.Key));
         Assert.Equal(stack.Configuration!.Integrations[0].Certificates.Max(certificate => certificate.NotAfter), stack.FirstCertificateEnd);
+    }
+
+    [Fact]
+    public void The_next_system_gets_the_list_as_json_with_the_errors_of_broken_files()
+    {
+        _fleet.With("a").With("b", ("mailstore-server", "mailstore"));
+
+        JsonNode json = JsonNode.Parse(StackListJson.Render(_fleet.Select(), new DateTimeOffset(2027, 3, 1, 0, 0, 0, TimeSpan.Zero)))!;
+
+        JsonNode good = json["stacks"]![0]!, broken = json["stacks"]![1]!;
+        Assert.Equal(("a", "Pulumi.a.yaml", "contoso.onmicrosoft.com"),
+            ((string)good["stack"]!, (string)good["file"]!, (string)good["domain"]!));
+        Assert.Equal("""{"name":"mailstore","product":"mailstore-server","displayName":"MailStore Server","mailboxAccess":["ews"]}""",
+            good["integrations"]![0]!.ToJsonString());
+        Assert.Equal("""[{"protocol":"ews","endsOn":"2027-04-01","daysLeft":31}]""", good["protocolEnds"]!.ToJsonString());
+        Assert.Null(broken["domain"]);
+        Assert.StartsWith("tenant-onboarding:integrations.mailstore.product\n", (string)broken["errors"]![0]!, StringComparison.Ordinal);
     }
 
     [Fact]

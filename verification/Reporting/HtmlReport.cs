@@ -29,7 +29,7 @@ public static class HtmlReport
         links ??= new();
         HtmlPage page = new(writer);
         Verdict verdict = report.Verdict;
-        string style = Inline("report.css"), script = Inline("report.js");
+        string style = Inline("colours.css", "report.css"), script = Inline("report.js");
         page.Line("<!DOCTYPE html>");
         page.Line("<html lang=\"en\">");
         page.Line("<head>");
@@ -181,7 +181,8 @@ public static class HtmlReport
     }
 
     // The policy names the hash of exactly what stands between the tags, as a browser reads it: with line feeds.
-    private static string Inline(string name) => "\n" + EmbeddedText.Read(name).ReplaceLineEndings("\n");
+    private static string Inline(params IEnumerable<string> names) =>
+        "\n" + string.Concat(names.Select(EmbeddedText.Read)).ReplaceLineEndings("\n");
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
