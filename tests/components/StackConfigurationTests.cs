@@ -366,14 +366,14 @@ public sealed class StackConfigurationTests : IDisposable
     [Fact]
     public void Thousands_of_mistakes_are_counted_and_the_first_ones_told()
     {
-        string unknown = string.Join(", ", Enumerable.Range(0, 200_000).Select(index => $"\"key{index}\": 1"));
+        string unknown = string.Join(", ", Enumerable.Range(0, 20_000).Select(index => $"\"key{index}\": 1"));
 
         ConfigurationException exception = Assert.Throws<ConfigurationException>(() => Stack.Read(
             Stack.With($$"""{ "a": { "product": "activate", "displayName": "A", "certificates": [ "{{_good}}" ], {{unknown}} } }"""), _certificates));
 
-        Assert.Equal(200_000, exception.Errors.Length);
-        Assert.StartsWith("The stack's configuration has 200000 errors; nothing was declared.", exception.Message, StringComparison.Ordinal);
-        Assert.EndsWith("… and 199950 more; correct these first.", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(20_000, exception.Errors.Length);
+        Assert.StartsWith("The stack's configuration has 20000 errors; nothing was declared.", exception.Message, StringComparison.Ordinal);
+        Assert.EndsWith("… and 19950 more; correct these first.", exception.Message, StringComparison.Ordinal);
         Assert.True(exception.Message.Length < 50_000);
     }
 

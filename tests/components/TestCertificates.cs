@@ -12,7 +12,7 @@ internal sealed class TestCertificates : IDisposable
 
     public string Rsa(string file, int bits = 2048, DateTimeOffset? from = null, DateTimeOffset? to = null, bool pem = false)
     {
-        using RSA key = RSA.Create(bits);
+        using RSA key = TestKeys.Rsa(file, bits);
         CertificateRequest request = new($"CN={file}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         using X509Certificate2 certificate = request.CreateSelfSigned(from ?? Now.AddDays(-30), to ?? Now.AddYears(2));
         if (pem)
@@ -30,7 +30,7 @@ internal sealed class TestCertificates : IDisposable
 
     public string Pfx(string file)
     {
-        using RSA key = RSA.Create(2048);
+        using RSA key = TestKeys.Rsa(file);
         CertificateRequest request = new($"CN={file}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         using X509Certificate2 certificate = request.CreateSelfSigned(Now.AddDays(-30), Now.AddYears(2));
         return Write(file, certificate.Export(X509ContentType.Pkcs12, "secret"));
@@ -38,7 +38,7 @@ internal sealed class TestCertificates : IDisposable
 
     public string PemWithKey(string file)
     {
-        using RSA key = RSA.Create(2048);
+        using RSA key = TestKeys.Rsa(file);
         CertificateRequest request = new($"CN={file}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         using X509Certificate2 certificate = request.CreateSelfSigned(Now.AddDays(-30), Now.AddYears(2));
         return Write(file, certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem());

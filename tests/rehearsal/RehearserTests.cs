@@ -135,7 +135,7 @@ public sealed class RehearserTests : IDisposable
         {
             BeforeVerification = async tenant =>
             {
-                using RSA rsa = RSA.Create(2048);
+                using RSA rsa = TestKeys.Rsa("another");
                 using X509Certificate2 other =
                     new CertificateRequest("CN=another", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
                     .CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(90));
@@ -251,7 +251,7 @@ public sealed class RehearserTests : IDisposable
     [Fact]
     public async Task A_certificate_whose_key_is_given_keeps_its_file()
     {
-        using RSA rsa = RSA.Create(2048);
+        using RSA rsa = TestKeys.Rsa("another2");
         using X509Certificate2 certificate = new CertificateRequest("CN=given", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
             .CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddYears(1));
         string publicPart = _harness.Write("given.cer", certificate.ExportCertificatePem());

@@ -19,9 +19,6 @@ internal sealed class TenantClient : IAsyncDisposable
     public const string ExchangeAppId = "00000002-0000-0ff1-ce00-000000000000";
     public const string ExchangeScope = "https://outlook.office365.com/.default";
 
-    /// <summary>Making keys is what takes longest in these tests, so each subject has one for all of them.</summary>
-    private static readonly ConcurrentDictionary<string, Lazy<RSA>> Keys = new();
-
     private readonly HttpClient _http;
 
     private TenantClient(TenantServer server)
@@ -207,7 +204,7 @@ internal sealed class TenantClient : IAsyncDisposable
 
     public static X509Certificate2 NewCertificate(string subject, DateTimeOffset? from = null, DateTimeOffset? to = null)
     {
-        RSA rsa = Keys.GetOrAdd(subject, static _ => new(() => RSA.Create(2048))).Value;
+        using RSA rsa = TestKeys.Rsa(subject);
         CertificateRequest request = new(subject, rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         return request.CreateSelfSigned(
             from ?? TimeProvider.System.GetUtcNow().AddDays(-1), to ?? TimeProvider.System.GetUtcNow().AddYears(2));

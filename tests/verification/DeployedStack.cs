@@ -226,7 +226,7 @@ internal sealed class DeployedStack : IAsyncDisposable
 
     public static X509Certificate2 NewCertificate(string subject, DateTimeOffset from, DateTimeOffset until)
     {
-        using RSA key = RSA.Create(2048);
+        using RSA key = TestKeys.Rsa(subject);
         CertificateRequest request = new(subject, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         using X509Certificate2 certificate = request.CreateSelfSigned(from, until);
         return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.Exportable);

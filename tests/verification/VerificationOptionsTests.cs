@@ -9,7 +9,7 @@ public sealed class VerificationOptionsTests
     [Fact]
     public void A_simulated_tenant_is_asked_past_the_machines_proxy()
     {
-        using RSA key = RSA.Create(2048);
+        using RSA key = TestKeys.Rsa("options");
         CertificateRequest request = new("CN=authority", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         using X509Certificate2 authority = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(1));
 

@@ -61,7 +61,7 @@ internal sealed class StandInCertificates(string folder, PrivateKeys keys, TimeP
         if (_byThumbprint.TryGetValue(certificate.Thumbprint, out StandIn? known))
             return known;
         using RSA original = certificate.GetRSAPublicKey()!;
-        using RSA rsa = RSA.Create(original.KeySize);
+        using RSA rsa = StandInKeys.Of(original.KeySize, _byThumbprint.Count);
         CertificateRequest request = new(certificate.SubjectName, rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         X509Certificate2 standIn = request.CreateSelfSigned(certificate.NotBefore, certificate.NotAfter);
         keys.Add(standIn);

@@ -179,7 +179,7 @@ public sealed class AdoptionRecordingTests : IAsyncLifetime
         static void Declare(int year)
         {
             DateTimeOffset from = new(year, 1, 1, 0, 0, 0, TimeSpan.Zero);
-            using RSA rsa = RSA.Create(2048);
+            using RSA rsa = TestKeys.Rsa("adoption");
             string pem = new CertificateRequest("CN=activate", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
                 .CreateSelfSigned(from, from.AddYears(2)).ExportCertificatePem();
             Part registration = new("Registration", "activate/registration", null);
