@@ -36,7 +36,8 @@ internal sealed class MailStoreApi(
     {
         const string call = "get-metadata";
         JsonNode? metadata = await WithinAsync(call, token => connection.PostAsync($"api/{call}", [], token), cancellationToken);
-        foreach (JsonObject function in (metadata as JsonArray ?? []).OfType<JsonObject>())
+        JsonArray? list = metadata as JsonArray ?? (metadata as JsonObject)?["result"] as JsonArray;
+        foreach (JsonObject function in (list ?? []).OfType<JsonObject>())
         {
             if (function["name"] is JsonValue name && name.TryGetValue(out string? text))
                 _functions[text] = (function["args"] as JsonArray ?? []).OfType<JsonObject>().Any(argument =>

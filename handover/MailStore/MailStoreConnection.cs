@@ -86,7 +86,8 @@ internal sealed class MailStoreConnection : IDisposable
     {
         try
         {
-            return (true, JsonNode.Parse(text));
+            // A name that is there twice would come out only when somebody looks at it.
+            return (true, JsonNode.Parse(text, null, new JsonDocumentOptions { AllowDuplicateProperties = false }));
         }
         catch (JsonException)
         {

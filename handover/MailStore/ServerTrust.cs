@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using TenantOnboarding.Verification.Text;
 
 namespace TenantOnboarding.HandOver.MailStore;
 
@@ -9,6 +10,8 @@ namespace TenantOnboarding.HandOver.MailStore;
 /// <param name="thumbprint">SHA-256 in hexadecimal; null: by the machine's authorities.</param>
 internal sealed class ServerTrust(string? thumbprint)
 {
+    private const int LongestSubject = 200;
+
     /// <summary>Why the last certificate was refused; null where none was.</summary>
     public string? Refusal { get; private set; }
 
@@ -25,12 +28,13 @@ internal sealed class ServerTrust(string? thumbprint)
         if (certificate is null)
             return Refuse("it shows no TLS certificate");
         string found = certificate.GetCertHashString(HashAlgorithmName.SHA256);
+        string subject = Visible.Short(certificate.Subject, LongestSubject);
         if (thumbprint is null)
             return problems == SslPolicyErrors.None || Refuse($"its TLS certificate is not trusted ({Words(problems)}); found: SHA-256 "
-                + $"{found} ({certificate.Subject}). Where that is the one that MailStore's service configuration shows, give it with "
+                + $"{found} ({subject}). Where that is the one that MailStore's service configuration shows, give it with "
                 + "--mailstore-thumbprint; else somebody stands between");
         return CryptographicOperations.FixedTimeEquals(Convert.FromHexString(found), Convert.FromHexString(thumbprint))
-            || Refuse($"its TLS certificate is another one; found: SHA-256 {found} ({certificate.Subject}), expected {thumbprint}. Where "
+            || Refuse($"its TLS certificate is another one; found: SHA-256 {found} ({subject}), expected {thumbprint}. Where "
                 + "MailStore was given a new one, give its thumbprint; else somebody stands between");
     }
 

@@ -8,8 +8,7 @@ internal sealed record ProductDialogs(string Key, string Name, Func<SheetContext
 {
     private const string Menu = "Administrative Tools › Users and Archives › Directory Services";
 
-    /// <summary>All products; the schema of the outputs document names the same.</summary>
-    public static IReadOnlyList<ProductDialogs> All { get; } =
+    private static readonly ProductDialogs[] Known =
     [
         new("mailstore-server", "MailStore Server", MailStoreDialogs.At($"MailStore Client, signed in as an administrator › {Menu}")),
         new("mailstore-spe", "MailStore SPE",
@@ -18,6 +17,6 @@ internal sealed record ProductDialogs(string Key, string Name, Func<SheetContext
         new("custom", "Custom product", CustomDialogs.Of),
     ];
 
-    /// <summary>The product of a key.</summary>
-    public static ProductDialogs Of(string key) => All.Single(product => product.Key == key);
+    /// <summary>The product of a key; one whose dialogs are not known gets those of a custom product.</summary>
+    public static ProductDialogs Of(string key) => Known.FirstOrDefault(product => product.Key == key) ?? new(key, key, CustomDialogs.Of);
 }

@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
+using FsCheck;
+using FsCheck.Fluent;
 using TenantOnboarding.HandOver;
 using TenantOnboarding.HandOver.Results;
 using TenantOnboarding.HandOver.Settings;
+using TenantOnboarding.Verification.Outputs;
 
 namespace TenantOnboarding.Tests.HandOver;
 
@@ -177,6 +180,39 @@ public sealed class DirectoryServicesTests
         Assert.Equal(trial.Outputs.Tenant.Id.ToString(), (string)connection["tenantId"]!);
         Assert.Contains("+ bruno@contoso.com", (string)JsonNode.Parse(captured)!["dryRun"]!["logOutput"]!, StringComparison.Ordinal);
         Assert.All([captured, trial.Console, trial.Error], text => Assert.DoesNotContain("simulated", text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_object_of_any_shape_is_compared_and_comes_back_as_it_was()
+    {
+        OutputsDocument outputs = OutputsDocument.Parse(File.ReadAllText(Path.Combine(Samples.Folder, "mailstore-server", "outputs.json")));
+
+        Prop.ForAll(Gen.Sized(size => Shape(Math.Min(size, 20))).ToArbitrary(), shape =>
+        {
+            JsonObject json = new() { ["type"] = "Microsoft365", ["any"] = JsonNode.Parse(shape) };
+            DirectoryServices services = new(json);
+            IReadOnlyList<Setting> settings = services.Compare(outputs.Integrations["mailstore"], outputs.Tenant, JsonNode.Parse(shape));
+            IReadOnlyList<Setting> again = new DirectoryServices(services.With(settings))
+                .Compare(outputs.Integrations["mailstore"], outputs.Tenant, JsonNode.Parse(shape));
+
+            return settings.Count == 7
+                && JsonNode.DeepEquals(json, services.With(settings.Where(setting => setting.State != SettingState.Differs)))
+                && again.All(setting => setting.State != SettingState.Differs || setting.Wanted is null)
+                && again.Select(setting => setting.Field).SequenceEqual(settings.Select(setting => setting.Field));
+        }).QuickCheckThrowOnFailure();
+    }
+
+    private static Gen<string> Shape(int size)
+    {
+        Gen<string> name = Gen.Elements("clientId", "ClientID", "tenantId", "redirectUri", "a.b", "x[0]", "syncLicensedUsers", "syncEnabledUsers",
+            "groups", "type", "password", "");
+        Gen<string> leaf = Gen.Elements("null", "true", "false", "7", "\"\"", "\"text\"", "\"bdd34318-d192-35b7-db34-c2947e7c82c3\"", "[]", "[\"Everyone\"]");
+        if (size < 2)
+            return leaf;
+        Gen<string> inner = Shape(size / 3);
+        Gen<string> fields = name.ArrayOf().SelectMany(names => inner.ArrayOf(names.Distinct().Count()), (names, values) =>
+            $"{{{string.Join(',', names.Distinct().Zip(values).Select(field => $"\"{field.First}\":{field.Second}"))}}}");
+        return Gen.OneOf(leaf, fields, inner.ArrayOf().Select(items => $"[{string.Join(',', items)}]"));
     }
 
     [Fact]

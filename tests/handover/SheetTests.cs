@@ -114,6 +114,20 @@ public sealed class SheetTests
         Assert.Equal([licensed, enabled, "none"], section.Entries.Take(3).Select(entry => entry.Value));
     }
 
+    [Fact]
+    public void A_product_whose_dialogs_are_not_known_gets_the_words_of_entra()
+    {
+        OutputsDocument outputs = Outputs("mailstore-server");
+        IntegrationOutputs integration = outputs.Integrations["mailstore"] with { Product = "mail-vault" };
+
+        Sheet sheet = Sheet.Of(outputs with { Integrations = new Dictionary<string, IntegrationOutputs> { ["mailstore"] = integration } }, Now);
+
+        Assert.Equal(("mail-vault", "Application"), (sheet.Products[0].Product, sheet.Products[0].Sections[0].Title));
+        Assert.Equal(
+            ["https://graph.microsoft.com/v1.0", "https://graph.microsoft.com/.default", "outlook.office365.com:993, XOAUTH2", "https://outlook.office365.com/.default"],
+            sheet.Products[0].Sections[1].Entries.Where(entry => entry.Act == SheetAct.Enter).Select(entry => entry.Value));
+    }
+
     private static OutputsDocument Outputs(string sample) =>
         OutputsDocument.Parse(File.ReadAllText(Path.Combine(Samples.Folder, sample, "outputs.json")));
 
