@@ -58,7 +58,8 @@ public static class SheetPage
     {
         page.Line($"<section id=\"{Encode(product.Integration)}\" class=\"integration\">");
         page.Line($"<h2>{Encode(product.DisplayName)}</h2>");
-        page.Line($"<p class=\"kicker\">{Encode(product.Product)}</p>");
+        if (product.Product != product.DisplayName)
+            page.Line($"<p class=\"kicker\">{Encode(product.Product)}</p>");
         foreach (SheetSection section in product.Sections)
         {
             page.Line($"<h3>{Encode(section.Title)}</h3>");
