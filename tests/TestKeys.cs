@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace TenantOnboarding.Tests;
 
-/// <summary>Key pairs by name: making one takes a quarter of a second, so tests share them, and two names never have the same one.</summary>
+/// <summary>Key pairs by name: making one takes a quarter of a second, so tests share them; two names never have the same one.</summary>
 internal static class TestKeys
 {
     private static readonly ConcurrentDictionary<(string Name, int Bits), Lazy<RSAParameters>> Made = new();
