@@ -13,6 +13,7 @@ public sealed class SampleTests
     [InlineData(1, 1, 0, 0)]
     [InlineData(1, 0, 0, 1)]
     [InlineData(10, 5, 0, 3)]
+    [InlineData(10, 9, 4, 5)]
     [InlineData(20, 20, 4, 4)]
     [InlineData(100, 10, 0, 24)]
     [InlineData(100, 10, 1, 38)]
