@@ -72,10 +72,17 @@ internal sealed record VerificationProcess(TimeSpan FirstVerdict, long Peak, dou
         using Process process = Process.GetProcessById(id);
         long peak = 0;
         using PeriodicTimer timer = new(Look, TimeProvider.System);
-        while (await timer.WaitForNextTickAsync() && !process.HasExited)
+        try
         {
-            process.Refresh();
-            peak = Math.Max(peak, process.PeakWorkingSet64);
+            while (await timer.WaitForNextTickAsync() && !process.HasExited)
+            {
+                process.Refresh();
+                peak = Math.Max(peak, process.PeakWorkingSet64);
+            }
+        }
+        catch (InvalidOperationException) when (process.HasExited)
+        {
+            // It has ended between the two questions.
         }
         return peak;
     }

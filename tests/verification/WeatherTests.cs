@@ -20,7 +20,7 @@ public sealed class WeatherTests
     private static readonly string[] Permissions =
         ["Graph/Directory.Read.All", "Graph/Mail.Read", "Exchange/full_access_as_app"];
 
-    // More takes minutes on the real clock.
+    // More takes a minute or two on the real clock. Half of all requests failing has a test of its own.
     public static TheoryData<int> Rates => Number("WEATHER_SEEDS", 0) > 0 ? [1, 10, 30, 50, 70] : [1, 10, 30];
 
     public static TheoryData<FaultKind> Kinds => [.. Enum.GetValues<FaultKind>()];

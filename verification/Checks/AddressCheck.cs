@@ -39,18 +39,24 @@ internal sealed class AddressCheck : ICheck
     /// <returns>How many addresses more than one account carries.</returns>
     private static int JudgeDuplicates(IReadOnlyCollection<Account> accounts, FindingList findings)
     {
-        Dictionary<string, List<Account>> carriers = new(StringComparer.OrdinalIgnoreCase);
+        HashSet<string> once = new(StringComparer.OrdinalIgnoreCase), twice = new(StringComparer.OrdinalIgnoreCase);
         foreach (Account account in accounts)
         {
-            foreach (string address in account.Addresses.Union(account.OtherMails, StringComparer.OrdinalIgnoreCase))
+            foreach (string address in AddressesOf(account))
             {
-                if (carriers.TryGetValue(address, out List<Account>? others))
-                    others.Add(account);
-                else
-                    carriers[address] = [account];
+                if (!once.Add(address) && once.TryGetValue(address, out string? first))
+                    twice.Add(first);
             }
         }
-        KeyValuePair<string, string>[] several = [.. carriers.Where(carrier => carrier.Value.Count > 1)
+        // Few are, so that only these are worth a list of who carries them.
+        Dictionary<string, List<Account>> carriers = twice.ToDictionary(
+            address => address, _ => new List<Account>(), StringComparer.OrdinalIgnoreCase);
+        foreach (Account account in twice.Count == 0 ? [] : accounts)
+        {
+            foreach (string address in AddressesOf(account).Where(carriers.ContainsKey))
+                carriers[address].Add(account);
+        }
+        KeyValuePair<string, string>[] several = [.. carriers
             .OrderBy(carrier => carrier.Key, StringComparer.OrdinalIgnoreCase)
             .Select(carrier => KeyValuePair.Create(carrier.Key, Words.Names([.. carrier.Value.Select(one => one.UserPrincipalName)])))];
         if (several.Length > 0)
@@ -94,6 +100,9 @@ internal sealed class AddressCheck : ICheck
                 [.. gone.Select(account => account.Address)], gone.Min(account => account.DeletedAt)));
         }
     }
+
+    private static IEnumerable<string> AddressesOf(Account account) => account.OtherMails.Count == 0 ? account.Addresses
+        : account.Addresses.Union(account.OtherMails, StringComparer.OrdinalIgnoreCase);
 
     private static string DomainOf(string address) => address[(address.LastIndexOf('@') + 1)..];
 }

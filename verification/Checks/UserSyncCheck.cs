@@ -97,7 +97,9 @@ internal sealed class UserSyncCheck : ICheck
         string enabled = account.Enabled ? "" : ", sign-in disabled";
         return filter switch
         {
-            UserFilter.Licensed when account.MailboxPlan is Guid plan => (true, $"licensed: {WellKnown.MailboxPlans[plan]}{enabled}"),
+            // There are as many such texts as accounts, and few that differ.
+            UserFilter.Licensed when account.MailboxPlan is Guid plan =>
+                (true, string.Intern($"licensed: {WellKnown.MailboxPlans[plan]}{enabled}")),
             UserFilter.Licensed => (false, $"{WhyUnlicensed(account)}{(account.Guest || account.LooksShared ? "" : enabled)}"),
             UserFilter.Enabled when account.Enabled => (true, account.Guest ? "enabled guest" : "sign-in enabled"),
             UserFilter.Enabled => (false, account.LooksShared ? $"sign-in disabled: {account.KindInWords}" : "sign-in disabled"),

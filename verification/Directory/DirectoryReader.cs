@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Azure.Core;
 using Microsoft.Graph;
 using Microsoft.Graph.Groups.Item.TransitiveMembers;
@@ -116,28 +115,28 @@ internal sealed class DirectoryReader : IDisposable
             next => _graph.RoleManagement.Directory.RoleAssignments.WithUrl(next).GetAsync(cancellationToken: cancellationToken));
     }
 
-    public async IAsyncEnumerable<Account> AccountsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (User user in PagesAsync<User, UserCollectionResponse>(() => _graph.Users.GetAsync(request =>
+    public IAsyncEnumerable<Account> AccountsAsync(CancellationToken cancellationToken) => PagesAsync<Account>(
+        next => AccountPages.ReadAsync(_graph, next is null
+            ? _graph.Users.ToGetRequestInformation(request =>
             {
                 request.QueryParameters.Select = AccountProperties;
                 request.QueryParameters.Top = 999;
-            }, cancellationToken),
-            page => page.Value, next => _graph.Users.WithUrl(next).GetAsync(cancellationToken: cancellationToken)))
-        {
-            yield return AccountReader.ToAccount(user);
-        }
-    }
+            })
+            : _graph.Users.WithUrl(next).ToGetRequestInformation(), cancellationToken),
+        account => account.Id);
 
     /// <summary>Accounts that were deleted and can be restored.</summary>
     public async Task<IReadOnlyList<Account>> DeletedAccountsAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<User> deleted = await AllAsync<User, UserCollectionResponse>(
-            () => _graph.Directory.DeletedItems.GraphUser.GetAsync(request => request.QueryParameters.Select = DeletedProperties,
-                cancellationToken),
-            page => page.Value,
-            next => _graph.Directory.DeletedItems.GraphUser.WithUrl(next).GetAsync(cancellationToken: cancellationToken));
-        return [.. deleted.Select(AccountReader.ToAccount)];
+        List<Account> deleted = [];
+        await foreach (Account account in PagesAsync<Account>(
+            next => AccountPages.ReadAsync(_graph, next is null
+                ? _graph.Directory.DeletedItems.GraphUser.ToGetRequestInformation(
+                    request => request.QueryParameters.Select = DeletedProperties)
+                : _graph.Directory.DeletedItems.GraphUser.WithUrl(next).ToGetRequestInformation(), cancellationToken),
+            account => account.Id))
+            deleted.Add(account);
+        return deleted;
     }
 
     /// <summary>Groups of that object id or, where it is none, of that display name.</summary>
@@ -226,37 +225,46 @@ internal sealed class DirectoryReader : IDisposable
         return all;
     }
 
-    /// <summary>
-    /// What all pages hold, each page read when the one before it is used up, and each object once: where the directory no longer knows how
-    /// to go on, because it has changed or time has passed, it is paged again from its beginning.
-    /// </summary>
-    private static async IAsyncEnumerable<T> PagesAsync<T, TPage>(
+    private static IAsyncEnumerable<T> PagesAsync<T, TPage>(
         Func<Task<TPage?>> first, Func<TPage, List<T>?> items, Func<string, Task<TPage?>> following)
         where T : Entity
         where TPage : BaseCollectionPaginationCountResponse
     {
+        return PagesAsync(ReadAsync, item => item.Id!);
+
+        async Task<(IReadOnlyList<T> Items, string? Next)> ReadAsync(string? next) =>
+            await (next is null ? first() : following(next)) is TPage page ? (items(page) ?? [], page.OdataNextLink) : ([], null);
+    }
+
+    /// <summary>
+    /// What all pages hold, each page read when the one before it is used up, and each object once: where the directory no longer knows how
+    /// to go on, because it has changed or time has passed, it is paged again from its beginning.
+    /// </summary>
+    private static async IAsyncEnumerable<T> PagesAsync<T>(
+        Func<string?, Task<(IReadOnlyList<T> Items, string? Next)>> read, Func<T, string> idOf)
+    {
         HashSet<string> seen = new(StringComparer.Ordinal);
         int begun = 1;
-        for (TPage? page = await first(); page is not null;)
+        (IReadOnlyList<T> items, string? next) = await read(null);
+        while (true)
         {
-            string? next = page.OdataNextLink;
-            foreach (T item in items(page) ?? [])
+            foreach (T item in items)
             {
                 // The only page of a list needs no memory of what was on it.
-                if ((next is null && seen.Count == 0) || seen.Add(item.Id!))
+                if ((next is null && seen.Count == 0) || seen.Add(idOf(item)))
                     yield return item;
             }
             if (next is null)
                 break;
             try
             {
-                page = await following(next);
+                (items, next) = await read(next);
             }
             catch (ODataError exception) when (exception.ResponseStatusCode is 400 or 404 or 410 && begun < MostPagings)
             {
                 // The link is the service's own, so only its age can be wrong with it.
                 begun++;
-                page = await first();
+                (items, next) = await read(null);
             }
         }
     }
