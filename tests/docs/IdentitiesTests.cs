@@ -163,15 +163,20 @@ public sealed class IdentitiesTests
             from job in file.Jobs.Values
             from variable in new[] { "PREVIEW_CLIENT_ID", "DEPLOY_CLIENT_ID", "VERIFY_CLIENT_ID" }
             where TextOf(job).Contains($"vars.{variable} ", StringComparison.Ordinal)
-            select (variable, repository + RunOf(file, job));
+            select (variable, repository + RunOf(job));
 
         Assert.Equal(
             used.Distinct().Order(),
             IdentityRights.Subjects.Values.SelectMany(one => one.Subjects.Select(subject => (one.Variable, subject))).Order());
 
-        static string RunOf(WorkflowFile file, YamlMappingNode job) => WorkflowFile.Value(job, "environment") is { } environment
-            ? $"environment:{environment}"
-            : file.Name.EndsWith("pull-request.yml", StringComparison.Ordinal) ? "pull_request" : "ref:refs/heads/main";
+        // Stacks have environments of their own names: what a matrix or a caller hands over.
+        static string RunOf(YamlMappingNode job) => WorkflowFile.Value(job, "environment") switch
+        {
+            "${{ matrix.preview }}" or "${{ inputs.preview }}" => "environment:STACK-preview",
+            "${{ inputs.environment }}" => "environment:STACK",
+            string other => throw new InvalidOperationException($"an environment that no document knows: {other}"),
+            null => throw new InvalidOperationException("an identity without an environment"),
+        };
 
         static string TextOf(YamlMappingNode job) => string.Join(' ', job.AllNodes.OfType<YamlScalarNode>().Select(node => node.Value));
     }

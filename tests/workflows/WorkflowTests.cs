@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using TenantOnboarding.Fleet.Ci;
 using YamlDotNet.RepresentationModel;
 using static TenantOnboarding.Tests.Workflows.WorkflowFile;
 
@@ -43,9 +45,102 @@ public sealed partial class WorkflowTests
     private static IEnumerable<WorkflowFile> All => WorkflowFile.Workflows.Concat(Actions);
 
     [Fact]
-    public void The_workflows_are_the_five_that_the_readme_describes() => Assert.Equal(
-        ["actions/prepare/action.yml", "workflows/deploy.yml", "workflows/drift.yml", "workflows/pull-request.yml", "workflows/verify.yml"],
-        All.Select(file => file.Name).Order(StringComparer.Ordinal));
+    public void The_workflows_are_those_that_the_guide_describes_and_what_they_share() => Assert.Equal(
+    [
+        "actions/plan/action.yml", "actions/prepare/action.yml", "workflows/deploy-stack.yml", "workflows/deploy.yml",
+        "workflows/drift.yml", "workflows/pull-request.yml", "workflows/verify-stack.yml", "workflows/verify.yml",
+    ], All.Select(file => file.Name).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Every_identity_belongs_to_an_environment_of_its_stack()
+    {
+        string[] environments = ["${{ inputs.preview }}", "${{ inputs.environment }}", "${{ matrix.preview }}"];
+
+        Assert.All(WorkflowFile.Workflows, file => Assert.All(file.Jobs.Values.Where(HasIdentity), job =>
+        {
+            if (Value(job, "uses") is null)
+                Assert.Contains(Value(job, "environment"), environments);
+            else
+                Assert.Null(Value(job, "environment"));
+        }));
+    }
+
+    [Theory]
+    [MemberData(nameof(WorkflowNames))]
+    public void A_stack_that_fails_keeps_no_other_from_its_turn(string name) =>
+        Assert.All(File(name).Jobs.Values.Where(job => Map(job, "strategy") is not null), job =>
+        {
+            YamlMappingNode strategy = Map(job, "strategy")!;
+            Assert.Equal("false", Value(strategy, "fail-fast"));
+            Assert.Equal("${{ fromJSON(needs.plan.outputs.matrix) }}", Value(strategy, "matrix"));
+            Assert.Contains("plan", Needed(job));
+        });
+
+    [Fact]
+    public void A_job_of_a_change_that_touches_no_stack_is_left_out() => Assert.All(
+        new[] { Of("pull-request.yml"), Of("deploy.yml") }.SelectMany(file => file.Jobs.Values)
+            .Where(job => Map(job, "strategy") is not null),
+        job => Assert.Contains("needs.plan.outputs.count != '0'", Condition(job), StringComparison.Ordinal));
+
+    [Fact]
+    public void Deployments_of_one_stack_wait_for_each_other_and_never_for_another_stack()
+    {
+        YamlMappingNode concurrency = Map(Of("deploy.yml").Jobs["stack"], "concurrency")!;
+
+        Assert.Null(Child(Of("deploy.yml").Root, "concurrency"));
+        Assert.Equal("deploy-${{ matrix.name }}", Value(concurrency, "group"));
+        Assert.Equal("false", Value(concurrency, "cancel-in-progress"));
+    }
+
+    [Theory]
+    [InlineData("pull-request.yml", "${{ github.event.pull_request.base.sha }}")]
+    [InlineData("deploy.yml", "${{ github.event.before }}")]
+    [InlineData("verify.yml", null)]
+    [InlineData("drift.yml", null)]
+    public void A_change_is_compared_with_the_commit_before_it_in_a_whole_clone(string name, string? commit)
+    {
+        YamlMappingNode[] steps = [.. StepsOf(Of(name).Jobs["plan"])];
+
+        Assert.Equal(commit, With(steps[^1], "base"));
+        Assert.Equal(commit is null ? null : "0", With(steps[0], "fetch-depth"));
+    }
+
+    [Theory]
+    [MemberData(nameof(WorkflowNames))]
+    public void Whatever_a_job_needs_of_another_is_there(string name)
+    {
+        WorkflowFile file = File(name);
+
+        Assert.All(file.Jobs.Values, job => Assert.Empty(Needed(job).Except(file.Jobs.Keys)));
+        Assert.All(NeededOutputs().Matches(file.Text), output =>
+            Assert.Contains(output.Groups[2].Value, Keys(Map(file.Jobs[output.Groups[1].Value], "outputs"))));
+    }
+
+    [Theory]
+    [MemberData(nameof(WorkflowNames))]
+    public void A_workflow_that_is_called_gets_every_input_that_it_requires_and_no_other(string name)
+    {
+        Assert.All(File(name).Jobs.Values.Where(job => Value(job, "uses") is not null), job =>
+        {
+            WorkflowFile called = File(Value(job, "uses")!["./.github/".Length..]);
+            YamlMappingNode inputs = Map(Map(Map(called.Root, "on")!, "workflow_call")!, "inputs")!;
+            string[] given = [.. Keys(Map(job, "with"))];
+
+            Assert.Empty(given.Except(Keys(inputs)));
+            Assert.Empty(Keys(inputs).Where(key => Value(Map(inputs, key)!, "required") == "true").Except(given));
+        });
+    }
+
+    [Fact]
+    public void A_matrix_gives_the_keys_that_the_workflows_ask_for()
+    {
+        HashSet<string> given =
+            [.. JsonNode.Parse(Matrix.Of(["dev"], 1, null).ForGitHub())!["include"]![0]!.AsObject().Select(key => key.Key)];
+        IEnumerable<string> asked = All.SelectMany(file => MatrixKeys().Matches(file.Text)).Select(match => match.Groups[1].Value);
+
+        Assert.NotEmpty(asked);
+        Assert.All(asked, key => Assert.Contains(key, given));
+    }
 
     [Theory]
     [MemberData(nameof(WorkflowNames))]
@@ -168,7 +263,7 @@ public sealed partial class WorkflowTests
     [Fact]
     public void A_pull_request_is_rehearsed_on_pulumi_itself_without_an_identity()
     {
-        YamlMappingNode check = Of("pull-request.yml").Jobs["check"];
+        YamlMappingNode check = Of("pull-request.yml").Jobs["rehearse"];
 
         YamlMappingNode[] steps =
             [.. StepsOf(check).Where(step => Value(step, "run")?.Contains("--engine pulumi", StringComparison.Ordinal) == true)];
@@ -184,7 +279,7 @@ public sealed partial class WorkflowTests
         YamlMappingNode up = Assert.Single(WorkflowFile.Workflows.SelectMany(file => file.Jobs.Values), job => Commands(job).Contains("up"));
 
         Assert.Equal(["preview", "up"], Commands(up));
-        Assert.Equal("production", Value(up, "environment"));
+        Assert.Equal("${{ inputs.environment }}", Value(up, "environment"));
         YamlMappingNode[] steps = [.. Pulumi(up)];
         Assert.All(["stack-name", "refresh"], input => Assert.Equal(With(steps[0], input), With(steps[1], input)));
         Assert.All(steps, step => Assert.Null(Value(step, "if")));
@@ -193,11 +288,11 @@ public sealed partial class WorkflowTests
     [Fact]
     public void Whoever_approves_a_deployment_has_read_a_preview_of_it()
     {
-        WorkflowFile file = Of("deploy.yml");
+        WorkflowFile file = Of("deploy-stack.yml");
         YamlMappingNode preview = file.Jobs["preview"];
 
         Assert.Equal("preview", Value(file.Jobs["up"], "needs"));
-        Assert.Null(Value(preview, "environment"));
+        Assert.Equal("${{ inputs.preview }}", Value(preview, "environment"));
         Assert.Equal(["preview"], Commands(preview));
         Assert.Equal("true", With(Pulumi(preview).Single(), "comment-on-summary"));
     }
@@ -219,7 +314,7 @@ public sealed partial class WorkflowTests
 
     [Fact]
     public void Only_a_deployment_signs_in_as_the_identity_that_may_write() =>
-        Assert.Equal("workflows/deploy.yml", Assert.Single(All, file => file.Text.Contains("DEPLOY_CLIENT_ID")).Name);
+        Assert.Equal("workflows/deploy-stack.yml", Assert.Single(All, file => file.Text.Contains("DEPLOY_CLIENT_ID")).Name);
 
     [Fact]
     public void The_pulumi_cli_has_one_version_in_all_of_them()
@@ -237,6 +332,13 @@ public sealed partial class WorkflowTests
 
     private static string Condition(YamlMappingNode job) => Value(job, "if") ?? "";
 
+    private static IEnumerable<string> Needed(YamlMappingNode job) => Child(job, "needs") switch
+    {
+        YamlSequenceNode several => several.Children.Select(one => ((YamlScalarNode)one).Value!),
+        YamlScalarNode { Value: { } one } => [one],
+        _ => [],
+    };
+
     private static bool Uses(YamlMappingNode step, string action) => Value(step, "uses")?.Split('@')[0] == action;
 
     private static IEnumerable<YamlMappingNode> Pulumi(YamlMappingNode job) =>
@@ -246,6 +348,12 @@ public sealed partial class WorkflowTests
 
     private static string? With(YamlMappingNode step, string input) =>
         Map(step, "with") is { } inputs ? Value(inputs, input) : null;
+
+    [GeneratedRegex(@"(?<![.\w])matrix\.(\w+)")]
+    private static partial Regex MatrixKeys();
+
+    [GeneratedRegex(@"\bneeds\.(\w+)\.outputs\.(\w+)")]
+    private static partial Regex NeededOutputs();
 
     [GeneratedRegex(@"^\s+(?:- )?uses: (.+)$", RegexOptions.Multiline)]
     private static partial Regex UsesLines();
