@@ -49,6 +49,59 @@ public sealed class StackConfigurationTests : IDisposable
     }
 
     [Theory]
+    [InlineData("mailstore-server")]
+    [InlineData("mailstore-spe")]
+    public void A_MailStore_whose_users_come_from_the_tenant_needs_a_sign_in(string product)
+    {
+        string error = Assert.Single(Stack.Errors(Stack.MailStore(_good, ("product", $"\"{product}\""), ("signIn", "")), _certificates));
+
+        Assert.Equal($"{Path}.signIn | nothing | a mapping such as {{ host: mailstore.contoso.com }} | give the host on which users sign in to the product", error);
+    }
+
+    [Theory]
+    [InlineData("mailstore-server")]
+    [InlineData("mailstore-spe")]
+    public void Either_MailStore_may_take_its_users_from_a_local_directory(string product)
+    {
+        IntegrationConfiguration integration = Stack.Read(
+            Stack.MailStore(_good, ("product", $"\"{product}\""), ("directory", "\"active-directory\""), ("signIn", "")), _certificates).Integrations[0];
+
+        Assert.Equal(DirectorySource.ActiveDirectory, integration.Directory);
+        Assert.Null(integration.SignIn);
+    }
+
+    [Fact]
+    public void A_custom_product_may_do_without_a_sign_in()
+    {
+        IntegrationConfiguration integration = Stack.Read(
+            Stack.MailStore(_good, ("product", "\"custom\""), ("signIn", ""), ("mailboxAccess", ""), ("permissions", """{ "microsoft-graph": [ "Mail.Read" ] }""")),
+            _certificates).Integrations[0];
+
+        Assert.Null(integration.SignIn);
+        Assert.Equal(["Mail.Read"], integration.Permissions.Select(permission => permission.Value));
+    }
+
+    [Theory]
+    [InlineData("mailstore-server", """{ "host": "archive.example.com", "alias": "contoso" }""", "alias")]
+    [InlineData("mailstore-spe", """{ "host": "archive.example.com", "alias": "contoso", "path": "/back" }""", "path")]
+    [InlineData("custom", """{ "host": "archive.example.com", "alias": "contoso" }""", "alias")]
+    public void A_sign_in_takes_what_the_product_has_and_no_more(string product, string signIn, string refused)
+    {
+        string[] errors = Stack.Errors(Stack.MailStore(_good, ("product", $"\"{product}\""), ("signIn", signIn)), _certificates);
+
+        Assert.StartsWith($"{Path}.signIn.{refused} | ", Assert.Single(errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_custom_product_gives_the_path_of_its_redirect_uri()
+    {
+        IntegrationConfiguration integration = Stack.Read(
+            Stack.MailStore(_good, ("product", "\"custom\""), ("signIn", """{ "host": "archive.example.com", "path": "/back" }""")), _certificates).Integrations[0];
+
+        Assert.Equal("https://archive.example.com/back", integration.SignIn!.RedirectUri);
+    }
+
+    [Theory]
     [InlineData("https://mailstore.contoso.com", "leave the scheme out")]
     [InlineData("mailstore.contoso.com/oidc", "leave the path out")]
     [InlineData("mailstore contoso.com", "remove the blank")]

@@ -12,10 +12,16 @@ internal static class WholeFile
     public static void Write(string path, Action<Stream> write)
     {
         // A pipe, or a device such as /dev/stdout, is no file that could be replaced.
-        if (File.Exists(path) && !IsOrdinary(path))
+        if (File.Exists(path) && IsDevice(path))
         {
             using FileStream device = new(path, FileMode.Open, FileAccess.Write);
             write(device);
+            return;
+        }
+        // A link stays, and what it leads to is replaced: step by step, for it may lead to a device.
+        if (File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: false) is FileSystemInfo target)
+        {
+            Write(target.FullName, write);
             return;
         }
         string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
@@ -35,8 +41,8 @@ internal static class WholeFile
         }
     }
 
-    private static bool IsOrdinary(string path) => (File.GetAttributes(path) & (FileAttributes.Device | FileAttributes.ReparsePoint)) == 0
-        && (OperatingSystem.IsWindows() || !path.StartsWith("/dev/", StringComparison.Ordinal));
+    private static bool IsDevice(string path) => (File.GetAttributes(path) & FileAttributes.Device) != 0
+        || (!OperatingSystem.IsWindows() && path.StartsWith("/dev/", StringComparison.Ordinal));
 
     private static void Remove(string temporary)
     {
