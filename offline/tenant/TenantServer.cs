@@ -129,6 +129,17 @@ public sealed class TenantServer : IAsyncDisposable
     public SocketsHttpHandler CreateHandler() => _authority.CreateHandler();
 
     /// <summary>
+    /// A token of another issuer, such as GitHub gives a run of a workflow: an application with a federated credential for it signs in by
+    /// it as its assertion. The tenant takes one key for that of every issuer, for it reads none's from the network.
+    /// </summary>
+    /// <param name="issuer">The issuer, a URL.</param>
+    /// <param name="subject">Who the token is about.</param>
+    /// <param name="audience">Who it is for. Default: Entra's token exchange.</param>
+    /// <returns>A JSON Web Token, good for ten minutes of the tenant's clock.</returns>
+    public string IssueFederatedToken(string issuer, string subject, string audience = "api://AzureADTokenExchange") =>
+        FederatedToken.Issue(issuer, subject, audience, _clock.GetUtcNow());
+
+    /// <summary>
     /// Applications, service principals, consent and directory roles as readable, stable JSON: names in place of ids that differ from run
     /// to run, nothing of what every tenant has from the start.
     /// </summary>

@@ -15,7 +15,7 @@ namespace TenantOnboarding.Tests.Docs;
 public sealed partial class DocumentTests
 {
     private static readonly string[] Tools =
-        ["dotnet", "pulumi", "az", "gh", "git", "principal=$(az", "certutil", "export", "terraform", "UPDATE_GOLDEN=1",
+        ["dotnet", "pulumi", "az", "gh", "git", "cd", "principal=$(az", "certutil", "export", "terraform", "UPDATE_GOLDEN=1",
             ".ci/run", "tests/mutation.sh"];
 
     private static readonly string[] PulumiCommands =

@@ -21,6 +21,9 @@ internal sealed class EngineHarness : IAsyncDisposable
 
     public DeploymentState State { get; } = new();
 
+    /// <summary>Who deploys in place of the tenant's own deployer, or null.</summary>
+    public DeployerIdentity? As { get; init; }
+
     /// <summary>The deployer of the last deploy.</summary>
     public TenantDeployer Last { get; private set; } = null!;
 
@@ -40,7 +43,7 @@ internal sealed class EngineHarness : IAsyncDisposable
     public static async Task<EngineHarness> StartAsync(TenantOptions? options = null) => new(await TenantServer.StartAsync(options));
 
     /// <summary>For a tenant that somebody else stops.</summary>
-    public static EngineHarness Of(TenantServer tenant) => new(tenant);
+    public static EngineHarness Of(TenantServer tenant, DeployerIdentity? deployer = null) => new(tenant) { As = deployer };
 
     public Task<IReadOnlyList<DeploymentStep>> DeployAsync(Action program, bool preview = false, bool mayFail = false) => DeployAsync(
         StackFile.Parse(Repository.Root, "test", "test", "config: {}", "name: test"),
@@ -110,7 +113,7 @@ internal sealed class EngineHarness : IAsyncDisposable
     {
         Tenant = Tenant.Url,
         HandlerFactory = Tenant.CreateHandler,
-        Deployer = new DeployerIdentity(Tenant.Deployer.TenantId, Tenant.Deployer.ClientId, Tenant.Deployer.ClientSecret),
+        Deployer = As ?? new DeployerIdentity(Tenant.Deployer.TenantId, Tenant.Deployer.ClientId, Tenant.Deployer.ClientSecret),
         Preview = preview,
         Timing = new ProviderTiming { Scale = 0 },
     }, State);

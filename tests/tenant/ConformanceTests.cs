@@ -33,7 +33,7 @@ public sealed class ConformanceTests
             ],
             [
                 "Templates, extension properties, `addKey` and `removeKey`, token policies, verified publishers, synchronization and delta.",
-                "Nobody signs in by a federated credential: it is stored and judged. A logo is not kept.",
+                "Every issuer of federated tokens has the same key: none is read from the network. A logo is not kept.",
                 "Identifier URIs are unique among the applications of this tenant; deleted applications do not count, and neither do other tenants.",
                 "The longest display name is 256 characters, as Graph's reference has it; Entra's table of limits says 120 and, for personal accounts, 90.",
                 "Documentation is silent on the code of the refusal by the identifier URI policy, on the keys that may be registered, and on a redirect URI that two platforms share: the tenant answers `Request_BadRequest`, takes every RSA and elliptic curve key until it signs in, and refuses the shared URI as a duplicate.",

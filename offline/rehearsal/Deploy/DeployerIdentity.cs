@@ -6,5 +6,11 @@ namespace TenantOnboarding.Rehearsal.Deploy;
 /// </summary>
 public sealed record DeployerIdentity(Guid TenantId, Guid ClientId, string ClientSecret)
 {
+    /// <summary>
+    /// A token of another issuer that proves the identity in place of the secret, as <c>ARM_OIDC_TOKEN</c> names it to the provider.
+    /// Default: null.
+    /// </summary>
+    public string? FederatedToken { get; init; }
+
     public override string ToString() => $"{ClientId} in {TenantId}";
 }

@@ -4,7 +4,7 @@ using TenantOnboarding.Rehearsal.Values;
 
 namespace TenantOnboarding.Rehearsal.Deploy;
 
-/// <summary>Gets the deployer's access token with its client secret.</summary>
+/// <summary>Gets the deployer's access token with its client secret, or with a token of another issuer.</summary>
 internal static class DeployerSignIn
 {
     private const int Retries = 4;
@@ -21,13 +21,7 @@ internal static class DeployerSignIn
             TimeSpan? asked = null;
             try
             {
-                using FormUrlEncodedContent form = new(new Dictionary<string, string>
-                {
-                    ["client_id"] = deployer.ClientId.ToString(),
-                    ["client_secret"] = deployer.ClientSecret,
-                    ["grant_type"] = "client_credentials",
-                    ["scope"] = $"{graph}/.default",
-                });
+                using FormUrlEncodedContent form = new(Form(graph, deployer));
                 using HttpRequestMessage request = new(HttpMethod.Post, endpoint) { Content = form };
                 request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
                 using HttpResponseMessage answer = await http.SendAsync(request, cancellationToken);
@@ -49,5 +43,22 @@ internal static class DeployerSignIn
             if (!await endurance.WaitAsync(retry, Retries, began, asked, false, cancellationToken))
                 throw error;
         }
+    }
+    private static Dictionary<string, string> Form(string graph, DeployerIdentity deployer)
+    {
+        Dictionary<string, string> form = new()
+        {
+            ["client_id"] = deployer.ClientId.ToString(),
+            ["grant_type"] = "client_credentials",
+            ["scope"] = $"{graph}/.default",
+        };
+        if (deployer.FederatedToken is { } token)
+        {
+            form["client_assertion_type"] = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+            form["client_assertion"] = token;
+        }
+        else
+            form["client_secret"] = deployer.ClientSecret;
+        return form;
     }
 }

@@ -13,6 +13,7 @@ internal sealed class Handlers(GraphClient graph, DeployerOptions options)
     {
         new ApplicationApiAccess(graph),
         new ApplicationCertificate(graph),
+        new ApplicationFederatedIdentityCredential(graph),
         new ApplicationOwner(graph),
         new ApplicationRedirectUris(graph),
         new ApplicationRegistration(graph),

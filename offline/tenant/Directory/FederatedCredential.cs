@@ -1,6 +1,6 @@
 namespace SimulatedTenant.Directory;
 
-/// <summary>An identity of another issuer by whose tokens an application may sign in. It is kept, and no token is taken by it.</summary>
+/// <summary>An identity of another issuer by whose tokens an application may sign in.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="ApplicationId">Object id of the application.</param>
 /// <param name="Name">Name; unique in the application, and never changed.</param>

@@ -6,7 +6,7 @@ using SimulatedTenant.Http;
 
 namespace SimulatedTenant.Tokens;
 
-/// <summary><c>POST /{tenant}/oauth2/v2.0/token</c>: the client credentials grant with a secret or a certificate.</summary>
+/// <summary><c>POST /{tenant}/oauth2/v2.0/token</c>: client credentials: a secret, a certificate or a federated token.</summary>
 internal sealed class TokenEndpoint(TenantDirectory directory, AccessTokens tokens, ServerNames names) : IEndpoints
 {
     private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
@@ -113,6 +113,12 @@ internal sealed class TokenEndpoint(TenantDirectory directory, AccessTokens toke
             {
                 throw new TokenError(
                     400, "invalid_request", 900144, "The request body must contain the following parameter: 'client_assertion_type'.");
+            }
+            if (FederatedToken.Claims(assertion) is { } claims)
+            {
+                FederatedToken.Verify(assertion, claims, [.. directory.Store<Guid, FederatedCredential>().Visible
+                    .Where(credential => credential.ApplicationId == application.Id)], now);
+                return;
             }
             IReadOnlyList<KeyCredential> keys = [.. application.KeyCredentials, .. principal?.KeyCredentials ?? []];
             ClientAssertion.Verify(assertion, application.AppId, keys, Audiences(), names, now);

@@ -1,0 +1,4 @@
+using Pulumi;
+using TenantOnboarding.Bootstrap;
+
+return await Deployment.RunAsync(BootstrapProgram.Declare);
