@@ -65,6 +65,24 @@ public sealed class WeatherTests
         }
     }
 
+    [Theory]
+    [InlineData("/v1.0/users")]
+    [InlineData("/v1.0/$batch")]
+    [InlineData("/EWS/")]
+    public async Task The_very_first_request_of_a_kind_whose_answer_is_lost_is_sent_again(string path)
+    {
+        await using DeployedStack stack = await DeployedStack.StartAsync(null, null, ["ews", "graph"], Permissions);
+        int lost = 0;
+
+        VerificationReport report = await stack.VerifyAsync(options => options with
+        {
+            HandlerFactory = () => new LostAnswer(stack.Options.HandlerFactory!(), path, () => Interlocked.Increment(ref lost) == 1),
+        });
+
+        report.Exits(VerificationExitCode.Ready);
+        Assert.True(lost > 1, $"{lost} requests to {path}");
+    }
+
     [Fact]
     public async Task A_service_that_is_down_for_good_is_said_not_to_have_answered()
     {
@@ -171,6 +189,19 @@ public sealed class WeatherTests
             request.RequestUri!.AbsolutePath.StartsWith(path, StringComparison.Ordinal)
                 ? Task.FromResult(new HttpResponseMessage(System.Net.HttpStatusCode.ServiceUnavailable))
                 : base.SendAsync(request, cancellationToken);
+    }
+
+    /// <summary>Loses the answers of one service that are due.</summary>
+    private sealed class LostAnswer(HttpMessageHandler inner, string path, Func<bool> isDue) : DelegatingHandler(inner)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            HttpResponseMessage answer = await base.SendAsync(request, cancellationToken);
+            if (!request.RequestUri!.AbsolutePath.StartsWith(path, StringComparison.Ordinal) || !isDue())
+                return answer;
+            answer.Dispose();
+            throw new HttpRequestException(HttpRequestError.ResponseEnded, "The response ended prematurely.");
+        }
     }
 
     /// <summary>Breaks the first link to a next page.</summary>

@@ -46,7 +46,10 @@ internal sealed class AskingHandler(HttpMessageHandler inner, ServiceLines lines
         }
     }
 
-    private static bool IsUnconnected(Exception exception, int tries) =>
+    /// <summary>Whether no connection came about, as with an address that is wrong.</summary>
+    /// <param name="exception">What sending a request ended with.</param>
+    /// <param name="tries">How many tries came before it.</param>
+    public static bool IsUnconnected(Exception exception, int tries) =>
         exception.InnerException is AuthenticationException
         || (exception is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
             or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError } && tries + 1 >= FirstConnections);

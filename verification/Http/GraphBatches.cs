@@ -208,11 +208,15 @@ internal sealed class GraphBatches(TenantConnection connection, TenantEndpoints 
                 return (null, trouble);
             return (GraphBatchReply.Read((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken)), null);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException && _line.HasAnswered)
+        catch (Exception exception) when (exception is HttpRequestException or IOException && IsChance(exception))
         {
             return (null, new(TransportErrors.InWords(exception) ?? exception.Message));
         }
     }
+
+    /// <summary>Whether Graph is known to be there, so that what was lost is worth another try: also the very first batch.</summary>
+    private bool IsChance(Exception exception) => _line.HasAnswered || connection.Lines.Directory.HasAnswered
+        || !AskingHandler.IsUnconnected(exception, AskingHandler.FirstConnections);
 
     private byte[] Body(int[] indexes)
     {
