@@ -22,8 +22,8 @@ public sealed record FleetSummary
     public int ExitCode => Stacks.Where(stack => !stack.IsReady).Select(stack => stack.ExitCode).DefaultIfEmpty(FleetExitCode.Ready).Min();
 
     /// <summary>Every state that occurs, the worst first, with its number of stacks.</summary>
-    public IReadOnlyList<(StackState State, int Stacks)> Counts =>
-        [.. Stacks.GroupBy(stack => stack.State).OrderByDescending(group => group.Key).Select(group => (group.Key, group.Count()))];
+    public IReadOnlyList<StateCount> Counts =>
+        [.. Stacks.GroupBy(stack => stack.State).OrderByDescending(group => group.Key).Select(group => new StateCount(group.Key, group.Count()))];
 
     /// <summary>For people, one line.</summary>
     public string Sentence

@@ -50,6 +50,7 @@ public sealed class FleetRehearsalTests : IDisposable
         Assert.Equal("contoso.onmicrosoft.com", json["stacks"]![0]!["domain"]!.GetValue<string>());
         Assert.Equal(summary.Stacks[0].Findings.Count, json["stacks"]![0]!["findings"]!.AsArray().Count);
         Assert.Equal(0, json["exitCode"]!.GetValue<int>());
+        Assert.Equal("""[{"state":"ready-with-warnings","stacks":1}]""", json["counts"]!.ToJsonString());
         string page = await File.ReadAllTextAsync(Path.Combine(_fleet.Output, "fleet.html"));
         Assert.Contains("<h1>1 of 1 tenant ready</h1>", page, StringComparison.Ordinal);
         Assert.Contains("<a href=\"customer-1/report.html\">customer-1</a>", page, StringComparison.Ordinal);
