@@ -23,7 +23,10 @@ public sealed record FleetSummary
 
     /// <summary>Every state that occurs, the worst first, with its number of stacks.</summary>
     public IReadOnlyList<StateCount> Counts =>
-        [.. Stacks.GroupBy(stack => stack.State).OrderByDescending(group => group.Key).Select(group => new StateCount(group.Key, group.Count()))];
+    [
+        .. Stacks.GroupBy(stack => stack.State).OrderByDescending(group => group.Key)
+            .Select(group => new StateCount(group.Key, group.Count())),
+    ];
 
     /// <summary>For people, one line.</summary>
     public string Sentence

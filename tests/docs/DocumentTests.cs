@@ -44,7 +44,11 @@ public sealed partial class DocumentTests
     public void Every_path_that_is_named_exists(string name)
     {
         MarkdownFile file = new(name);
-        string[] roots = ["components/", "verification/", "offline/", "samples/", "tests/", "docs/", ".github/", ".ci/", "benchmarks/", "fleet/", "handover/"];
+        string[] roots =
+        [
+            "components/", "verification/", "offline/", "samples/", "tests/", "docs/", ".github/", ".ci/", "benchmarks/", "fleet/",
+            "handover/", "bootstrap/",
+        ];
         IEnumerable<string> paths = file.Prose.SelectMany(MarkdownFile.Code)
             .Where(code => roots.Any(root => code.StartsWith(root, StringComparison.Ordinal)))
             .Where(code => !code.Any(letter => letter is ' ' or '<' or '*' or '{'));
