@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NJsonSchema;
 using TenantOnboarding.Verification.Outputs;
 
 namespace TenantOnboarding.Tests.Verification;
@@ -47,6 +50,53 @@ public sealed class OutputsDocumentTests
     [Fact]
     public void Parse_properties_of_later_releases_are_left_alone() =>
         OutputsDocument.Parse(Complete.Replace("\"schemaVersion\": 1,", "\"schemaVersion\": 1, \"advisories\": [], ", StringComparison.Ordinal));
+
+    [Fact]
+    public async Task Whether_a_document_fits_is_what_the_validator_of_schemas_says_of_it()
+    {
+        JsonSchema schema = await JsonSchema.FromJsonAsync(OutputsDocument.SchemaText);
+        using JsonDocument rules = JsonDocument.Parse(OutputsDocument.SchemaText);
+        string[] texts = [Complete, .. Changed(Complete)];
+        bool[] fits = [.. texts.Select(text =>
+        {
+            using JsonDocument document = JsonDocument.Parse(text);
+            return OutputsShape.Fits(document.RootElement, rules.RootElement);
+        })];
+        Assert.True(fits[0]);
+        Assert.All(texts.Zip(fits), one => Assert.True(one.Second == (schema.Validate(one.First).Count == 0), one.First));
+    }
+
+    /// <summary>The document with each of its values left out, and with another in its place.</summary>
+    private static IEnumerable<string> Changed(string text)
+    {
+        int count = Inner(JsonNode.Parse(text)!).Count();
+        foreach (string? other in (string?[])[null, "null", "1", "\"\"", "\"x\"", "{}", "[]", "[1]"])
+        {
+            for (int place = 0; place < count; place++)
+            {
+                JsonNode root = JsonNode.Parse(text)!;
+                JsonNode node = Inner(root).ElementAt(place);
+                if (other is not null)
+                    node.ReplaceWith(JsonNode.Parse(other));
+                else if (node.Parent is JsonArray list)
+                    list.Remove(node);
+                else
+                    node.Parent!.AsObject().Remove(node.GetPropertyName());
+                yield return root.ToJsonString();
+            }
+        }
+    }
+
+    private static IEnumerable<JsonNode> Inner(JsonNode node)
+    {
+        IEnumerable<JsonNode?> children = node switch
+        {
+            JsonObject members => members.Select(member => member.Value),
+            JsonArray items => items,
+            _ => [],
+        };
+        return children.OfType<JsonNode>().SelectMany(child => Inner(child).Prepend(child));
+    }
 
     [Fact]
     public void Parse_many_errors_are_all_reported_with_their_path()

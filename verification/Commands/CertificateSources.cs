@@ -14,19 +14,23 @@ internal sealed class CertificateSources(Func<string, string?> environment)
     /// <param name="passwordFile">File with the password of their private keys; null = VERIFY_CERTIFICATE_PASSWORD of the
     /// environment.</param>
     /// <param name="vaultsOf">The document whose vaults are asked, or null.</param>
-    /// <param name="account">Asks the vaults.</param>
+    /// <param name="account">Makes the account that asks the vaults.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InputException">Something cannot be loaded; holds every error.</exception>
     public async Task<IReadOnlyList<X509Certificate2>> LoadAsync(IReadOnlyList<string> files, string? passwordFile,
-        OutputsDocument? vaultsOf, TokenCredential account, CancellationToken cancellationToken)
+        OutputsDocument? vaultsOf, Func<TokenCredential> account, CancellationToken cancellationToken)
     {
         List<string> errors = [];
         List<X509Certificate2> loaded = [];
         string? password = Password(passwordFile, errors);
         foreach (string file in files)
             await TryAsync(() => Task.FromResult(CertificateFile.Load(file, password)));
-        foreach ((string name, IntegrationOutputs integration) in vaultsOf?.Integrations ?? new Dictionary<string, IntegrationOutputs>())
-            await TryAsync(() => KeyVaultCertificate.LoadAsync(name, integration.KeyVault, account, null, cancellationToken));
+        if (vaultsOf is not null)
+        {
+            TokenCredential asker = account();
+            foreach ((string name, IntegrationOutputs integration) in vaultsOf.Integrations)
+                await TryAsync(() => KeyVaultCertificate.LoadAsync(name, integration.KeyVault, asker, null, cancellationToken));
+        }
         return errors.Count == 0 ? loaded : throw new InputException([.. errors]);
 
         async Task TryAsync(Func<Task<X509Certificate2>> load)

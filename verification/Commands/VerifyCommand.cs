@@ -120,7 +120,7 @@ public sealed class VerifyCommand(
             Operator = parsed.GetValue(_arguments.Operator) ? Account(authority, document.Tenant.Id) : options.Operator,
             Certificates = [.. options.Certificates, .. await new CertificateSources(environment).LoadAsync(
                 parsed.GetValue(_arguments.Certificates) ?? [], parsed.GetValue(_arguments.PasswordFile),
-                parsed.GetValue(_arguments.KeyVault) ? document : null, Account(authority, tenantId: null), cancellationToken)],
+                parsed.GetValue(_arguments.KeyVault) ? document : null, () => Account(authority, tenantId: null), cancellationToken)],
         };
         CertificateSources.RefuseMissing(document, options);
         options = options with { Stop = cancellationToken };

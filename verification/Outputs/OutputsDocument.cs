@@ -51,8 +51,7 @@ public sealed record OutputsDocument
         using (parsed)
         {
             RefuseOtherVersions(parsed.RootElement);
-            IReadOnlyList<OutputsError> errors = OutputsErrors.From(Schema.Value.Validate(json), parsed.RootElement);
-            if (errors.Count > 0)
+            if (!Fits(parsed.RootElement) && OutputsErrors.From(Schema.Value.Validate(json), parsed.RootElement) is { Count: > 0 } errors)
                 throw new OutputsException(errors);
             return parsed.RootElement.Deserialize<OutputsDocument>(Serializer)!;
         }
@@ -95,6 +94,12 @@ public sealed record OutputsDocument
                     ? "These outputs come from a newer release: verify with the release that deployed the stack."
                     : "These outputs come from an older release: deploy the stack again with this release, or verify with the "
                         + "release that deployed it.")]);
+    }
+
+    private static bool Fits(JsonElement root)
+    {
+        using JsonDocument schema = JsonDocument.Parse(SchemaText);
+        return OutputsShape.Fits(root, schema.RootElement);
     }
 
     private static JsonSchema LoadSchema() => JsonSchema.FromJsonAsync(SchemaText).GetAwaiter().GetResult();
