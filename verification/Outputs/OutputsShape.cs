@@ -3,8 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace TenantOnboarding.Verification.Outputs;
 
-/// <summary>Tells quickly whether a document keeps to a schema. A validator of schemas tells why one does not; to load that takes a quarter of
-/// a start, and almost every document keeps to it.</summary>
+/// <summary>
+/// Tells quickly whether a document keeps to a schema. A validator of schemas tells why one does not; to load that takes a quarter of a
+/// start, and almost every document keeps to it.
+/// </summary>
 internal static class OutputsShape
 {
     private const string Definitions = "#/definitions/";
