@@ -6,12 +6,17 @@ using Microsoft.Kiota.Abstractions.Serialization;
 
 namespace TenantOnboarding.Verification.Directory;
 
-/// <summary>Reads pages of users through Microsoft Graph's client, but without its models: a user of theirs takes many times the memory of
-/// an account, and most of the time of a page.</summary>
+/// <summary>
+/// Reads pages of users through Microsoft Graph's client, but without its models: a user of theirs takes many times the memory of an
+/// account, and most of the time of a page.
+/// </summary>
 internal static class AccountPages
 {
+    /// <summary>Every status of an error, as Kiota's error mappings write it.</summary>
+    private const string AnyError = "XXX";
+
     private static readonly Dictionary<string, ParsableFactory<IParsable>> Errors =
-        new() { ["XXX"] = ODataError.CreateFromDiscriminatorValue };
+        new() { [AnyError] = ODataError.CreateFromDiscriminatorValue };
 
     /// <summary>One page.</summary>
     /// <returns>Its accounts, and the link to the next page or null.</returns>
