@@ -9,14 +9,31 @@ internal static class Faults
     private const int SoonDays = 30;
 
     /// <summary>Every fault, one line each: what is the case, and what to do.</summary>
-    public static IReadOnlyList<string> Of(ScannedApplication application, DateTimeOffset now) =>
+    /// <param name="application">The application.</param>
+    /// <param name="all">All that were found, itself among them.</param>
+    /// <param name="now">The moment by which ends are judged.</param>
+    public static IReadOnlyList<string> Of(ScannedApplication application, IEnumerable<ScannedApplication> all, DateTimeOffset now) =>
     [
+        .. LookAlikes(application, all),
         .. Secrets(application, now),
         .. Certificates(application, now),
         .. Protocols(application, now),
         .. Consent(application),
         .. Registration(application),
     ];
+
+    private static IEnumerable<string> LookAlikes(ScannedApplication application, IEnumerable<ScannedApplication> all)
+    {
+        foreach (ScannedApplication other in all.Where(other => other.ClientId != application.ClientId))
+        {
+            bool named = string.Equals(other.DisplayName, application.DisplayName, StringComparison.OrdinalIgnoreCase);
+            bool addressed = other.RedirectUris.Intersect(application.RedirectUris, StringComparer.OrdinalIgnoreCase).Any();
+            if (!named && !addressed)
+                continue;
+            string same = named && addressed ? "name and redirect URI" : named ? "name" : "redirect URI";
+            yield return $"{other.ClientId} has the same {same}: the sign-in logs tell which one the product uses; remove the other";
+        }
+    }
 
     private static IEnumerable<string> Secrets(ScannedApplication application, DateTimeOffset now)
     {

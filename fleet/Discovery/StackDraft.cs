@@ -42,7 +42,8 @@ internal sealed record StackDraft(
         if (plans.Count == 0)
             return null;
         List<(string Path, string Pem)> files = [];
-        IntegrationText[] integrations = [.. plans.Select(plan => Describe(plan, TitleOf(plan, plans), stack, now, files))];
+        IntegrationText[] integrations =
+            [.. plans.Select(plan => Describe(plan, TitleOf(plan, plans), stack, scan.Applications, now, files))];
         StackText text = new(scan.TenantId.ToString(), scan.Domain, integrations)
         {
             Cloud = cloud.Key,
@@ -81,10 +82,12 @@ internal sealed record StackDraft(
         string.Equals(plan.Application.DisplayName, name, StringComparison.OrdinalIgnoreCase);
 
     private static IntegrationText Describe(
-        IntegrationPlan plan, string title, string stack, DateTimeOffset now, List<(string Path, string Pem)> files) =>
-        new(plan.Name, [.. Settings(plan, title, stack, files)]) { Remarks = [.. Remarks(plan, title, now)] };
+        IntegrationPlan plan, string title, string stack, IReadOnlyList<ScannedApplication> all, DateTimeOffset now,
+        List<(string Path, string Pem)> files) =>
+        new(plan.Name, [.. Settings(plan, title, stack, files)]) { Remarks = [.. Remarks(plan, title, all, now)] };
 
-    private static IEnumerable<string> Remarks(IntegrationPlan plan, string title, DateTimeOffset now)
+    private static IEnumerable<string> Remarks(
+        IntegrationPlan plan, string title, IReadOnlyList<ScannedApplication> all, DateTimeOffset now)
     {
         if (title != plan.Application.DisplayName)
             yield return $"Another application is called \"{plan.Application.DisplayName}\" too: here this one has a number, and in the "
@@ -93,7 +96,7 @@ internal sealed record StackDraft(
         yield return $"Taken for {recognition.Product!.Key}: {string.Join("; ", recognition.Reasons)}.";
         if (plan.Product != recognition.Product)
             yield return "Declared as custom, because the product's preset would add permissions that nobody consented to.";
-        foreach (string fault in Faults.Of(plan.Application, now))
+        foreach (string fault in Faults.Of(plan.Application, all, now))
             yield return $"To look at: {fault}.";
         foreach (string added in plan.Adds)
             yield return $"The first \"pulumi up\" adds {added}.";

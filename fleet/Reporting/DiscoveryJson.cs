@@ -29,7 +29,7 @@ internal sealed class DiscoveryJson(DateTimeOffset now)
         scan.Domain,
         scan.DisplayName,
         StackFile = file,
-        Applications = scan.Applications.Select(application => Describe(application, draft)).ToArray(),
+        Applications = scan.Applications.Select(application => Describe(application, scan.Applications, draft)).ToArray(),
         scan.NotRead,
         Errors = errors,
     });
@@ -40,7 +40,7 @@ internal sealed class DiscoveryJson(DateTimeOffset now)
     /// <summary>All of them.</summary>
     public string Render() => JsonSerializer.Serialize(new { FoundAt = now, Tenants = _tenants }, Indented) + "\n";
 
-    private object Describe(ScannedApplication application, StackDraft? draft)
+    private object Describe(ScannedApplication application, IReadOnlyList<ScannedApplication> all, StackDraft? draft)
     {
         Recognition recognition = Recognition.Of(application);
         IntegrationPlan? plan = draft?.Plans.FirstOrDefault(plan => plan.Application == application);
@@ -51,7 +51,7 @@ internal sealed class DiscoveryJson(DateTimeOffset now)
             application.HomeTenant,
             TakenFor = recognition.Product?.Key,
             Because = recognition.Reasons,
-            Faults = Faults.Of(application, now),
+            Faults = Faults.Of(application, all, now),
             Permissions = application.Granted.Select(permission => $"{permission.Api.Key}/{permission.Value}").ToArray(),
             Certificates = application.Certificates
                 .Select(certificate => new { certificate.Thumbprint, certificate.NotAfter }).ToArray(),

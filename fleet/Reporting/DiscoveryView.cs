@@ -18,12 +18,12 @@ internal sealed class DiscoveryView(IAnsiConsole console, DateTimeOffset now)
         if (scan.Applications.Count == 0)
             console.MarkupLine("  nothing that archives or automates mail");
         foreach (ScannedApplication application in scan.Applications)
-            Write(application, draft?.Plans.FirstOrDefault(plan => plan.Application == application));
+            Write(application, scan.Applications, draft?.Plans.FirstOrDefault(plan => plan.Application == application));
         foreach (string what in scan.NotRead)
             console.MarkupLine($"  [yellow]not read:[/] {Markup.Escape(what)}");
     }
 
-    private void Write(ScannedApplication application, IntegrationPlan? plan)
+    private void Write(ScannedApplication application, IReadOnlyList<ScannedApplication> all, IntegrationPlan? plan)
     {
         Recognition recognition = Recognition.Of(application);
         string taken = recognition.Product is { } product ? $"taken for {product.Key}" : "known by its name only";
@@ -35,7 +35,7 @@ internal sealed class DiscoveryView(IAnsiConsole console, DateTimeOffset now)
             console.MarkupLine($"    [yellow]belongs to tenant {home}: only its own tenant can change it, and it cannot be taken over[/]");
             return;
         }
-        foreach (string fault in Faults.Of(application, now))
+        foreach (string fault in Faults.Of(application, all, now))
             console.MarkupLine($"    [yellow]![/] {Markup.Escape(fault)}");
         if (plan is null)
             return;

@@ -18,6 +18,9 @@ internal static class CommandLine
           dotnet run --project offline/tenant -- --random-errors 10% --error-timing mixed --seed 7 --state tenant.json
         """;
 
+    private const string EmptyScene = "empty";
+    private const string HandMadeScene = "by-hand";
+
     private static readonly Dictionary<string, bool?> EwsModes = new(StringComparer.OrdinalIgnoreCase)
     {
         ["on"] = null,
@@ -69,8 +72,16 @@ internal static class CommandLine
             HelpName = "NAME",
             DefaultValueFactory = _ => [],
         };
+        Option<string> scene = new("--scene")
+        {
+            Description = "What the tenant holds at the start: empty, or by-hand for six applications that people made by hand, each "
+                + "wrong in its own way.",
+            HelpName = $"{EmptyScene}|{HandMadeScene}",
+            DefaultValueFactory = _ => EmptyScene,
+        };
+        scene.AcceptOnlyFromAmong(EmptyScene, HandMadeScene);
         TroubleOptions trouble = new();
-        RootCommand root = new(Description) { port, imapPort, tenantId, domain, users, ews, state, caFile, listen, hostNames };
+        RootCommand root = new(Description) { port, imapPort, tenantId, domain, users, ews, scene, state, caFile, listen, hostNames };
         trouble.AddTo(root);
         root.SetAction(async (parsed, cancellation) =>
         {
@@ -82,6 +93,7 @@ internal static class CommandLine
                 Domain = parsed.GetValue(domain)!,
                 Users = parsed.GetValue(users),
                 EwsEnabled = EwsModes[parsed.GetValue(ews)!],
+                HandMade = parsed.GetValue(scene) == HandMadeScene,
                 StateFile = parsed.GetValue(state),
                 Listen = parsed.GetValue(listen)!,
                 HostNames = parsed.GetValue(hostNames)!,

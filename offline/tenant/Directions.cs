@@ -21,9 +21,11 @@ internal static class Directions
             ("ARM_CLIENT_SECRET", deployer.ClientSecret),
             ("ARM_USE_CLI", "false"),
         ];
-        string bash = string.Join('\n', variables.Select(v => $"  export {v.Name}=\"{v.Value}\""));
-        string powerShell = string.Join(
-            '\n', variables.Select(v => $"  $env:{v.Name} = '{v.Value.Replace("'", "''", StringComparison.Ordinal)}'"));
+        (string Name, string Value)[] reader =
+        [
+            ("ARM_CLIENT_ID", tenant.Operator.ClientId.ToString()),
+            ("ARM_CLIENT_SECRET", tenant.Operator.ClientSecret),
+        ];
         string others = options.Listen.Equals(System.Net.IPAddress.Loopback)
             ? "Nobody but this machine reaches it."
             : $"""
@@ -42,9 +44,13 @@ internal static class Directions
             {others}
 
             'pulumi up' and 'terraform apply' with the azuread provider find it by these variables. In bash:
-            {bash}
+            {Bash(variables)}
             In PowerShell:
-            {powerShell}
+            {PowerShell(variables)}
+            What only reads, such as 'dotnet run --project fleet -- discover', signs in as the operator. In bash:
+            {Bash(reader)}
+            In PowerShell:
+            {PowerShell(reader)}
             SSL_CERT_FILE takes the place of the machine's authorities. Where the same program must reach the internet too, let it
             name a file that holds both. Windows does not read it: there, import the CA file into the user's trusted roots while you test.
             With Pulumi, 'pulumi config set azuread:metadataHost {host}' lets the program itself find it as well.
@@ -60,4 +66,10 @@ internal static class Directions
             {state}
             """.ReplaceLineEndings("\n");
     }
+
+    private static string Bash((string Name, string Value)[] variables) =>
+        string.Join('\n', variables.Select(variable => $"  export {variable.Name}=\"{variable.Value}\""));
+
+    private static string PowerShell((string Name, string Value)[] variables) => string.Join('\n', variables.Select(
+        variable => $"  $env:{variable.Name} = '{variable.Value.Replace("'", "''", StringComparison.Ordinal)}'"));
 }

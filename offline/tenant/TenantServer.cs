@@ -181,6 +181,8 @@ public sealed class TenantServer : IAsyncDisposable
             (ServicePrincipal reader, string readerSecret) = PrincipalSeed.Add(
                 Directory, TenantDirectory.OperatorName, ["Directory.Read.All"]);
             Operator = new(options.TenantId, reader.AppId, readerSecret);
+            if (options.HandMade)
+                HandMadeScene.Fill(Directory);
         }
         if (options.StateFile is { } file)
             Resume(file, options);

@@ -72,7 +72,7 @@ public sealed class DiscoveryTests : IDisposable
               its last certificate ends on <day>, in 10 days: make the next one now
               Mail.Read opens every mailbox of the tenant; mailboxes: { group: … } limits it to some
             """.ReplaceLineEndings("\n"), Stable(string.Join('\n', scan.Applications.SelectMany(application =>
-            Faults.Of(application, Now).Select(fault => $"  {fault}")
+            Faults.Of(application, scan.Applications, Now).Select(fault => $"  {fault}")
                 .Prepend($"{application.DisplayName}: {Recognition.Of(application).Product?.Key ?? "by name"}")))));
     }
 
@@ -116,23 +116,6 @@ public sealed class DiscoveryTests : IDisposable
             .Where(step => step.Kind is not (StepKind.Imported or StepKind.ImportedAndUpdated or StepKind.Unchanged))
             .Select(step => step.Kind == StepKind.Created ? step.Name : $"{step.Kind} {step.Name}"));
         Assert.All(await DeployAsync(tenant, draft, again: true), step => Assert.Equal(StepKind.Unchanged, step.Kind));
-    }
-
-    [Fact]
-    public async Task The_file_rehearses_green()
-    {
-        await using HandMadeTenant tenant = await HandMadeTenant.StartAsync();
-        await tenant.MakeAsync("MailStore Server", [Directory, MailRead], change: HandMadeTenant.Web(MailStoreUri));
-        StackDraft draft = await WriteAsync(tenant);
-
-        RehearsalResult result = await new Rehearser(new RehearsalOptions
-        {
-            RootDirectory = _fleet.Root,
-            Stack = draft.Stack,
-            OutputDirectory = _fleet.Output,
-        }, RehearsalCommand.PlainConsole(_console)).RunAsync();
-
-        Assert.True(result.ExitCode == RehearsalExitCode.Ready, _console.ToString());
     }
 
     [Fact]

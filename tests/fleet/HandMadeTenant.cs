@@ -21,6 +21,10 @@ internal sealed class HandMadeTenant : IAsyncDisposable
 
     public static async Task<HandMadeTenant> StartAsync() => new(await TenantClient.StartAsync(new TenantOptions { EwsEnabled = true }));
 
+    /// <summary>A tenant that is started with the six which everybody can start: <c>offline/tenant --scene by-hand</c>.</summary>
+    public static async Task<HandMadeTenant> StartSceneAsync(TimeProvider clock) =>
+        new(await TenantClient.StartAsync(new TenantOptions { EwsEnabled = true, HandMade = true }, clock));
+
     /// <summary>Registers an application, with requested permissions, consents and whatever a person does to it.</summary>
     /// <param name="name">Its display name.</param>
     /// <param name="granted">The application permissions that are consented to.</param>

@@ -116,6 +116,12 @@ public sealed record TenantOptions
     /// <summary>Connections that break. Default: none.</summary>
     public ConnectionTroubleOptions? Connections { get; init; }
 
+    /// <summary>
+    /// Whether people made six applications by hand, each wrong in its own way, before anybody looked: what a program finds that takes
+    /// them over. Default false.
+    /// </summary>
+    public bool HandMade { get; init; }
+
     /// <summary>Whether somebody joins and somebody leaves after each page of users. Default false.</summary>
     public bool ChangesWhilePaging { get; init; }
 
