@@ -89,7 +89,7 @@ internal static class ConsentFindings
         };
 
     public static Finding IdOfAnother(PermissionOutputs permission, string? owner) => IdInvalidKind.About(
-        Name(permission), $"The id {permission.Id} belongs to {owner} in this tenant.") with
+        Name(permission), $"The id {permission.Id} belongs to {owner ?? "a permission without a name"} in this tenant.") with
     {
         Fix = "Deploy the stack again with a current release.",
     };
