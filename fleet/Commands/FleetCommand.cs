@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Spectre.Console;
+using TenantOnboarding.Fleet.Ci.Services;
 using TenantOnboarding.Fleet.Results;
 using TenantOnboarding.Fleet.Running;
 using TenantOnboarding.Rehearsal;
@@ -24,6 +25,7 @@ public static class FleetCommand
           18  drift: a tenant differs from what is declared
           19  hand-over: MailStore differs from what is declared or verified
           20  hand-over: MailStore does not answer, refuses, or is of a version that is not known
+          21  ci: GitHub does not answer, or refuses
 
         Examples:
           dotnet run --project fleet -- discover --tenant contoso.onmicrosoft.com --write
@@ -63,6 +65,11 @@ public static class FleetCommand
             foreach (string line in exception.Errors)
                 await Console.Error.WriteLineAsync($"error: {line}");
             return FleetExitCode.BadInput;
+        }
+        catch (ServiceException exception)
+        {
+            await Console.Error.WriteLineAsync($"error: {exception.Message}");
+            return FleetExitCode.ServiceNotAnswered;
         }
     }
 

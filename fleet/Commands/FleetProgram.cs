@@ -12,6 +12,9 @@ namespace TenantOnboarding.Fleet.Commands;
 /// <param name="clock">Its clock.</param>
 internal sealed class FleetProgram(IAnsiConsole console, FleetFolder folder, TimeProvider clock)
 {
+    /// <summary>Where a workflow's run shows Markdown; null to leave it alone.</summary>
+    public StepSummary? Page { get; init; }
+
     /// <summary>Runs, shows, and writes the results, also those of a run that the user ends.</summary>
     public async Task<FleetSummary> RunAsync(
         IReadOnlyList<FleetStack> stacks, FleetWork work, int parallel, bool resume, CancellationToken cancellationToken)
@@ -40,8 +43,9 @@ internal sealed class FleetProgram(IAnsiConsole console, FleetFolder folder, Tim
             Stacks = [.. stacks.Select(stack => all[stack.Name])],
         };
         string page = folder.Write("fleet.html", FleetPage.Render(summary));
-        string json = folder.Write("fleet.json", FleetFolder.Json(summary));
+        string json = folder.Write(FleetFolder.Summary, FleetFolder.Json(summary));
         new OutcomeTable(console, summary).Write(page, json);
+        Page?.Append(FleetMarkdown.Render(summary));
         return summary;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
+using TenantOnboarding.Fleet.Reporting;
 using TenantOnboarding.Fleet.Results;
 using TenantOnboarding.Fleet.Running;
 using TenantOnboarding.Fleet.Stacks;
@@ -15,6 +16,7 @@ internal sealed class PulumiCommand : Command
 {
     private readonly StackOptions _stacks = new();
     private readonly RunOptions _run;
+    private readonly Option<string?> _organization = OrganizationOption.Create();
     private readonly PulumiAction _action;
 
     public PulumiCommand(PulumiAction action) : base(action.Name, action.Description)
@@ -23,6 +25,7 @@ internal sealed class PulumiCommand : Command
         _run = new RunOptions($"fleet-{action.Name}", alone: true);
         _stacks.AddTo(this);
         _run.AddTo(this);
+        Add(_organization);
         SetAction(RunAsync);
     }
 
@@ -37,10 +40,10 @@ internal sealed class PulumiCommand : Command
         PulumiCli cli = await PulumiCli.FindAsync(
             machine, Path.Combine(root, StackFile.ProjectFile), environment, cancellationToken, _action.Name, PulumiCli.Install);
         string output = _run.Output(result);
-        PulumiTurn turn = new(cli, root, output, _action, environment);
+        PulumiTurn turn = new(cli, root, output, _action, environment, result.GetValue(_organization));
         using FleetFolder folder = new(output);
         FleetWork work = new(_action.Name, simulated: false, turn.RunAsync);
-        FleetSummary summary = await new FleetProgram(console, folder, clock)
+        FleetSummary summary = await new FleetProgram(console, folder, clock) { Page = new StepSummary(Environment.GetEnvironmentVariable) }
             .RunAsync(stacks, work, _run.Parallel(result), _run.Resume(result), cancellationToken);
         return summary.ExitCode;
     }

@@ -28,4 +28,7 @@ public static class FleetExitCode
 
     /// <summary>A product does not answer, refuses, or is of a version that this program does not know.</summary>
     public const int ProductNotAnswered = 20;
+
+    /// <summary>The service that a workflow runs on does not answer, or refuses.</summary>
+    public const int ServiceNotAnswered = 21;
 }

@@ -21,6 +21,9 @@ public sealed record StackOutcome(string Stack, StackState State, int ExitCode, 
     /// <summary>What the verification found worth a look, errors first.</summary>
     public IReadOnlyList<StackFinding> Findings { get; init; } = [];
 
+    /// <summary>What a change does to it, or a deployment would; null where nothing was compared.</summary>
+    public StackChange? Change { get; init; }
+
     /// <summary>The protocols by which its products reach mailboxes, by their names in the configuration.</summary>
     public IReadOnlyList<string> Protocols { get; init; } = [];
 

@@ -14,6 +14,9 @@ namespace TenantOnboarding.Fleet.Running;
 /// <param name="path">Its full path.</param>
 internal sealed class FleetFolder(string path) : IDisposable
 {
+    /// <summary>The file that holds a run's summary as JSON.</summary>
+    public const string Summary = "fleet.json";
+
     private static readonly JsonSerializerOptions Compact = new(JsonSerializerDefaults.Web)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -22,6 +25,9 @@ internal sealed class FleetFolder(string path) : IDisposable
     };
 
     private static readonly JsonSerializerOptions Indented = new(Compact) { WriteIndented = true };
+
+    private static readonly JsonSerializerOptions Strict =
+        new(Compact) { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
 
     private StreamWriter? _lines;
 
@@ -82,6 +88,11 @@ internal sealed class FleetFolder(string path) : IDisposable
 
     /// <summary>The summary as JSON.</summary>
     public static string Json(FleetSummary summary) => JsonSerializer.Serialize(summary, Indented) + "\n";
+
+    /// <summary>A summary that <see cref="Json"/> wrote.</summary>
+    /// <exception cref="JsonException">It is something else.</exception>
+    public static FleetSummary ParseSummary(string json) =>
+        JsonSerializer.Deserialize<FleetSummary>(json, Strict) ?? throw new JsonException("it is null");
 
     public void Dispose() => _lines?.Dispose();
 

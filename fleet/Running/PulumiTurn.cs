@@ -13,8 +13,10 @@ namespace TenantOnboarding.Fleet.Running;
 /// <param name="output">The fleet's folder of results.</param>
 /// <param name="action">What to do.</param>
 /// <param name="environment">The user's environment.</param>
+/// <param name="organization">The organization of Pulumi Cloud that owns the stacks; null for the CLI's own.</param>
 internal sealed class PulumiTurn(
-    PulumiCli cli, string rootDirectory, string output, PulumiAction action, IReadOnlyDictionary<string, string> environment)
+    PulumiCli cli, string rootDirectory, string output, PulumiAction action, IReadOnlyDictionary<string, string> environment,
+    string? organization = null)
 {
     private const string Log = "pulumi.log";
 
@@ -24,15 +26,16 @@ internal sealed class PulumiTurn(
         string folder = Path.Combine(output, stack.Name);
         Directory.CreateDirectory(folder);
         await using StreamWriter log = new(Path.Combine(folder, Log));
+        string name = stack.NameIn(organization);
         EngineEvents events = new(null);
         foreach (IReadOnlyList<string> command in action.Commands)
         {
             cancellationToken.ThrowIfCancellationRequested();
             bool writes = action.Writes && command == action.Commands[^1];
             events = new EngineEvents(null);
-            await log.WriteLineAsync($"pulumi {string.Join(' ', command)} --stack {stack.Name}");
+            await log.WriteLineAsync($"pulumi {string.Join(' ', command)} --stack {name}");
             CliResult result = await CliProcess.RunAsync(
-                cli.Executable, [.. command, "--json", "--stack", stack.Name, "--non-interactive", "--color", "never"], rootDirectory,
+                cli.Executable, [.. command, "--json", "--stack", name, "--non-interactive", "--color", "never"], rootDirectory,
                 environment, line =>
                 {
                     log.WriteLine(line);
@@ -55,6 +58,7 @@ internal sealed class PulumiTurn(
                     .Select(step => $"{StepText.Verb(step.Kind, preview)} {step.Name} ({step.ShortType})"),
                 .. events.Advisories,
             ],
+            Change = new StackChange { Before = "tenant", Resources = ResourceChanges.Of(events.Steps) },
         };
     }
 

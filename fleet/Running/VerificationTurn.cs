@@ -10,7 +10,9 @@ namespace TenantOnboarding.Fleet.Running;
 /// <param name="output">The fleet's folder of results: each stack writes into a folder of its own name.</param>
 /// <param name="options">Options of the verification; <c>{stack}</c> in them stands for the stack's name.</param>
 /// <param name="environment">Reads an environment variable.</param>
-internal sealed class VerificationTurn(string output, IReadOnlyList<string> options, Func<string, string?> environment)
+/// <param name="organization">The organization of Pulumi Cloud that owns the stacks; null for the CLI's own.</param>
+internal sealed class VerificationTurn(
+    string output, IReadOnlyList<string> options, Func<string, string?> environment, string? organization = null)
 {
     /// <summary>What stands for the stack's name in an option.</summary>
     public const string Placeholder = "{stack}";
@@ -33,7 +35,7 @@ internal sealed class VerificationTurn(string output, IReadOnlyList<string> opti
         };
         string[] arguments =
         [
-            .. own.Any(option => option is "--outputs" or "-o") ? Array.Empty<string>() : ["--stack", stack.Name],
+            .. own.Any(option => option is "--outputs" or "-o") ? Array.Empty<string>() : ["--stack", stack.NameIn(organization)],
             "--html", Path.Combine(folder, Report), "--json", Path.Combine(folder, "verification.json"),
             .. own,
         ];

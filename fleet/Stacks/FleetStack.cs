@@ -13,6 +13,10 @@ public sealed record FleetStack(string Name, string File)
     /// <summary>What it declares; null where the file cannot be used.</summary>
     public StackConfiguration? Configuration { get; init; }
 
+    /// <summary>The name by which the Pulumi CLI knows it.</summary>
+    /// <param name="organization">The organization of Pulumi Cloud that owns it; null or empty: the CLI's own.</param>
+    public string NameIn(string? organization) => string.IsNullOrEmpty(organization) ? Name : $"{organization}/{Name}";
+
     /// <summary>Why the file cannot be used: every reason, each with setting, value found, what was expected and the fix.</summary>
     public IReadOnlyList<string> Errors { get; init; } = [];
 

@@ -73,11 +73,13 @@ internal sealed class ChangeRehearsal(RehearsalContext context)
         if (now.Errors.Count > 0)
             return context.Failed(now, up);
         context.Console.MarkupLine($"  {Markup.Escape(StepText.Counts(now.Steps, false))}");
-        context.Page.WritePermissionChanges(AccessChanges.Between(old.Document, now.Document, now.Steps));
+        IReadOnlyList<AccessChange> access = AccessChanges.Between(old.Document, now.Document, now.Steps);
+        context.Page.WritePermissionChanges(access);
         context.Page.WriteWatch(watch);
         context.Page.WriteWarnings(KeyWatch.WithoutOverlap(old.Document, now.Document), "  ");
 
         RehearsalResult result = await new TenantVerification(context, run.Tenant, run.Replication).RunAsync(now, cancellationToken);
+        result = result with { AccessChanges = access, StandIns = standIns.Originals };
         return watch.Interruptions.Count == 0 ? result : result with
         {
             ExitCode = RehearsalExitCode.SignInInterrupted,

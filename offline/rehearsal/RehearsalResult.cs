@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using TenantOnboarding.Rehearsal.Change;
 using TenantOnboarding.Rehearsal.Engine;
 using TenantOnboarding.Verification.Results;
 
@@ -27,6 +28,18 @@ public sealed record RehearsalResult
 
     /// <summary>What the program advised of, such as an end date.</summary>
     public IReadOnlyList<string> Advisories { get; init; } = [];
+
+    /// <summary>
+    /// What applications may do more or less than before, every widening first; of one stack alone, everything that they may do.
+    /// Null where it was not deployed.
+    /// </summary>
+    public IReadOnlyList<AccessChange>? AccessChanges { get; init; }
+
+    /// <summary>
+    /// The thumbprints of configured certificates, by those of the ones that the rehearsal made in their place: these stand in
+    /// <see cref="AccessChanges"/> and in names of resources.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> StandIns { get; init; } = new Dictionary<string, string>();
 
     /// <summary>What the verification proved; null where it did not run.</summary>
     public VerificationReport? Report { get; init; }

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using TenantOnboarding.Rehearsal.Change;
 using TenantOnboarding.Rehearsal.Engine;
 using TenantOnboarding.Rehearsal.Stacks;
 using TenantOnboarding.Rehearsal.Terminal;
@@ -43,6 +44,11 @@ internal sealed class StackRehearsal(RehearsalContext context)
         if (deployed.Errors.Count > 0)
             return context.Failed(deployed, up);
         context.Console.MarkupLine($"  {Markup.Escape(StepText.Counts(deployed.Steps, false))}");
-        return await new TenantVerification(context, run.Tenant, run.Replication).RunAsync(deployed, cancellationToken);
+        RehearsalResult result = await new TenantVerification(context, run.Tenant, run.Replication).RunAsync(deployed, cancellationToken);
+        return result with
+        {
+            AccessChanges = AccessChanges.Between(null, deployed.Document, deployed.Steps),
+            StandIns = standIns.Originals,
+        };
     }
 }

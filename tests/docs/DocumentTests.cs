@@ -94,6 +94,7 @@ public sealed partial class DocumentTests
             ["fleet verify"] = Help(typeof(FleetCommand), "verify"),
             ["fleet rehearse"] = Help(typeof(FleetCommand), "rehearse"),
             ["fleet ci matrix"] = Help(typeof(FleetCommand), "ci", "matrix"),
+            ["fleet ci comment"] = Help(typeof(FleetCommand), "ci", "comment"),
         };
 
         Assert.Contains("dotnet run --project offline/rehearsal", commands);

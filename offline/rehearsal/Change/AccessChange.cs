@@ -4,4 +4,4 @@ namespace TenantOnboarding.Rehearsal.Change;
 /// <param name="Integration">The integration's logical name.</param>
 /// <param name="Widens">True if it may do more than before, false if less.</param>
 /// <param name="Text">What, in plain words.</param>
-internal sealed record AccessChange(string Integration, bool Widens, string Text);
+public sealed record AccessChange(string Integration, bool Widens, string Text);

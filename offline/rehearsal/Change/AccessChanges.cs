@@ -9,13 +9,16 @@ namespace TenantOnboarding.Rehearsal.Change;
 internal static class AccessChanges
 {
     /// <summary>Every widening first, then every narrowing.</summary>
-    public static IReadOnlyList<AccessChange> Between(OutputsDocument before, OutputsDocument after, IReadOnlyList<DeploymentStep> steps)
+    /// <param name="before">The outputs before; null where there was nothing, so that everything widens.</param>
+    /// <param name="after">The outputs after.</param>
+    /// <param name="steps">What the deploy did.</param>
+    public static IReadOnlyList<AccessChange> Between(OutputsDocument? before, OutputsDocument after, IReadOnlyList<DeploymentStep> steps)
     {
         List<AccessChange> changes = [];
-        foreach (string name in before.Integrations.Keys.Union(after.Integrations.Keys, StringComparer.Ordinal)
+        foreach (string name in after.Integrations.Keys.Union(before?.Integrations.Keys ?? [], StringComparer.Ordinal)
             .Order(StringComparer.Ordinal))
         {
-            DeclaredIntegration? was = before.Integrations.GetValueOrDefault(name);
+            DeclaredIntegration? was = before?.Integrations.GetValueOrDefault(name);
             DeclaredIntegration? now = after.Integrations.GetValueOrDefault(name);
             changes.AddRange(Compare(name, Permissions(was), Permissions(now), "gets the ", "loses the "));
             changes.AddRange(

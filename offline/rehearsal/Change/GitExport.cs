@@ -21,10 +21,7 @@ internal sealed class GitExport(string folder, string stackFile, string source)
         if (relative.StartsWith("..", StringComparison.Ordinal))
             throw new StackFileException(
                 $"--from-git: {stackFile} is outside of {rootDirectory}; expected a stack file of this repository; use --from and --to");
-        if (commit.StartsWith('-') || !Git(rootDirectory, ["rev-parse", "--verify", "--quiet", commit + "^{commit}"], out byte[] hash))
-            throw new StackFileException($"--from-git: \"{commit}\" is no commit, branch or tag here; expected one of this repository, "
-                + "for example main or HEAD~1; fetch it first");
-        string id = Encoding.ASCII.GetString(hash).Trim();
+        string id = Resolve(rootDirectory, commit);
         string source = $"{relative} at {commit}";
         GitExport export = new(Directory.CreateTempSubdirectory("rehearsal-").FullName, relative, source);
         try
@@ -48,12 +45,28 @@ internal sealed class GitExport(string folder, string stackFile, string source)
         }
     }
 
+    /// <summary>Whether a commit holds a file.</summary>
+    /// <param name="rootDirectory">The folder that holds Pulumi.yaml.</param>
+    /// <param name="commit">A commit, branch or tag.</param>
+    /// <param name="file">The file's path below that folder.</param>
+    /// <exception cref="StackFileException">There is no git, or no such commit.</exception>
+    public static bool Holds(string rootDirectory, string commit, string file) =>
+        Git(rootDirectory, ["cat-file", "-e", $"{Resolve(rootDirectory, commit)}:./{file}"], out _);
+
     /// <summary>The stack as the commit has it.</summary>
     public StackFile Load() => StackFile.Parse(Folder, StackFile.StackNameOf(stackFile), source,
         File.ReadAllText(Path.Combine(Folder, stackFile)), File.ReadAllText(Path.Combine(Folder, "Pulumi.yaml")));
 
     /// <summary>Deletes the temporary folder.</summary>
     public void Delete() => Directory.Delete(Folder, recursive: true);
+
+    /// <summary>The id of a commit.</summary>
+    /// <exception cref="StackFileException">There is no git, or no such commit.</exception>
+    public static string Resolve(string rootDirectory, string commit) =>
+        !commit.StartsWith('-') && Git(rootDirectory, ["rev-parse", "--verify", "--quiet", commit + "^{commit}"], out byte[] hash)
+            ? Encoding.ASCII.GetString(hash).Trim()
+            : throw new StackFileException($"--from-git: \"{commit}\" is no commit, branch or tag here; expected one of this repository, "
+                + "for example main or HEAD~1; fetch it first");
 
     private void Take(string rootDirectory, string id, string file, string what)
     {

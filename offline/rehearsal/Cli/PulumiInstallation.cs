@@ -20,6 +20,7 @@ internal sealed class PulumiInstallation(string rootDirectory, CliEnvironment ma
     private const string SdkPackage = "Pulumi";
 
     private CliFolder? _folder;
+    private bool _prepared;
 
     /// <summary>The CLI. Known once it is prepared.</summary>
     public PulumiCli Cli { get; private set; } = null!;
@@ -30,6 +31,8 @@ internal sealed class PulumiInstallation(string rootDirectory, CliEnvironment ma
     public async Task PrepareAsync(IReadOnlyList<StackFile> stacks, CancellationToken cancellationToken)
     {
         RefuseKeyVaults(stacks);
+        if (_prepared)
+            return;
         if (!OperatingSystem.IsLinux())
         {
             throw new StackFileException(
@@ -38,7 +41,7 @@ internal sealed class PulumiInstallation(string rootDirectory, CliEnvironment ma
                 + "leave --engine out to rehearse on the built-in engine");
         }
 
-        _folder = MakeFolder();
+        _folder ??= MakeFolder();
         Dictionary<string, string> environment = machine.ForTools(_folder);
         Cli = await PulumiCli.FindAsync(machine, Path.Combine(rootDirectory, StackFile.ProjectFile), environment, cancellationToken);
         Program = await ProgramBuild.MakeAsync(rootDirectory, _folder, environment, machine.Find("dotnet"), cancellationToken);
@@ -48,6 +51,7 @@ internal sealed class PulumiInstallation(string rootDirectory, CliEnvironment ma
             $"Engine: pulumi {Cli.Version} [grey]({Markup.Escape(RehearsalPage.Shown(Cli.Executable))})[/], "
             + $"provider {Provider} {Markup.Escape(provider)}, SDK {Markup.Escape(Program.Packages[SdkPackage])}; "
             + "its state is temporary, and your backend, stacks and logins are left alone");
+        _prepared = true;
     }
 
     public IStackEngine Create(TenantServer tenant, PrivateKeys keys) => new PulumiEngine(this, tenant);

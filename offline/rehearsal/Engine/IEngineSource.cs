@@ -7,7 +7,7 @@ namespace TenantOnboarding.Rehearsal.Engine;
 /// <summary>Where a rehearsal's engines come from. Dispose of it when the last of them is gone.</summary>
 internal interface IEngineSource : IAsyncDisposable
 {
-    /// <summary>Called once, before anything starts: looks whether everything that the engines need is at hand.</summary>
+    /// <summary>Called before anything starts, for each rehearsal: looks whether everything that the engines need is at hand.</summary>
     /// <param name="stacks">The stacks that will be run.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="StackFileException">Something is missing, or one of the stacks cannot be run: every reason.</exception>

@@ -5,4 +5,5 @@ namespace TenantOnboarding.Rehearsal.Stacks;
 /// <param name="PublicPart">The file with the stand-in's public part.</param>
 /// <param name="Thumbprint">The stand-in's SHA-1 thumbprint, 40 upper-case hexadecimal digits.</param>
 /// <param name="KeySize">Bits of its RSA key.</param>
-internal sealed record StandIn(string Path, string PublicPart, string Thumbprint, int KeySize);
+/// <param name="Original">The configured certificate's thumbprint, written alike.</param>
+internal sealed record StandIn(string Path, string PublicPart, string Thumbprint, int KeySize, string Original);

@@ -23,6 +23,10 @@ internal sealed class StandInCertificates(string folder, PrivateKeys keys, TimeP
     /// <summary>The stand-ins made so far.</summary>
     public IReadOnlyCollection<StandIn> Made => _byThumbprint.Values;
 
+    /// <summary>The thumbprints of the configured certificates, by those of the stand-ins.</summary>
+    public IReadOnlyDictionary<string, string> Originals =>
+        _byThumbprint.Values.ToDictionary(made => made.Thumbprint, made => made.Original);
+
     /// <summary>The stack with every certificate file whose private key is missing replaced by a stand-in.</summary>
     public StackFile Replace(StackFile stack)
     {
@@ -70,7 +74,7 @@ internal sealed class StandInCertificates(string folder, PrivateKeys keys, TimeP
         for (int number = 2; _byThumbprint.Values.Any(other => other.PublicPart == file); number++)
             file = Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(path)}-{number}.cer");
         OutputFolder.Write(file, standIn.ExportCertificatePem() + "\n");
-        StandIn made = new(path, file, standIn.Thumbprint, original.KeySize);
+        StandIn made = new(path, file, standIn.Thumbprint, original.KeySize, certificate.Thumbprint);
         _byThumbprint[certificate.Thumbprint] = made;
         return made;
     }
