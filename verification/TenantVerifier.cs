@@ -86,8 +86,8 @@ public sealed class TenantVerifier(VerificationOptions options)
             Checks = results,
             Certificates = integration.Certificates,
             Permissions = integration.Permissions,
-            Users = [.. outcomes.SelectMany(outcome => outcome.Users)],
-            Mailboxes = [.. outcomes.SelectMany(outcome => outcome.Mailboxes)],
+            Users = ComputedList<UserVerdict>.Joined(outcomes.Select(outcome => outcome.Users)),
+            Mailboxes = ComputedList<MailboxVerdict>.Joined(outcomes.Select(outcome => outcome.Mailboxes)),
             Protocols = MailboxProtocol.All.Where(protocol => protocol.IsUsedBy(integration))
                 .ToDictionary(protocol => protocol.Key, protocol => protocol.ShortName),
         };

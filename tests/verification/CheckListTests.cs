@@ -44,7 +44,7 @@ public sealed class CheckListTests
     [Fact]
     public void A_check_that_reads_what_it_does_not_say_it_needs_is_refused()
     {
-        Knowledge known = Knowledge.None.With("user-sync", new SynchronizedUsers(new HashSet<string>()));
+        Knowledge known = Knowledge.None.With("user-sync", new SynchronizedUsers(_ => false));
 
         InvalidOperationException exception =
             Assert.Throws<InvalidOperationException>(() => known.For(new Nosy()).From<SynchronizedUsers>("user-sync"));

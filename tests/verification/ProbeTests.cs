@@ -11,7 +11,7 @@ public sealed class ProbeTests
 {
     internal static readonly Account Licensed = new()
     {
-        Id = "1", DisplayName = "Anna", UserPrincipalName = "anna@contoso.com", Mail = "anna@contoso.com", Enabled = true, MailboxPlan = new("efb87545-963c-4e0d-99df-69c6916d9eb0"),
+        Id = "1", Names = new("Anna", "anna@contoso.com", "anna@contoso.com"), Enabled = true, MailboxPlan = "Exchange Online (Plan 2)",
     };
 
     private static readonly Account Unlicensed = Licensed with { MailboxPlan = null };
@@ -69,9 +69,9 @@ public sealed class ProbeTests
     [Fact]
     public void Ews_request_escapes_addresses_and_names_the_owner()
     {
-        string request = EwsProbe.GetFolders(Licensed with { Mail = "o'neil&co<x>@contoso.com" });
+        string request = EwsProbe.GetFolders(Licensed with { Names = new("Anna", "anna@contoso.com", "o'neil&co<x>@contoso.com") });
         Assert.Contains("<t:PrimarySmtpAddress>o'neil&amp;co&lt;x&gt;@contoso.com</t:PrimarySmtpAddress>", request, StringComparison.Ordinal);
-        Assert.Contains("<t:PrincipalName>anna@contoso.com</t:PrincipalName>", EwsProbe.GetFolders(Licensed with { Mail = null }), StringComparison.Ordinal);
+        Assert.Contains("<t:PrincipalName>anna@contoso.com</t:PrincipalName>", EwsProbe.GetFolders(Licensed with { Names = new("Anna", "anna@contoso.com") }), StringComparison.Ordinal);
     }
 
     [Theory]

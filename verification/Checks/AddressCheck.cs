@@ -24,9 +24,8 @@ internal sealed class AddressCheck : ICheck
     {
         if (await context.AccountsAsync(cancellationToken) is not IReadOnlyList<Account> accounts)
             return CheckOutcome.LeftOpen(context.WhyNoDirectory(DirectoryPermissions.Users));
-        IReadOnlySet<string>? names = context.Known.From<SynchronizedUsers>(UserSyncCheck.CheckId)?.Names;
-        Account[] taken =
-            [.. accounts.Where(account => names is null ? account.MayHaveMailbox : names.Contains(account.UserPrincipalName))];
+        SynchronizedUsers? synchronized = context.Known.From<SynchronizedUsers>(UserSyncCheck.CheckId);
+        Account[] taken = [.. accounts.Where(synchronized?.Includes ?? (account => account.MayHaveMailbox))];
         FindingList findings = new();
         int twice = JudgeDuplicates(taken, findings);
         string? unknown = await JudgeDomainsAsync(context, taken, findings, cancellationToken);
@@ -39,24 +38,21 @@ internal sealed class AddressCheck : ICheck
     /// <returns>How many addresses more than one account carries.</returns>
     private static int JudgeDuplicates(IReadOnlyCollection<Account> accounts, FindingList findings)
     {
-        HashSet<string> once = new(StringComparer.OrdinalIgnoreCase), twice = new(StringComparer.OrdinalIgnoreCase);
-        foreach (Account account in accounts)
-        {
-            foreach (string address in AddressesOf(account))
-            {
-                if (!once.Add(address) && once.TryGetValue(address, out string? first))
-                    twice.Add(first);
-            }
-        }
-        // Few are, so that only these are worth a list of who carries them.
-        Dictionary<string, List<Account>> carriers = twice.ToDictionary(
-            address => address, _ => new List<Account>(), StringComparer.OrdinalIgnoreCase);
+        // Few addresses are carried twice, so that only those of a hash that comes twice are worth a list of who carries them.
+        int[] hashes = [.. accounts.SelectMany(AddressesOf).Select(HashOf)];
+        Array.Sort(hashes);
+        HashSet<int> twice = [.. hashes.Where((hash, index) => index > 0 && hash == hashes[index - 1])];
+        Dictionary<string, List<Account>> carriers = new(StringComparer.OrdinalIgnoreCase);
         foreach (Account account in twice.Count == 0 ? [] : accounts)
         {
-            foreach (string address in AddressesOf(account).Where(carriers.ContainsKey))
-                carriers[address].Add(account);
+            foreach (string address in AddressesOf(account).Where(address => twice.Contains(HashOf(address))))
+            {
+                if (!carriers.TryGetValue(address, out List<Account>? carrying))
+                    carriers[address] = carrying = [];
+                carrying.Add(account);
+            }
         }
-        KeyValuePair<string, string>[] several = [.. carriers
+        KeyValuePair<string, string>[] several = [.. carriers.Where(carrier => carrier.Value.Count > 1)
             .OrderBy(carrier => carrier.Key, StringComparer.OrdinalIgnoreCase)
             .Select(carrier => KeyValuePair.Create(carrier.Key, Words.Names([.. carrier.Value.Select(one => one.UserPrincipalName)])))];
         if (several.Length > 0)
@@ -103,6 +99,8 @@ internal sealed class AddressCheck : ICheck
 
     private static IEnumerable<string> AddressesOf(Account account) => account.OtherMails.Count == 0 ? account.Addresses
         : account.Addresses.Union(account.OtherMails, StringComparer.OrdinalIgnoreCase);
+
+    private static int HashOf(string address) => StringComparer.OrdinalIgnoreCase.GetHashCode(address);
 
     private static string DomainOf(string address) => address[(address.LastIndexOf('@') + 1)..];
 }

@@ -14,12 +14,12 @@ internal sealed record MailboxCandidates(IReadOnlyList<Account> Inside, IReadOnl
         IReadOnlyList<Account>? accounts = await context.AccountsAsync(cancellationToken);
         string? unknown = accounts is null ? $"which mailboxes there are is not known: "
             + $"{context.WhyNoDirectory(DirectoryPermissions.Users)}; name some with --mailbox" : null;
-        List<Account> candidates = [.. (accounts ?? []).Where(a => a.MayHaveMailbox)];
+        Account[] candidates = [.. (accounts ?? []).Where(a => a.MayHaveMailbox)];
         string[] unlisted = [.. context.Session.Options.Mailboxes.Where(address => !candidates.Any(a => a.Answers(address)))];
         IReadOnlyList<Account> deleted = unlisted.Length == 0 ? [] : await context.DeletedAccountsAsync(cancellationToken);
         List<Account> named = [.. unlisted.Select(address => Named(address, deleted.FirstOrDefault(a => a.Answers(address))?.DeletedAt))];
         if (context.Integration.MailboxScope is not MailboxScopeOutputs scope)
-            return new([.. candidates, .. named], [], unknown);
+            return new(named.Count == 0 ? candidates : [.. candidates, .. named], [], unknown);
 
         IReadOnlyList<string> needed = scope.Kind == MailboxScopeKind.Group ? DirectoryPermissions.Groups
             : DirectoryPermissions.AdministrativeUnits;
@@ -50,10 +50,8 @@ internal sealed record MailboxCandidates(IReadOnlyList<Account> Inside, IReadOnl
     {
         DeletedAt = deletedAt,
         Id = address,
-        DisplayName = address,
-        UserPrincipalName = address,
-        Mail = address,
+        Names = new(address, address, address),
         Enabled = true,
-        MailboxPlan = Guid.Empty,
+        MailboxPlan = "",
     };
 }

@@ -38,14 +38,17 @@ internal sealed class MailboxCheck(MailboxProtocol protocol) : ICheck
             return await WithoutCandidatesAsync(context, candidates.Unknown, cancellationToken);
         IReadOnlyList<Account> asked = session.Options.Sample is SampleDraw draw
             ? draw.From(candidates.Inside, account => account.Id) : candidates.Inside;
-        Account[] left = [.. asked.Where(account => !IsKnown(session, account))];
+        int[] left = [.. Enumerable.Range(0, asked.Count).Where(place => !IsKnown(session, asked[place]))];
         AnswerSheet sheet = new(asked, done => session.Progress?.Advanced(session.Name, Id, done, asked.Count));
-        foreach (Account account in asked.Where(account => IsKnown(session, account)))
-            sheet.Add(new(account, MailboxOutcome.Reachable));
+        foreach (int place in left.Length == asked.Count ? [] : Enumerable.Range(0, asked.Count).Except(left))
+            sheet.Add(place, new(asked[place], MailboxOutcome.Reachable));
         try
         {
             if (left.Length > 0)
-                await protocol.Probe.ProbeAsync(session, left, sheet.Add, cancellationToken);
+            {
+                await protocol.Probe.ProbeAsync(session, new ComputedList<Account>(left.Length, number => asked[left[number]]),
+                    (number, answer) => sheet.Add(left[number], answer), cancellationToken);
+            }
         }
         catch (OperationCanceledException) when (session.Options.Stop.IsCancellationRequested)
         {
@@ -53,8 +56,9 @@ internal sealed class MailboxCheck(MailboxProtocol protocol) : ICheck
         }
         MailboxEvidence evidence = new(protocol.NeedsEvidence
             ? Witnesses.Select(id => context.Known.From<ProbedMailboxes>(id)).OfType<ProbedMailboxes>() : []);
-        IReadOnlyList<MailboxAnswer> interpreted = [.. protocol.Probe.Interpret(sheet.Answers, evidence)
-            .Select(answer => answer with { Outcome = answer.Outcome.For(answer.Account) })];
+        IReadOnlyList<MailboxAnswer> interpreted = MailboxAnswer.Read(protocol.Probe.Interpret(sheet.Answers, evidence), answer =>
+            answer.Outcome.For(answer.Account) is MailboxOutcome outcome && outcome != answer.Outcome
+                ? answer with { Outcome = outcome } : answer);
         CheckOutcome outcome = Judge(context, interpreted, Remark(candidates.Unknown is null, asked.Count - left.Length,
             session.Options.Known));
         return sheet.IsComplete ? WithSample(outcome, candidates.Inside.Count, asked.Count, session.Options.Sample)
@@ -109,12 +113,12 @@ internal sealed class MailboxCheck(MailboxProtocol protocol) : ICheck
     {
         FindingList findings = new();
         bool noneReachable = !answers.Any(answer => answer.Reachable);
-        foreach (IGrouping<MailboxOutcome, MailboxAnswer> alike in answers.GroupBy(answer => answer.Outcome))
+        foreach (IGrouping<MailboxOutcome, MailboxAnswer> alike in
+            answers.Where(answer => answer.Outcome.Finding is not null).GroupBy(answer => answer.Outcome))
         {
-            if (alike.Key.Finding is not Func<MailboxGroup, Finding> finding)
-                continue;
-            findings.Add(finding(new MailboxGroup([.. alike.Select(answer => answer.Account.Address)], alike.First().Detail, noneReachable,
-                protocol.WhyDenied, protocol.SetUpByScript, context.Integration.MailboxScope is not null)) with
+            MailboxGroup group = new([.. alike.Select(answer => answer.Account.Address)], alike.First().Detail, noneReachable,
+                protocol.WhyDenied, protocol.SetUpByScript, context.Integration.MailboxScope is not null);
+            findings.Add(alike.Key.Finding!(group) with
             {
                 Witnesses = [.. alike.SelectMany(answer => new[] { answer.Account.Id, answer.Account.Address }).Take(MostWitnesses)],
             });
@@ -129,16 +133,15 @@ internal sealed class MailboxCheck(MailboxProtocol protocol) : ICheck
         {
             Unanswered = answers.Any(answer => answer.Outcome == MailboxOutcome.Unanswered),
             Learned = new ProbedMailboxes(answers),
-            Mailboxes = [.. answers.Select(answer => answer.ToVerdict(protocol))],
+            Mailboxes = new ComputedList<MailboxVerdict>(answers.Count, index => answers[index].ToVerdict(protocol)),
         };
     }
 
     private static Account Organization(IntegrationSession session) => new()
     {
         Id = session.Tenant.Domain,
-        DisplayName = session.Tenant.Domain,
-        UserPrincipalName = session.Tenant.Domain,
+        Names = new(session.Tenant.Domain, session.Tenant.Domain),
         Enabled = true,
-        MailboxPlan = Guid.Empty,
+        MailboxPlan = "",
     };
 }

@@ -87,7 +87,7 @@ internal sealed class MailboxScopeCheck : ICheck
         if (context.Known.From<SynchronizedUsers>(UserSyncCheck.CheckId) is not SynchronizedUsers synchronized)
             return;
         string[] outside = [.. candidates.Outside
-            .Where(account => synchronized.Names.Contains(account.UserPrincipalName)).Select(account => account.Address)];
+            .Where(synchronized.Includes).Select(account => account.Address)];
         if (outside.Length > 0)
             findings.Add(ExchangeFindings.SynchronizedOutsideScope(outside, context.Integration.MailboxScope!.Kind));
     }

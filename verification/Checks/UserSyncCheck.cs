@@ -36,32 +36,20 @@ internal sealed class UserSyncCheck : ICheck
                 await ReadGroupAsync(reader, name, members, findings, cancellationToken);
         }
 
-        List<UserVerdict> verdicts = [];
         List<Account> shared = [];
         List<string> licensed = [], guests = [];
+        int count = 0;
         foreach (Account account in accounts)
         {
-            (bool synchronized, string reason) = Judge(account, sync.Filter, members);
-            bool attention = false;
+            bool synchronized = Includes(account);
+            count += synchronized ? 1 : 0;
             if (!synchronized && account.LooksShared)
-            {
                 shared.Add(account);
-                attention = true;
-            }
             else if (!synchronized && account.Licensed)
-            {
                 licensed.Add(account.Address);
-                // Who names groups means to leave others out; a disabled account may be an oversight.
-                attention = sync.Filter != UserFilter.Groups;
-            }
             else if (synchronized && account.Guest)
-            {
                 guests.Add(account.UserPrincipalName);
-                attention = true;
-            }
-            verdicts.Add(new(account.UserPrincipalName, account.DisplayName, synchronized, reason, attention));
         }
-        int count = verdicts.Count(verdict => verdict.Synchronized);
         if (count == 0 && !findings.HasErrors)
             findings.Add(UserSyncFindings.Nobody(FilterInWords(sync), accounts.Count));
         if (shared.Count > 0)
@@ -74,10 +62,19 @@ internal sealed class UserSyncCheck : ICheck
         string all = Words.Count(accounts.Count, "account"), leftOut = Words.Number(accounts.Count - count);
         return findings.ToOutcome($"{FilterInWords(sync)}: {Words.Number(count)} of {all} would be synchronized, {leftOut} left out") with
         {
-            Users = verdicts,
-            Learned = new SynchronizedUsers(verdicts.Where(verdict => verdict.Synchronized)
-                .Select(verdict => verdict.UserPrincipalName).ToHashSet(StringComparer.OrdinalIgnoreCase)),
+            Users = new ComputedList<UserVerdict>(accounts.Count, index => Verdict(accounts[index], sync.Filter, members)),
+            Learned = new SynchronizedUsers(Includes),
         };
+
+        bool Includes(Account account) => Judge(account, sync.Filter, members).Synchronized;
+    }
+
+    private static UserVerdict Verdict(Account account, UserFilter filter, HashSet<string> members)
+    {
+        (bool synchronized, string reason) = Judge(account, filter, members);
+        // Who names groups means to leave others out; a disabled account may be an oversight.
+        bool attention = synchronized ? account.Guest : account.LooksShared || (account.Licensed && filter != UserFilter.Groups);
+        return new(account.UserPrincipalName, account.DisplayName, synchronized, reason, attention);
     }
 
     private static async Task ReadGroupAsync(DirectoryReader reader, string name, HashSet<string> members, FindingList findings,
@@ -97,9 +94,7 @@ internal sealed class UserSyncCheck : ICheck
         string enabled = account.Enabled ? "" : ", sign-in disabled";
         return filter switch
         {
-            // There are as many such texts as accounts, and few that differ.
-            UserFilter.Licensed when account.MailboxPlan is Guid plan =>
-                (true, string.Intern($"licensed: {WellKnown.MailboxPlans[plan]}{enabled}")),
+            UserFilter.Licensed when account.MailboxPlan is string plan => (true, $"licensed: {plan}{enabled}"),
             UserFilter.Licensed => (false, $"{WhyUnlicensed(account)}{(account.Guest || account.LooksShared ? "" : enabled)}"),
             UserFilter.Enabled when account.Enabled => (true, account.Guest ? "enabled guest" : "sign-in enabled"),
             UserFilter.Enabled => (false, account.LooksShared ? $"sign-in disabled: {account.KindInWords}" : "sign-in disabled"),

@@ -6,27 +6,57 @@ internal sealed record Account
     /// <summary>The <see cref="Purpose"/> of an account of which Exchange says that it has no mailbox.</summary>
     public const string NoMailbox = "none";
 
-    public required string Id { get; init; }
-    public required string DisplayName { get; init; }
-    public required string UserPrincipalName { get; init; }
+    private readonly Guid _objectId;
+    private readonly Uncommon _uncommon = Uncommon.None;
+
+    /// <summary>Object id or, where the directory does not list the account, another text that tells it from others.</summary>
+    public required string Id
+    {
+        get => _uncommon.Id ?? _objectId.ToString();
+        init
+        {
+            if (Guid.TryParse(value, out Guid id) && id.ToString() == value)
+                (_objectId, _uncommon) = (id, _uncommon.Id is null ? _uncommon : _uncommon with { Id = null });
+            else
+                _uncommon = _uncommon with { Id = value };
+        }
+    }
+
+    /// <summary>The same without a text.</summary>
+    public (Guid ObjectId, string? Other) Key => (_objectId, _uncommon.Id);
+
+    /// <summary>What it is called and reached under.</summary>
+    public required AccountNames Names { get; init; }
+
+    public string DisplayName => Names.DisplayName;
+    public string UserPrincipalName => Names.UserPrincipalName;
 
     /// <summary>Primary SMTP address; null where the account has none.</summary>
-    public string? Mail { get; init; }
+    public string? Mail => Names.Mail;
 
     /// <summary>Every SMTP address under which mail reaches the account, the primary one included.</summary>
-    public IReadOnlyList<string> Addresses { get; init; } = [];
+    public IReadOnlyList<string> Addresses => Names.Addresses;
 
     /// <summary>Addresses elsewhere that the directory notes; nothing keeps them from being another account's.</summary>
-    public IReadOnlyList<string> OtherMails { get; init; } = [];
+    public IReadOnlyList<string> OtherMails
+    {
+        get => _uncommon.OtherMails;
+        init => _uncommon = value.Count == 0 && _uncommon.OtherMails.Count == 0 ? _uncommon : _uncommon with { OtherMails = value };
+    }
 
     /// <summary>When it was deleted; null = it was not.</summary>
-    public DateTimeOffset? DeletedAt { get; init; }
+    public DateTimeOffset? DeletedAt
+    {
+        get => _uncommon.DeletedAt;
+        init => _uncommon = value == _uncommon.DeletedAt ? _uncommon : _uncommon with { DeletedAt = value };
+    }
 
     public bool Enabled { get; init; }
     public bool Guest { get; init; }
 
-    /// <summary>Enabled service plan that carries a mailbox; null = no licence for one.</summary>
-    public Guid? MailboxPlan { get; init; }
+    /// <summary>Name of the enabled service plan that carries a mailbox, empty where it is not known which; null = no licence for
+    /// one.</summary>
+    public string? MailboxPlan { get; init; }
 
     /// <summary>Whether the account is synchronized from a local Active Directory.</summary>
     public bool OnPremises { get; init; }
@@ -67,4 +97,10 @@ internal sealed record Account
         _ when Guest => "guest",
         _ => "user",
     };
+
+    /// <summary>What few accounts have: the others share one that says so.</summary>
+    private sealed record Uncommon(string? Id, DateTimeOffset? DeletedAt, IReadOnlyList<string> OtherMails)
+    {
+        public static readonly Uncommon None = new(Id: null, DeletedAt: null, []);
+    }
 }

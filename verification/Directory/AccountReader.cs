@@ -15,17 +15,13 @@ internal static class AccountReader
             && user.GetProperty("deletedDateTime").TryGetDateTimeOffset(out DateTimeOffset time) ? time : null;
         string name = PrincipalName(Text(user, "userPrincipalName"), id, deleted);
         string[] proxies = Texts(user, "proxyAddresses");
-        string? mail = Text(user, "mail") is { Length: > 0 } address ? Same(address, name) : null;
+        string? mail = Text(user, "mail") is { Length: > 0 } address ? address : null;
         // Exchange marks the primary address with capital letters.
         string? marked = proxies.FirstOrDefault(proxy => proxy.StartsWith("SMTP:", StringComparison.Ordinal));
-        string? primary = marked is null ? mail : Same(Same(marked[5..], name), mail);
         return new()
         {
             Id = id,
-            DisplayName = Text(user, "displayName") ?? name,
-            UserPrincipalName = name,
-            Mail = primary,
-            Addresses = Addresses(mail, primary, proxies),
+            Names = new(Text(user, "displayName") ?? name, name, marked?[5..] ?? mail, Addresses(mail, proxies)),
             OtherMails = Texts(user, "otherMails"),
             DeletedAt = deleted,
             Enabled = IsTrue(user, "accountEnabled"),
@@ -41,14 +37,14 @@ internal static class AccountReader
         : deleted is not null && Guid.TryParse(id, out Guid guid) && name.StartsWith($"{guid:N}", StringComparison.Ordinal) ? name[32..]
         : name;
 
-    private static string[] Addresses(string? mail, string? primary, string[] proxies)
+    private static string[] Addresses(string? mail, string[] proxies)
     {
         IEnumerable<string> smtp = proxies.Where(proxy => proxy.StartsWith("smtp:", StringComparison.OrdinalIgnoreCase))
-            .Select(proxy => Same(proxy[5..], primary));
-        return [.. (mail is null ? smtp : smtp.Prepend(Same(mail, primary))).Distinct(StringComparer.OrdinalIgnoreCase)];
+            .Select(proxy => proxy[5..]);
+        return [.. (mail is null ? smtp : smtp.Prepend(mail)).Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 
-    private static Guid? MailboxPlan(JsonElement user)
+    private static string? MailboxPlan(JsonElement user)
     {
         if (!user.TryGetProperty("assignedPlans", out JsonElement plans) || plans.ValueKind != JsonValueKind.Array)
             return null;
@@ -56,16 +52,13 @@ internal static class AccountReader
         {
             if (plan.TryGetProperty("capabilityStatus", out JsonElement status) && status.ValueEquals("Enabled"u8)
                 && plan.TryGetProperty("servicePlanId", out JsonElement planId) && planId.ValueKind == JsonValueKind.String
-                && planId.TryGetGuid(out Guid id) && WellKnown.MailboxPlans.ContainsKey(id))
+                && planId.TryGetGuid(out Guid id) && WellKnown.MailboxPlans.TryGetValue(id, out string? name))
             {
-                return id;
+                return name;
             }
         }
         return null;
     }
-
-    /// <summary>Most accounts have one text as their name and their address: kept once, it takes a third of the memory.</summary>
-    private static string Same(string text, string? other) => text == other ? other : text;
 
     private static bool IsTrue(JsonElement user, string name) =>
         user.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.True;

@@ -115,7 +115,7 @@ internal sealed class DirectoryReader : IDisposable
             next => _graph.RoleManagement.Directory.RoleAssignments.WithUrl(next).GetAsync(cancellationToken: cancellationToken));
     }
 
-    public IAsyncEnumerable<Account> AccountsAsync(CancellationToken cancellationToken) => PagesAsync<Account>(
+    public IAsyncEnumerable<Account> AccountsAsync(CancellationToken cancellationToken) => PagesAsync(
         next => AccountPages.ReadAsync(_graph, next is null
             ? _graph.Users.ToGetRequestInformation(request =>
             {
@@ -123,18 +123,18 @@ internal sealed class DirectoryReader : IDisposable
                 request.QueryParameters.Top = 999;
             })
             : _graph.Users.WithUrl(next).ToGetRequestInformation(), cancellationToken),
-        account => account.Id);
+        account => account.Key);
 
     /// <summary>Accounts that were deleted and can be restored.</summary>
     public async Task<IReadOnlyList<Account>> DeletedAccountsAsync(CancellationToken cancellationToken)
     {
         List<Account> deleted = [];
-        await foreach (Account account in PagesAsync<Account>(
+        await foreach (Account account in PagesAsync(
             next => AccountPages.ReadAsync(_graph, next is null
                 ? _graph.Directory.DeletedItems.GraphUser.ToGetRequestInformation(
                     request => request.QueryParameters.Select = DeletedProperties)
                 : _graph.Directory.DeletedItems.GraphUser.WithUrl(next).ToGetRequestInformation(), cancellationToken),
-            account => account.Id))
+            account => account.Key))
             deleted.Add(account);
         return deleted;
     }
@@ -240,10 +240,10 @@ internal sealed class DirectoryReader : IDisposable
     /// What all pages hold, each page read when the one before it is used up, and each object once: where the directory no longer knows how
     /// to go on, because it has changed or time has passed, it is paged again from its beginning.
     /// </summary>
-    private static async IAsyncEnumerable<T> PagesAsync<T>(
-        Func<string?, Task<(IReadOnlyList<T> Items, string? Next)>> read, Func<T, string> idOf)
+    private static async IAsyncEnumerable<T> PagesAsync<T, TKey>(
+        Func<string?, Task<(IReadOnlyList<T> Items, string? Next)>> read, Func<T, TKey> keyOf)
     {
-        HashSet<string> seen = new(StringComparer.Ordinal);
+        HashSet<TKey> seen = [];
         int begun = 1;
         (IReadOnlyList<T> items, string? next) = await read(null);
         while (true)
@@ -251,7 +251,7 @@ internal sealed class DirectoryReader : IDisposable
             foreach (T item in items)
             {
                 // The only page of a list needs no memory of what was on it.
-                if ((next is null && seen.Count == 0) || seen.Add(idOf(item)))
+                if ((next is null && seen.Count == 0) || seen.Add(keyOf(item)))
                     yield return item;
             }
             if (next is null)

@@ -21,16 +21,16 @@ internal sealed class EwsProbe : IMailboxProbe
 
     private static readonly string[] Folders = ["inbox", "archivemsgfolderroot"];
 
-    public Task ProbeAsync(
-        IntegrationSession session, IReadOnlyList<Account> accounts, Action<MailboxAnswer> answered, CancellationToken cancellationToken) =>
+    public Task ProbeAsync(IntegrationSession session, IReadOnlyList<Account> accounts, Action<int, MailboxAnswer> answered,
+        CancellationToken cancellationToken) =>
         ProbeRunner.RunAsync(session.Connection.Lines.Exchange, accounts,
             (account, token) => ProbeAsync(session, account, token), answered, cancellationToken);
 
     // A policy of the organization blocks every mailbox alike; where others are looked up, it is the mailbox or its licence.
     public IReadOnlyList<MailboxAnswer> Interpret(IReadOnlyList<MailboxAnswer> answers, MailboxEvidence evidence) =>
         !answers.Any(answer => answer.Reachable || answer.Outcome == MailboxOutcome.AccessDenied) ? answers
-        : [.. answers.Select(answer => answer.Outcome == MailboxOutcome.EwsBlocked ? answer with { Outcome = MailboxOutcome.EwsOff }
-            : answer)];
+        : MailboxAnswer.Read(answers, answer =>
+            answer.Outcome == MailboxOutcome.EwsBlocked ? answer with { Outcome = MailboxOutcome.EwsOff } : answer);
 
     /// <summary>The address of the service.</summary>
     public static Uri Endpoint(TenantEndpoints endpoints) => new(endpoints.ExchangeUrl, "/EWS/Exchange.asmx");

@@ -13,15 +13,15 @@ namespace TenantOnboarding.Verification.Mailboxes;
 /// <summary>Runs <c>Get-Mailbox</c> as app-only Exchange Online PowerShell does, and looks each account up in its list.</summary>
 internal sealed class ExchangePowerShellProbe : IMailboxProbe
 {
-    public async Task ProbeAsync(
-        IntegrationSession session, IReadOnlyList<Account> accounts, Action<MailboxAnswer> answered, CancellationToken cancellationToken)
+    public async Task ProbeAsync(IntegrationSession session, IReadOnlyList<Account> accounts, Action<int, MailboxAnswer> answered,
+        CancellationToken cancellationToken)
     {
         MailboxListing listing = await ReadAsync(session, cancellationToken);
         HashSet<string> names = NamesOf(listing.Mailboxes);
         HashSet<string> archived = NamesOf(listing.Mailboxes.Where(mailbox => mailbox.HasArchive));
-        foreach (Account account in accounts)
+        foreach ((int place, Account account) in accounts.Index())
         {
-            answered(
+            answered(place,
                 listing.Refusal is MailboxOutcome refusal ? new(account, refusal, listing.Detail)
                 : IsAmong(names, account) ? new(account, MailboxOutcome.Reachable) { HasArchive = IsAmong(archived, account) }
                 : new(account, MailboxOutcome.Absent(account), "not in the list of Get-Mailbox"));
@@ -88,9 +88,7 @@ internal sealed class ExchangePowerShellProbe : IMailboxProbe
         return new()
         {
             Id = Text(mailbox, "ExternalDirectoryObjectId") ?? principal,
-            UserPrincipalName = principal,
-            DisplayName = Text(mailbox, "DisplayName") ?? principal,
-            Mail = Text(mailbox, "PrimarySmtpAddress"),
+            Names = new(Text(mailbox, "DisplayName") ?? principal, principal, Text(mailbox, "PrimarySmtpAddress")),
             Enabled = true,
             // ArchiveStatus is not kept up to date in every case; the archive's id is what counts.
             HasArchive = Guid.TryParse(Text(mailbox, "ArchiveGuid"), out Guid archive) && archive != Guid.Empty,

@@ -7,11 +7,11 @@ namespace TenantOnboarding.Verification.Mailboxes;
 /// <summary>Reads each inbox's folder through Microsoft Graph, many to a request.</summary>
 internal sealed class GraphProbe : IMailboxProbe
 {
-    public Task ProbeAsync(
-        IntegrationSession session, IReadOnlyList<Account> accounts, Action<MailboxAnswer> answered, CancellationToken cancellationToken) =>
+    public Task ProbeAsync(IntegrationSession session, IReadOnlyList<Account> accounts, Action<int, MailboxAnswer> answered,
+        CancellationToken cancellationToken) =>
         new GraphBatches(session.Connection, session.Endpoints, session.Credential!, accounts.Count,
             index => $"/users/{Uri.EscapeDataString(accounts[index].Id)}/mailFolders/inbox?$select=id",
-            (index, item) => answered(Judge(accounts[index], item))).RunAsync(cancellationToken);
+            (index, item) => answered(index, Judge(accounts[index], item))).RunAsync(cancellationToken);
 
     private static MailboxAnswer Judge(Account account, GraphBatchItem item) => item.GivenUp is string why
         ? new(account, MailboxOutcome.Unanswered, why)

@@ -17,8 +17,8 @@ internal sealed class ImapProbe : IMailboxProbe
 
     private static readonly TimeSpan BeforeRepeat = TimeSpan.FromMilliseconds(200);
 
-    public Task ProbeAsync(
-        IntegrationSession session, IReadOnlyList<Account> accounts, Action<MailboxAnswer> answered, CancellationToken cancellationToken) =>
+    public Task ProbeAsync(IntegrationSession session, IReadOnlyList<Account> accounts, Action<int, MailboxAnswer> answered,
+        CancellationToken cancellationToken) =>
         ProbeRunner.RunAsync(session.Connection.Lines.Imap, accounts,
             (account, token) => session.Connection.Lines.Imap.AskAsync(
                 (tries, ended) => TryAsync(session, account, tries, ended), token), answered, cancellationToken);
@@ -26,7 +26,7 @@ internal sealed class ImapProbe : IMailboxProbe
     /// <summary>IMAP refuses a mailbox that is not there and one without permission in the same words; where it lets the application into
     /// others, what the account and other protocols tell decides between the two.</summary>
     public IReadOnlyList<MailboxAnswer> Interpret(IReadOnlyList<MailboxAnswer> answers, MailboxEvidence evidence) =>
-        answers.Any(answer => answer.Reachable) ? [.. answers.Select(answer => Interpret(answer, evidence))] : answers;
+        answers.Any(answer => answer.Reachable) ? MailboxAnswer.Read(answers, answer => Interpret(answer, evidence)) : answers;
 
     private static MailboxAnswer Interpret(MailboxAnswer answer, MailboxEvidence evidence)
     {

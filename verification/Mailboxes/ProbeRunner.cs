@@ -10,13 +10,15 @@ internal static class ProbeRunner
     private const int UnderWay = 4;
 
     public static async Task RunAsync(ServiceLine line, IReadOnlyList<Account> accounts,
-        Func<Account, CancellationToken, Task<MailboxAnswer>> probe, Action<MailboxAnswer> answered, CancellationToken cancellationToken)
+        Func<Account, CancellationToken, Task<MailboxAnswer>> probe, Action<int, MailboxAnswer> answered,
+        CancellationToken cancellationToken)
     {
         Lock gate = new();
         bool gaveUp = false;
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = line.Most * UnderWay, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(accounts, parallel, async (account, token) =>
+        await Parallel.ForAsync(0, accounts.Count, parallel, async (place, token) =>
         {
+            Account account = accounts[place];
             MailboxAnswer answer;
             try
             {
@@ -30,7 +32,7 @@ internal static class ProbeRunner
                 answer = new(account, MailboxOutcome.Unanswered, exception.Message);
             }
             lock (gate)
-                answered(answer);
+                answered(place, answer);
         });
     }
 }

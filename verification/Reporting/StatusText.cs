@@ -87,7 +87,7 @@ internal static class StatusText
 
     /// <summary>Rows up to a limit: those that need attention first where not all fit.</summary>
     public static IReadOnlyList<T> Rows<T>(IReadOnlyList<T> all, Func<T, bool> attention, int limit) =>
-        all.Count <= limit ? all : [.. all.OrderByDescending(attention).Take(limit)];
+        all.Count <= limit ? all : [.. all.Where(attention).Concat(all.Where(row => !attention(row))).Take(limit)];
 
     private static InvalidOperationException Unknown(Enum value) => new($"No words for {value.GetType().Name}.{value}.");
 }

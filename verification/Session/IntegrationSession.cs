@@ -110,7 +110,7 @@ internal sealed class IntegrationSession : IDisposable
         List<Account> accounts = [];
         await foreach (Account account in reader.AccountsAsync(cancellationToken))
             accounts.Add(account);
-        accounts.Sort((a, b) => string.Compare(a.UserPrincipalName, b.UserPrincipalName, StringComparison.OrdinalIgnoreCase));
+        accounts.Sort((one, other) => AccountNames.Compare(one.Names, other.Names));
         return _accounts = await WithPurposesAsync(accounts, asApplication, cancellationToken);
     }
 

@@ -1,5 +1,3 @@
-using TenantOnboarding.Components.Identities;
-
 namespace TenantOnboarding.Rehearsal.Engine;
 
 /// <summary>A resource or function that failed.</summary>
@@ -22,8 +20,6 @@ public sealed record DeploymentFailure(string Type, string Name, string Message)
         if (IsProtection)
             yield return $"  fix: set \"protect: false\" for the integration {Name.Split('/')[0]} that shall go, run pulumi up, then "
                 + "remove or rename it";
-        else if (Message.Contains("Authorization_RequestDenied", StringComparison.Ordinal) && Needs.RightFor(Type) is { } right)
-            yield return $"  fix: give the deploying identity {right} (docs/identities.md)";
     }
 
     /// <summary>The failure in one line.</summary>

@@ -1,4 +1,4 @@
-namespace TenantOnboarding.Components.Identities;
+namespace TenantOnboarding.Bootstrap;
 
 /// <summary>What an identity of continuous integration is for.</summary>
 internal enum Role
