@@ -9,8 +9,6 @@ namespace TenantOnboarding.Fleet.Ci;
 /// <param name="story">The stack's story.</param>
 internal sealed class StackSection(StackStory story)
 {
-    private const int MostLines = 40;
-
     private readonly StackChange? _resources = story.Previewed ?? story.Rehearsed;
 
     /// <summary>Where it stands: what needs somebody first, then what widens, then what narrows, and last what changes nothing.</summary>
@@ -43,34 +41,21 @@ internal sealed class StackSection(StackStory story)
         {
             text.Append(CultureInfo.InvariantCulture,
                 $"**{turn.Title}: {StateWords.Of(turn.Outcome.State)}.** {CodeSpan.Of(turn.Outcome.Sentence)}\n\n");
-            List(text, null, [.. turn.Outcome.Errors.Select(CodeSpan.Of), .. turn.Outcome.Findings.Select(finding =>
+            MarkdownList.Append(text, null, [.. turn.Outcome.Errors.Select(CodeSpan.Of), .. turn.Outcome.Findings.Select(finding =>
                 $"{CodeSpan.Of(finding.Code)} {CodeSpan.Of(finding.Integration)}: {CodeSpan.Of(finding.Subject)}")]);
         }
-        List(text, "Widens", [.. (story.Rehearsed?.Access ?? []).Where(access => access.Widens).Select(ChangeText.Line)]);
-        List(text, "Narrows", [.. (story.Rehearsed?.Access ?? []).Where(access => !access.Widens).Select(ChangeText.Line)]);
+        MarkdownList.Append(text, "Widens", [.. (story.Rehearsed?.Access ?? []).Where(access => access.Widens).Select(ChangeText.Line)]);
+        MarkdownList.Append(text, "Narrows", [.. (story.Rehearsed?.Access ?? []).Where(access => !access.Widens).Select(ChangeText.Line)]);
         foreach (IGrouping<ResourceChangeKind, ResourceChange> kind in (_resources?.Resources ?? [])
             .GroupBy(resource => resource.Kind).OrderBy(kind => kind.Key))
         {
             string word = ChangeText.Word(kind.Key);
-            List(text, char.ToUpperInvariant(word[0]) + word[1..], [.. kind.Select(ChangeText.Line)]);
+            MarkdownList.Append(text, char.ToUpperInvariant(word[0]) + word[1..], [.. kind.Select(ChangeText.Line)]);
         }
         string[] said = [.. story.Turns.Where(turn => turn.MayGoOn && turn.Command == "preview").Select(turn =>
             $"{turn.Title}: {CodeSpan.Of(turn.Outcome.Sentence)}")];
         if (said.Length > 0)
             text.Append(CultureInfo.InvariantCulture, $"{string.Join("; ", said)}\n\n");
         return text.ToString();
-    }
-
-    private static void List(StringBuilder text, string? title, IReadOnlyList<string> lines)
-    {
-        if (lines.Count == 0)
-            return;
-        if (title is not null)
-            text.Append(CultureInfo.InvariantCulture, $"**{title}** ({lines.Count})\n\n");
-        foreach (string line in lines.Take(MostLines))
-            text.Append(CultureInfo.InvariantCulture, $"- {line}\n");
-        if (lines.Count > MostLines)
-            text.Append(CultureInfo.InvariantCulture, $"- and {lines.Count - MostLines} more\n");
-        text.Append('\n');
     }
 }

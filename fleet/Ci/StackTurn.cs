@@ -12,13 +12,16 @@ internal sealed record StackTurn(string Command, DateTimeOffset At, StackOutcome
     public bool MayGoOn => Outcome.IsReady || Outcome.State is StackState.NotProven or StackState.Sampled;
 
     /// <summary>The command at the beginning of a sentence.</summary>
-    public string Title => Command switch
+    public string Title => TitleOf(Command);
+
+    /// <summary>A command at the beginning of a sentence.</summary>
+    public static string TitleOf(string command) => command switch
     {
         "rehearse" => "Rehearsal",
         "preview" => "Preview of the tenant",
         "up" => "Deployment",
         "drift" => "Comparison with the tenant",
         "verify" => "Verification",
-        _ => Command,
+        _ => command,
     };
 }

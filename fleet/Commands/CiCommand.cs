@@ -9,5 +9,6 @@ internal sealed class CiCommand : Command
     {
         Add(new CiMatrixCommand());
         Add(new CiCommentCommand());
+        Add(new CiIssuesCommand());
     }
 }

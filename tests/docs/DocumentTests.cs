@@ -95,6 +95,7 @@ public sealed partial class DocumentTests
             ["fleet rehearse"] = Help(typeof(FleetCommand), "rehearse"),
             ["fleet ci matrix"] = Help(typeof(FleetCommand), "ci", "matrix"),
             ["fleet ci comment"] = Help(typeof(FleetCommand), "ci", "comment"),
+            ["fleet ci issues"] = Help(typeof(FleetCommand), "ci", "issues"),
         };
 
         Assert.Contains("dotnet run --project offline/rehearsal", commands);

@@ -225,15 +225,6 @@ public sealed class CiCommentTests : IDisposable
     }
 
     private Task<int> RunAsync(IReadOnlyList<StackStory> stories, int? number = 12, bool dryRun = false) =>
-        new CiComment(_environment.GetValueOrDefault, _output, () => new Shared(_gitHub), _clock)
+        new CiComment(_environment.GetValueOrDefault, _output, () => new SharedHandler(_gitHub), _clock)
             .RunAsync(stories, number, dryRun, CancellationToken.None);
-
-    /// <summary>Outlives the clients that use it.</summary>
-    private sealed class Shared(HttpMessageHandler inner) : HttpMessageHandler
-    {
-        private readonly HttpMessageInvoker _inner = new(inner, disposeHandler: false);
-
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            _inner.SendAsync(request, cancellationToken);
-    }
 }

@@ -90,7 +90,7 @@ internal sealed partial class SimulatedGitHub : HttpMessageHandler
             ("POST", true, true, _) => Json(HttpStatusCode.Created, AddComment(number, body["body"]!.ToString()).ToJsonString()),
             ("PATCH", _, _, true) => Change(Comments.Values.SelectMany(list => list)
                 .Single(comment => comment["id"]!.ToString() == match.Groups["id"].Value), body),
-            ("GET", false, false, _) => Page(request.RequestUri, [.. Enumerable.Reverse(Issues)]),
+            ("GET", false, false, _) => Page(request.RequestUri, [.. Enumerable.Reverse(Issues).Where(issue => HasLabel(issue, path))]),
             ("POST", false, false, _) => Json(HttpStatusCode.Created, AddIssue(body["title"]!.ToString(), body["body"]!.ToString(),
                 [.. body["labels"]!.AsArray().Select(label => label!.ToString())]).ToJsonString()),
             ("PATCH", true, false, _) => Change(Issues[number - 1], body),
@@ -112,6 +112,9 @@ internal sealed partial class SimulatedGitHub : HttpMessageHandler
         }
         return response;
     }
+
+    private static bool HasLabel(JsonObject issue, string path) => issue["labels"]!.AsArray()
+        .Any(label => path.Contains($"&labels={Uri.EscapeDataString(label!["name"]!.ToString())}", StringComparison.Ordinal));
 
     private static HttpResponseMessage Change(JsonObject item, JsonObject body)
     {
