@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NJsonSchema;
@@ -129,6 +130,47 @@ public sealed class OutputsDocumentTests
     [InlineData("{\"schemaVersion\":\"1\"}", "schemaVersion: found \"1\", expected the number 1. Deploy the stack again with this release, then give its outputs.")]
     public void Parse_what_is_no_document_has_its_own_error(string text, string expected) =>
         Assert.Equal(expected, Assert.Single(Assert.Throws<OutputsException>(() => OutputsDocument.Parse(text)).Errors).ToString());
+
+    [Theory]
+    [InlineData("integrations", "{}", "integrations: found an empty object, expected at least one integration. Declare an integration and deploy the stack.")]
+    [InlineData("integrations", "[]", "integrations: found an empty list, expected an object. Deploy the stack (`pulumi up`), then give its outputs again.")]
+    [InlineData("integrations", "[1]", "integrations: found a list, expected an object. Deploy the stack (`pulumi up`), then give its outputs again.")]
+    public void Parse_a_value_of_another_kind_is_named(string property, string value, string expected)
+    {
+        JsonObject document = JsonNode.Parse(Complete)!.AsObject();
+        document[property] = JsonNode.Parse(value);
+        OutputsException refusal = Assert.Throws<OutputsException>(() => OutputsDocument.Parse(document.ToJsonString()));
+        Assert.Equal(expected, Assert.Single(refusal.Errors).ToString());
+    }
+
+    [Theory]
+    [InlineData(80, "found \"https:////xxxxx")]
+    [InlineData(81, "found \"https:////xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...\"")]
+    public void Parse_a_long_value_is_cut(int length, string found)
+    {
+        JsonObject document = JsonNode.Parse(Complete)!.AsObject();
+        string value = "https:////".PadRight(length, 'x');
+        document["integrations"]!["mailstore"]!["redirectUri"] = value;
+        OutputsError error = Assert.Single(Assert.Throws<OutputsException>(() => OutputsDocument.Parse(document.ToJsonString())).Errors);
+        Assert.StartsWith($"integrations.mailstore.redirectUri: {found}", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(length <= 80, error.Found == $"\"{value}\"");
+    }
+
+    [Fact]
+    public async Task Load_a_folder_in_place_of_a_file_is_said_to_be_unreadable()
+    {
+        string folder = Path.GetTempPath();
+        OutputsException e = await Assert.ThrowsAsync<OutputsException>(() => OutputsDocument.LoadAsync(folder));
+        Assert.StartsWith($"(document): found '{folder}', which cannot be read (", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2025-12-31T23:59:59Z", false)]
+    [InlineData("2026-01-01T00:00:00Z", true)]
+    [InlineData("2027-12-31T23:59:59Z", true)]
+    [InlineData("2028-01-01T00:00:00Z", false)]
+    public void A_certificate_is_valid_from_its_first_moment_to_before_its_last(string moment, bool valid) =>
+        Assert.Equal(valid, SampleReport.Certificate.IsValidAt(DateTimeOffset.Parse(moment, CultureInfo.InvariantCulture)));
 
     [Fact]
     public async Task Load_file_that_does_not_exist_is_named()
