@@ -12,6 +12,8 @@ public sealed class FrontCodedTests
         [null, "anna@contoso.com", null, "anna@contoso.com", null],
         ["Zoë Ångström", "Zoë Ångström-Łukasz", "王小明"],
         ["\U0001F600\U0001F601", "\U0001F600\U0001F602", "\U0001F600"],
+        ["a@b@c", "a@b@c", "@", "a@", "@b", "a@b"],
+        [$"a@{new string('x', 300)}", $"a@{new string('x', 253)}", $"a@{new string('x', 254)}"],
         [new string('ä', 10_000), new string('ä', 9_999) + "b", "b"],
     ];
 
@@ -29,6 +31,8 @@ public sealed class FrontCodedTests
     [InlineData("anna", "Berta", -1)]
     [InlineData("berta", "Anna", 1)]
     [InlineData("anna", "anna.b", -1)]
+    [InlineData("anna.b@contoso.com", "Anna@contoso.com", -1)]
+    [InlineData("ANNA@contoso.com", "anna@Contoso.com", 0)]
     [InlineData(null, "", -1)]
     [InlineData(null, null, 0)]
     public void Texts_are_ordered_without_case_and_null_comes_first(string? one, string? other, int expected)

@@ -1,25 +1,23 @@
-using System.Collections.Immutable;
-
 namespace TenantOnboarding.Verification.Checks;
 
 /// <summary>What the checks so far have learned, by the check that learned it. A check sees the facts of those that it says it
 /// needs.</summary>
 internal sealed class Knowledge
 {
-    private readonly ImmutableDictionary<string, object> _facts;
+    private readonly Dictionary<string, object> _facts;
     private readonly ICheck? _reader;
 
-    private Knowledge(ImmutableDictionary<string, object> facts, ICheck? reader)
+    private Knowledge(Dictionary<string, object> facts, ICheck? reader)
     {
         _facts = facts;
         _reader = reader;
     }
 
     /// <summary>What is known before the first check.</summary>
-    public static Knowledge None { get; } = new(ImmutableDictionary<string, object>.Empty, reader: null);
+    public static Knowledge None { get; } = new([], reader: null);
 
     /// <summary>This, and what a check learned; null leaves it as it is.</summary>
-    public Knowledge With(string checkId, object? fact) => fact is null ? this : new(_facts.SetItem(checkId, fact), _reader);
+    public Knowledge With(string checkId, object? fact) => fact is null ? this : new(new(_facts) { [checkId] = fact }, _reader);
 
     /// <summary>The same for one check.</summary>
     public Knowledge For(ICheck reader) => new(_facts, reader);

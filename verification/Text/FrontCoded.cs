@@ -3,11 +3,14 @@ using System.Text;
 namespace TenantOnboarding.Verification.Text;
 
 /// <summary>A few texts in little memory: as UTF-8, one after the other, each without the beginning that it has in common with the one
-/// before it. For what there is as often as accounts: names and addresses of one account begin alike.</summary>
+/// before it, and the domains of addresses by their numbers. For what there is as often as accounts: names and addresses of one account
+/// begin alike, and those of many end alike.</summary>
 internal readonly struct FrontCoded
 {
     /// <summary>Characters that are read on the stack; longer texts take memory for a moment.</summary>
-    private const int MostOnStack = 256;
+    private const int MostOnStack = 512;
+
+    private static readonly SharedTexts Domains = new();
 
     private readonly byte[] _bytes;
 
@@ -23,17 +26,23 @@ internal readonly struct FrontCoded
                 Write(bytes, 0);
                 continue;
             }
-            int shared = last.AsSpan().CommonPrefixLength(text);
+            int at = text.LastIndexOf('@'), domain = at < 0 ? 0 : Domains.NumberOf(text.AsSpan(at)) + 1;
+            int end = domain == 0 ? text.Length : at;
+            int shared = last.AsSpan().CommonPrefixLength(text.AsSpan(0, end));
             if (shared > 0 && char.IsHighSurrogate(text[shared - 1]))
                 shared--;
-            byte[] rest = Encoding.UTF8.GetBytes(text, shared, text.Length - shared);
+            byte[] rest = Encoding.UTF8.GetBytes(text, shared, end - shared);
             Write(bytes, shared + 1);
             Write(bytes, rest.Length);
             bytes.Write(rest);
-            last = text;
+            Write(bytes, domain);
+            last = text[..end];
         }
         _bytes = bytes.ToArray();
     }
+
+    /// <summary>Characters of its longest text at most.</summary>
+    private int MostCharacters => _bytes.Length + SharedTexts.MostCharacters;
 
     /// <summary>How many texts there are.</summary>
     public int Count
@@ -43,8 +52,10 @@ internal readonly struct FrontCoded
             int count = 0;
             for (ReadOnlySpan<byte> left = _bytes; left.Length > 0; count++)
             {
-                if (Read(ref left) > 0)
-                    left = left[Read(ref left)..];
+                if (Read(ref left) == 0)
+                    continue;
+                left = left[Read(ref left)..];
+                Read(ref left);
             }
             return count;
         }
@@ -55,7 +66,7 @@ internal readonly struct FrontCoded
     {
         get
         {
-            Span<char> buffer = _bytes.Length <= MostOnStack ? stackalloc char[MostOnStack] : new char[_bytes.Length];
+            Span<char> buffer = MostCharacters <= MostOnStack ? stackalloc char[MostOnStack] : new char[MostCharacters];
             int length = Decode(index, buffer);
             return length < 0 ? null : new(buffer[..length]);
         }
@@ -64,30 +75,34 @@ internal readonly struct FrontCoded
     /// <summary>Compares texts with the same number, without case; null comes first.</summary>
     public static int Compare(FrontCoded one, FrontCoded other, int index)
     {
-        Span<char> first = one._bytes.Length <= MostOnStack ? stackalloc char[MostOnStack] : new char[one._bytes.Length],
-            second = other._bytes.Length <= MostOnStack ? stackalloc char[MostOnStack] : new char[other._bytes.Length];
+        Span<char> first = one.MostCharacters <= MostOnStack ? stackalloc char[MostOnStack] : new char[one.MostCharacters],
+            second = other.MostCharacters <= MostOnStack ? stackalloc char[MostOnStack] : new char[other.MostCharacters];
         int length = one.Decode(index, first), otherLength = other.Decode(index, second);
         return length < 0 || otherLength < 0 ? length.CompareTo(otherLength)
             : ((ReadOnlySpan<char>)first[..length]).CompareTo(second[..otherLength], StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Reads a text into a buffer that holds as many characters as there are bytes.</summary>
+    /// <summary>Reads a text into a buffer for <see cref="MostCharacters"/>.</summary>
     /// <returns>Its length, or -1 where it is null.</returns>
     private int Decode(int index, Span<char> buffer)
     {
         ReadOnlySpan<byte> left = _bytes;
-        int length = -1;
+        int length = -1, domain = 0;
         for (int i = 0; i <= index; i++)
         {
-            int shared = Read(ref left) - 1;
-            length = shared;
-            if (shared < 0)
+            length = Read(ref left) - 1;
+            if (length < 0)
                 continue;
             int rest = Read(ref left);
-            length += Encoding.UTF8.GetChars(left[..rest], buffer[shared..]);
+            length += Encoding.UTF8.GetChars(left[..rest], buffer[length..]);
             left = left[rest..];
+            domain = Read(ref left);
         }
-        return length;
+        if (length < 0 || domain == 0)
+            return length;
+        string ending = Domains[domain - 1];
+        ending.CopyTo(buffer[length..]);
+        return length + ending.Length;
     }
 
     // Seven bits a byte, the lowest first; the eighth says that more follow.
