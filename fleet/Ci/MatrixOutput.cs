@@ -16,11 +16,31 @@ internal sealed class MatrixOutput(TextWriter output, Func<string, string?> envi
     public void WriteForGitHub(Matrix matrix)
     {
         output.WriteLine(matrix.ForGitHub());
+        WriteOutputs(Outputs(matrix, matrix.ForGitHub()));
+    }
+
+    /// <summary>
+    /// Writes a matrix of matrices in GitHub's form, and the outputs <c>batches</c>, <c>shards</c>, <c>count</c> and <c>stacks</c>.
+    /// </summary>
+    /// <exception cref="StackFileException">The file cannot be written, or a name cannot be used.</exception>
+    public void WriteForGitHub(MatrixBatches batches)
+    {
+        string json = batches.Batches();
+        output.WriteLine(json);
+        WriteOutputs(
+        [
+            ("batches", json), ("shards", batches.Shards()), ("count", batches.Count.ToString(CultureInfo.InvariantCulture)),
+            ("stacks", batches.Stacks),
+        ]);
+    }
+
+    private void WriteOutputs((string Name, string Value)[] outputs)
+    {
         if (environment("GITHUB_OUTPUT") is not { Length: > 0 } file)
             return;
         try
         {
-            File.AppendAllLines(file, Outputs(matrix, matrix.ForGitHub()).Select(pair => $"{pair.Name}={pair.Value}"));
+            File.AppendAllLines(file, outputs.Select(pair => $"{pair.Name}={pair.Value}"));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -20,14 +20,21 @@ internal sealed class MatrixPlan(string rootDirectory, IReadOnlyList<FleetStack>
     /// <param name="environment">See <see cref="Matrix.Of"/>.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="StackFileException">See <see cref="Matrix.Of"/> and <see cref="ChangedFiles.SinceAsync"/>.</exception>
-    public async Task<Matrix> MakeAsync(string? commit, int limit, string? environment, CancellationToken cancellationToken)
+    public async Task<Matrix> MakeAsync(string? commit, int limit, string? environment, CancellationToken cancellationToken) =>
+        Matrix.Of(await DueAsync(commit, cancellationToken), limit, environment);
+
+    /// <summary>The stacks that have a turn.</summary>
+    /// <param name="commit">See <see cref="MakeAsync"/>.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="StackFileException">See <see cref="ChangedFiles.SinceAsync"/>.</exception>
+    public async Task<IReadOnlyList<string>> DueAsync(string? commit, CancellationToken cancellationToken)
     {
         string[] names = [.. stacks.Select(stack => stack.Name)];
         IReadOnlyList<string> due = names;
         if (!string.IsNullOrEmpty(commit))
             due = await TouchedAsync(names, commit, cancellationToken);
         Notices.Add($"{due.Count} of {names.Length} stack{(names.Length == 1 ? "" : "s")}");
-        return Matrix.Of(due, limit, environment);
+        return due;
     }
 
     private async Task<IReadOnlyList<string>> TouchedAsync(string[] names, string commit, CancellationToken cancellationToken)

@@ -32,6 +32,12 @@ internal sealed class CiMatrixCommand : Command
         HelpName = "NAME",
     };
 
+    private readonly Option<bool> _batches = new("--batches")
+    {
+        Description = "A matrix of matrices, for any number of stacks: a job calls a workflow for each batch, and that one has a job for "
+            + "each stack, with environments of its own. The output shards has jobs that share the stacks, for what needs no identity.",
+    };
+
     private readonly Option<string> _format = new("--format")
     {
         Description = "github: for fromJSON, and into GITHUB_OUTPUT. azure: for Azure Pipelines, and as its output variables.",
@@ -49,8 +55,14 @@ internal sealed class CiMatrixCommand : Command
                 result.AddError($"--limit: {text} is out of range; expected 1 to {Matrix.MostJobs}.");
         });
         _stacks.AddTo(this);
-        foreach (Option option in (Option[])[_base, _limit, _environment, _format])
+        foreach (Option option in (Option[])[_base, _limit, _environment, _batches, _format])
             Add(option);
+        Validators.Add(result =>
+        {
+            if (result.GetValue(_batches) && (result.GetValue(_format) == Azure || !string.IsNullOrEmpty(result.GetValue(_environment))))
+                result.AddError("--batches: is given together with --environment or --format azure; expected it alone, because each stack "
+                    + "has its own environment, and only GitHub has such a matrix.");
+        });
         SetAction(RunAsync);
     }
 
@@ -59,14 +71,23 @@ internal sealed class CiMatrixCommand : Command
         string root = StackOptions.FindRoot();
         MatrixPlan plan = new(root, _stacks.Select(result, root, TimeProvider.System));
         string? environment = result.GetValue(_environment) is { Length: > 0 } name ? name : null;
-        Matrix matrix = await plan.MakeAsync(result.GetValue(_base), result.GetValue(_limit), environment, cancellationToken);
+        MatrixOutput output = new(Console.Out, Environment.GetEnvironmentVariable);
+        if (result.GetValue(_batches))
+            output.WriteForGitHub(
+                new MatrixBatches(await plan.DueAsync(result.GetValue(_base), cancellationToken), result.GetValue(_limit)));
+        else
+            Write(output, await plan.MakeAsync(result.GetValue(_base), result.GetValue(_limit), environment, cancellationToken),
+                result.GetValue(_format) == Azure);
         foreach (string notice in plan.Notices)
             await Console.Error.WriteLineAsync(notice);
-        MatrixOutput output = new(Console.Out, Environment.GetEnvironmentVariable);
-        if (result.GetValue(_format) == Azure)
+        return Results.FleetExitCode.Ready;
+    }
+
+    private static void Write(MatrixOutput output, Matrix matrix, bool azure)
+    {
+        if (azure)
             output.WriteForAzure(matrix);
         else
             output.WriteForGitHub(matrix);
-        return Results.FleetExitCode.Ready;
     }
 }

@@ -42,11 +42,11 @@ internal sealed class CiResultOptions
         return names;
     }
 
-    /// <summary>What the jobs wrote. Where no stack is expected no folder is either: no job has run.</summary>
+    /// <summary>What the jobs wrote. Where stacks are expected a missing folder means that no job got that far.</summary>
     /// <exception cref="Rehearsal.Stacks.StackFileException">It cannot be read.</exception>
     public IReadOnlyList<FleetSummary> Read(ParseResult result)
     {
         string folder = Path.GetFullPath(result.GetRequiredValue(_input));
-        return Expected(result) is { Count: 0 } && !Directory.Exists(folder) ? [] : RunResults.Read(folder);
+        return Expected(result) is not null && !Directory.Exists(folder) ? [] : RunResults.Read(folder);
     }
 }

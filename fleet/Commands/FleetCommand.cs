@@ -40,14 +40,7 @@ public static class FleetCommand
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken = default)
     {
-        RootCommand root = new(Description)
-        {
-            new DiscoverCommand(), new NewCommand(), new MigrateCommand(), new ListCommand(), new RehearseCommand(),
-            new PulumiCommand(PulumiAction.Preview),
-            new PulumiCommand(PulumiAction.Up), new VerifyStacksCommand(), new PulumiCommand(PulumiAction.Drift),
-            new HandOverCommand(), new CiCommand(),
-        };
-        ParseResult parsed = root.Parse(args);
+        ParseResult parsed = CreateRoot().Parse(args);
         if (parsed.Errors.Count > 0)
         {
             foreach (ParseError error in parsed.Errors)
@@ -72,6 +65,15 @@ public static class FleetCommand
             return FleetExitCode.ServiceNotAnswered;
         }
     }
+
+    /// <summary>Every command with its options.</summary>
+    internal static RootCommand CreateRoot() => new(Description)
+    {
+        new DiscoverCommand(), new NewCommand(), new MigrateCommand(), new ListCommand(), new RehearseCommand(),
+        new PulumiCommand(PulumiAction.Preview),
+        new PulumiCommand(PulumiAction.Up), new VerifyStacksCommand(), new PulumiCommand(PulumiAction.Drift),
+        new HandOverCommand(), new CiCommand(),
+    };
 
     /// <summary>A console for a terminal, or one that never wraps and has no colours for anything else and with NO_COLOR.</summary>
     internal static IAnsiConsole TerminalConsole() =>

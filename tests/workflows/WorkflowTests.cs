@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using TenantOnboarding.Fleet.Ci;
+using TenantOnboarding.Fleet.Commands;
 using YamlDotNet.RepresentationModel;
 using static TenantOnboarding.Tests.Workflows.WorkflowFile;
 
@@ -29,6 +30,8 @@ public sealed partial class WorkflowTests
         ["actions/checkout"] = ["repository", "ref", "token", "persist-credentials", "path", "clean", "fetch-depth", "fetch-tags", "lfs"],
         ["actions/setup-dotnet"] = ["dotnet-version", "dotnet-quality", "global-json-file", "source-url", "config-file", "cache"],
         ["actions/upload-artifact"] = ["name", "path", "if-no-files-found", "retention-days", "compression-level", "overwrite"],
+        ["actions/download-artifact"] =
+            ["name", "artifact-ids", "path", "pattern", "merge-multiple", "github-token", "repository", "run-id"],
         ["azure/login"] = ["client-id", "tenant-id", "subscription-id", "enable-AzPSSession", "environment", "allow-no-subscriptions"],
         ["pulumi/auth-actions"] = ["organization", "requested-token-type", "scope", "token-expiration", "cloud-url"],
         ["pulumi/actions"] =
@@ -47,8 +50,9 @@ public sealed partial class WorkflowTests
     [Fact]
     public void The_workflows_are_those_that_the_guide_describes_and_what_they_share() => Assert.Equal(
     [
-        "actions/plan/action.yml", "actions/prepare/action.yml", "workflows/deploy-stack.yml", "workflows/deploy.yml",
-        "workflows/drift.yml", "workflows/pull-request.yml", "workflows/verify-stack.yml", "workflows/verify.yml",
+        "actions/gather/action.yml", "actions/plan/action.yml", "actions/prepare/action.yml", "workflows/deploy-stack.yml",
+        "workflows/deploy-stacks.yml", "workflows/deploy.yml", "workflows/look-at-stacks.yml", "workflows/nightly.yml",
+        "workflows/preview-stacks.yml", "workflows/pull-request.yml", "workflows/verify-stack.yml",
     ], All.Select(file => file.Name).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -72,7 +76,10 @@ public sealed partial class WorkflowTests
         {
             YamlMappingNode strategy = Map(job, "strategy")!;
             Assert.Equal("false", Value(strategy, "fail-fast"));
-            Assert.Equal("${{ fromJSON(needs.plan.outputs.matrix) }}", Value(strategy, "matrix"));
+            string[] planned = ["${{ fromJSON(needs.plan.outputs.batches) }}", "${{ fromJSON(needs.plan.outputs.shards) }}"];
+            if (Value(strategy, "matrix") == "${{ fromJSON(inputs.jobs) }}")
+                return;
+            Assert.Contains(Value(strategy, "matrix"), planned);
             Assert.Contains("plan", Needed(job));
         });
 
@@ -85,9 +92,9 @@ public sealed partial class WorkflowTests
     [Fact]
     public void Deployments_of_one_stack_wait_for_each_other_and_never_for_another_stack()
     {
-        YamlMappingNode concurrency = Map(Of("deploy.yml").Jobs["stack"], "concurrency")!;
+        YamlMappingNode concurrency = Map(Of("deploy-stacks.yml").Jobs["stack"], "concurrency")!;
 
-        Assert.Null(Child(Of("deploy.yml").Root, "concurrency"));
+        Assert.All((string[])["deploy.yml", "deploy-stacks.yml"], name => Assert.Null(Child(Of(name).Root, "concurrency")));
         Assert.Equal("deploy-${{ matrix.name }}", Value(concurrency, "group"));
         Assert.Equal("false", Value(concurrency, "cancel-in-progress"));
     }
@@ -95,8 +102,7 @@ public sealed partial class WorkflowTests
     [Theory]
     [InlineData("pull-request.yml", "${{ github.event.pull_request.base.sha }}")]
     [InlineData("deploy.yml", "${{ github.event.before }}")]
-    [InlineData("verify.yml", null)]
-    [InlineData("drift.yml", null)]
+    [InlineData("nightly.yml", null)]
     public void A_change_is_compared_with_the_commit_before_it_in_a_whole_clone(string name, string? commit)
     {
         YamlMappingNode[] steps = [.. StepsOf(Of(name).Jobs["plan"])];
@@ -134,8 +140,9 @@ public sealed partial class WorkflowTests
     [Fact]
     public void A_matrix_gives_the_keys_that_the_workflows_ask_for()
     {
-        HashSet<string> given =
-            [.. JsonNode.Parse(Matrix.Of(["dev"], 1, null).ForGitHub())!["include"]![0]!.AsObject().Select(key => key.Key)];
+        MatrixBatches batches = new(["dev"], 1);
+        HashSet<string> given = [.. ((string[])[Matrix.Of(["dev"], 1, null).ForGitHub(), batches.Batches(), batches.Shards()])
+            .SelectMany(json => JsonNode.Parse(json)!["include"]![0]!.AsObject().Select(key => key.Key))];
         IEnumerable<string> asked = All.SelectMany(file => MatrixKeys().Matches(file.Text)).Select(match => match.Groups[1].Value);
 
         Assert.NotEmpty(asked);
@@ -196,7 +203,7 @@ public sealed partial class WorkflowTests
     [MemberData(nameof(WorkflowNames))]
     public void A_workflow_has_no_rights_and_a_job_only_those_that_it_names(string name)
     {
-        string[] harmless = ["contents: read", "id-token: write", "pull-requests: write"];
+        string[] harmless = ["contents: read", "id-token: write", "pull-requests: write", "issues: write"];
         WorkflowFile file = File(name);
 
         Assert.Contains("\npermissions: {}\n", file.Text, StringComparison.Ordinal);
@@ -204,6 +211,58 @@ public sealed partial class WorkflowTests
         {
             YamlMappingNode rights = Assert.IsType<YamlMappingNode>(Child(job, "permissions"));
             Assert.Empty(rights.Children.Select(right => $"{right.Key}: {right.Value}").Except(harmless));
+        });
+    }
+
+    [Theory]
+    [InlineData("pull-requests: write", "pull-request.yml", "comment", "fleet -- ci comment --input results --expect \"$STACKS\"")]
+    [InlineData("issues: write", "nightly.yml", "issues", "fleet -- ci issues --input results --expect \"$STACKS\"")]
+    public void Only_the_job_that_gathers_results_may_write_in_the_repository_and_it_has_no_identity(
+        string right, string name, string id, string command)
+    {
+        YamlMappingNode job = Of(name).Jobs[id];
+
+        Assert.Same(job, Assert.Single(WorkflowFile.Workflows.SelectMany(file => file.Jobs.Values), one => Rights(one).Contains(right)));
+        Assert.Equal(["contents: read", right], Rights(job));
+        YamlMappingNode[] steps = [.. StepsOf(job)];
+        Assert.Equal("./.github/actions/gather", Value(steps[1], "uses"));
+        Assert.EndsWith(command, Value(steps[2], "run"), StringComparison.Ordinal);
+        Assert.Equal("${{ github.token }}", Value(Map(steps[2], "env")!, "GITHUB_TOKEN"));
+        Assert.Equal("${{ needs.plan.outputs.stacks }}", Value(Map(steps[2], "env")!, "STACKS"));
+        Assert.Contains("!cancelled() && needs.plan.result == 'success'", Condition(job), StringComparison.Ordinal);
+
+        static IEnumerable<string> Rights(YamlMappingNode job) =>
+            Map(job, "permissions")!.Children.Select(right => $"{right.Key}: {right.Value}");
+    }
+
+    [Fact]
+    public void What_is_gathered_are_the_results_that_other_jobs_leave_whatever_becomes_of_them()
+    {
+        YamlMappingNode[] uploads = [.. WorkflowFile.Workflows.SelectMany(file => file.Steps).Where(step =>
+            Uses(step, "actions/upload-artifact") && With(step, "name")!.StartsWith("result-", StringComparison.Ordinal))];
+
+        Assert.Equal(3, uploads.Length);
+        Assert.All(uploads, upload =>
+        {
+            Assert.Equal("always()", Value(upload, "if"));
+            Assert.EndsWith("/*/fleet.json", With(upload, "path"), StringComparison.Ordinal);
+            Assert.EndsWith("-${{ matrix.name }}", With(upload, "name"), StringComparison.Ordinal);
+        });
+        Assert.Equal("result-*", With(File("actions/gather/action.yml").Steps.Single(step => Uses(step, "actions/download-artifact")), "pattern"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Every_step_of_a_shell_is_one_command_of_this_repository_with_options_that_it_knows(string name)
+    {
+        Assert.All(File(name).Steps.Select(step => Value(step, "run")).OfType<string>(), script =>
+        {
+            Assert.DoesNotContain(script, character => "|;&<>`(".Contains(character, StringComparison.Ordinal));
+            if (script is "dotnet test tests" or "dotnet build Infra.csproj")
+                return;
+            Match command = FleetCommands().Match(script);
+            Assert.True(command.Success, script);
+            Assert.Empty(FleetCommand.CreateRoot().Parse(command.Groups[1].Value).Errors);
         });
     }
 
@@ -268,8 +327,7 @@ public sealed partial class WorkflowTests
         YamlMappingNode[] steps =
             [.. StepsOf(check).Where(step => Value(step, "run")?.Contains("--engine pulumi", StringComparison.Ordinal) == true)];
 
-        Assert.Equal(2, steps.Length);
-        Assert.All(steps, step => Assert.Contains("steps.vault.outputs.used == '0'", Value(step, "if"), StringComparison.Ordinal));
+        Assert.Equal([false, true], steps.Select(step => Value(step, "run")!.Contains("--from-git \"$BASE\"", StringComparison.Ordinal)));
         Assert.False(HasIdentity(check));
     }
 
@@ -298,18 +356,19 @@ public sealed partial class WorkflowTests
     }
 
     [Fact]
-    public void Drift_is_looked_for_on_a_schedule_shown_and_then_a_failure_and_nothing_is_written()
+    public void Tenants_are_looked_at_each_night_by_identities_that_only_read_and_a_drift_keeps_no_verification_from_its_turn()
     {
-        WorkflowFile file = Of("drift.yml");
-        YamlMappingNode job = file.Jobs["drift"];
-        YamlMappingNode[] steps = [.. Pulumi(job)];
+        YamlMappingNode job = Of("look-at-stacks.yml").Jobs["look"];
+        YamlMappingNode[] runs = [.. StepsOf(job).Where(step => Value(step, "run") is not null)];
 
-        Assert.Contains("schedule", Keys(Child(file.Root, "on")));
-        Assert.Equal("${{ vars.PREVIEW_CLIENT_ID }}", Value(Map(job, "env")!, "ARM_CLIENT_ID"));
-        Assert.Equal(["preview", "preview"], Commands(job));
-        Assert.All(steps, step => Assert.Equal("true", With(step, "refresh")));
-        Assert.Equal("true", With(steps[0], "comment-on-summary"));
-        Assert.Equal("true", With(steps[1], "expect-no-changes"));
+        Assert.Contains("schedule", Keys(Child(Of("nightly.yml").Root, "on")));
+        Assert.Contains("fleet -- drift ", Value(runs[0], "run"), StringComparison.Ordinal);
+        Assert.Equal("${{ vars.PREVIEW_CLIENT_ID }}", Value(Map(runs[0], "env")!, "ARM_CLIENT_ID"));
+        Assert.Contains("fleet -- verify ", Value(runs[1], "run"), StringComparison.Ordinal);
+        Assert.Equal("${{ !cancelled() }}", Value(runs[1], "if"));
+        Assert.Equal("${{ vars.VERIFY_CLIENT_ID }}", With(StepsOf(job).Single(step => Uses(step, "azure/login")), "client-id"));
+        // Two runs at once would file issues twice.
+        Assert.Equal("false", Value(Map(Of("nightly.yml").Root, "concurrency")!, "cancel-in-progress"));
     }
 
     [Fact]
@@ -351,6 +410,9 @@ public sealed partial class WorkflowTests
 
     [GeneratedRegex(@"(?<![.\w])matrix\.(\w+)")]
     private static partial Regex MatrixKeys();
+
+    [GeneratedRegex(@"^dotnet run --project fleet -- (.+)$")]
+    private static partial Regex FleetCommands();
 
     [GeneratedRegex(@"\bneeds\.(\w+)\.outputs\.(\w+)")]
     private static partial Regex NeededOutputs();

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using TenantOnboarding.Fleet.Ci;
+using TenantOnboarding.Fleet.Commands;
 using TenantOnboarding.Rehearsal.Stacks;
 
 namespace TenantOnboarding.Tests.Fleet.Ci;
@@ -92,6 +93,61 @@ public sealed class MatrixTests
         Assert.Equal(["s_a_b", "s_a_b_2", "s_" + new string('x', 93)], matrix.Select(job => job.Key));
         Assert.Equal("a.b", (string?)matrix["s_a_b_2"]!["stacks"]);
     }
+
+    [Fact]
+    public void More_stacks_than_jobs_of_a_matrix_keep_each_its_own_job_and_environments_in_batches()
+    {
+        string[] stacks = [.. Enumerable.Range(1, 600).Select(number => $"customer-{number}")];
+
+        JsonArray batches = JsonNode.Parse(new MatrixBatches(stacks, Matrix.MostJobs).Batches())!["include"]!.AsArray();
+
+        Assert.Equal(["customer-1..customer-256", "customer-257..customer-512", "customer-513..customer-600"],
+            batches.Select(batch => batch!["name"]!.ToString()));
+        JsonNode[] jobs = [.. batches.SelectMany(batch => JsonNode.Parse(batch!["jobs"]!.ToString())!["include"]!.AsArray()).Select(job => job!)];
+        Assert.Equal(stacks, jobs.Select(job => job["stacks"]!.ToString()));
+        Assert.Equal(stacks, jobs.Select(job => job["environment"]!.ToString()));
+        Assert.Equal("customer-600-preview", jobs[^1]["preview"]!.ToString());
+    }
+
+    [Fact]
+    public void What_needs_no_environment_shares_jobs()
+    {
+        string[] stacks = [.. Enumerable.Range(1, 600).Select(number => $"customer-{number}")];
+
+        JsonArray shards = JsonNode.Parse(new MatrixBatches(stacks, Matrix.MostJobs).Shards())!["include"]!.AsArray();
+
+        Assert.Equal(256, shards.Count);
+        Assert.Equal(stacks, shards.SelectMany(shard => shard!["stacks"]!.ToString().Split(' ')));
+    }
+
+    [Fact]
+    public void The_batches_of_ten_stacks_and_of_none_are_one_and_none()
+    {
+        Assert.Equal("""{"include":[{"name":"a","jobs":"{\u0022include\u0022:[{\u0022name\u0022:\u0022a\u0022,\u0022stacks\u0022:\u0022a\u0022,"""
+            + """\u0022environment\u0022:\u0022a\u0022,\u0022preview\u0022:\u0022a-preview\u0022}]}"}]}""", new MatrixBatches(["a"], 10).Batches());
+        Assert.Equal(("""{"include":[]}""", """{"include":[]}"""), (new MatrixBatches([], 10).Batches(), new MatrixBatches([], 10).Shards()));
+        Assert.Throws<StackFileException>(() => new MatrixBatches(["a b"], 10).Batches());
+    }
+
+    [Fact]
+    public void A_step_gets_batches_and_shards_in_its_outputs()
+    {
+        string file = Path.GetTempFileName();
+        using StringWriter output = new();
+        MatrixBatches batches = new(["a", "b"], 10);
+
+        new MatrixOutput(output, name => name == "GITHUB_OUTPUT" ? file : null).WriteForGitHub(batches);
+
+        Assert.Equal([$"batches={batches.Batches()}", $"shards={batches.Shards()}", "count=2", "stacks=a b"], File.ReadAllLines(file));
+        File.Delete(file);
+    }
+
+    [Theory]
+    [InlineData("--batches --environment all")]
+    [InlineData("--batches --format azure")]
+    public void Batches_go_with_environments_of_their_own_on_GitHub_only(string options) => Assert.Equal(
+        "--batches: is given together with --environment or --format azure; expected it alone, because each stack has its own environment, and "
+            + "only GitHub has such a matrix.", Assert.Single(FleetCommand.CreateRoot().Parse($"ci matrix {options}").Errors).Message);
 
     [Fact]
     public void GitHub_gets_the_outputs_of_a_step_in_its_file()
