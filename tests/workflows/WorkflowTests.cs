@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using TenantOnboarding.Fleet.Ci;
 using TenantOnboarding.Fleet.Commands;
+using TenantOnboarding.Rehearsal.Cli;
 using YamlDotNet.RepresentationModel;
 using static TenantOnboarding.Tests.Workflows.WorkflowFile;
 
@@ -212,6 +213,20 @@ public sealed partial class WorkflowTests
             YamlMappingNode rights = Assert.IsType<YamlMappingNode>(Child(job, "permissions"));
             Assert.Empty(rights.Children.Select(right => $"{right.Key}: {right.Value}").Except(harmless));
         });
+    }
+
+    [ActionValidatorFact]
+    public async Task Every_workflow_and_action_has_the_form_that_githubs_schemas_ask_for()
+    {
+        string program = CliEnvironment.OfThisProcess().Find(ActionValidatorFactAttribute.Program)!;
+
+        foreach (WorkflowFile file in All)
+        {
+            CliResult result = await CliProcess.RunAsync(program, [$".github/{file.Name}"], Repository.Root,
+                CliEnvironment.OfThisProcess().ForOwnStacks(), null, CancellationToken.None);
+
+            Assert.True(result.Succeeded, result.Output + result.Errors);
+        }
     }
 
     [Theory]
