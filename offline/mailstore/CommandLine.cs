@@ -20,6 +20,12 @@ internal static class CommandLine
     {
         output ??= Console.Out;
         errors ??= Console.Error;
+        return CreateRoot(output, errors).Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = errors }, stop);
+    }
+
+    /// <summary>Its options.</summary>
+    internal static RootCommand CreateRoot(TextWriter output, TextWriter errors)
+    {
         Option<FileInfo> verification = new("--verification")
         {
             Description = "JSON report of a verification: its synchronized users are those that the tenant brings.",
@@ -59,7 +65,7 @@ internal static class CommandLine
             }
             return 2;
         });
-        return root.Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = errors }, stop);
+        return root;
     }
 
     /// <summary>The MailStore of a report's first integration that synchronizes users: half of them are there already.</summary>

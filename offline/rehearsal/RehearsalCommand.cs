@@ -40,6 +40,21 @@ public static class RehearsalCommand
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken = default)
     {
+        ParseResult parsed = CreateRoot().Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (System.CommandLine.Parsing.ParseError error in parsed.Errors)
+                await Console.Error.WriteLineAsync($"error: {error.Message}");
+            await Console.Error.WriteLineAsync("See --help.");
+            return RehearsalExitCode.BadInput;
+        }
+
+        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, cancellationToken);
+    }
+
+    /// <summary>Its options.</summary>
+    internal static RootCommand CreateRoot()
+    {
         Option<string> stack = new("--stack") { Description = "The stack to rehearse: Pulumi.NAME.yaml beside Pulumi.yaml.",
             HelpName = "NAME", DefaultValueFactory = _ => "dev" };
         Option<string?> config =
@@ -128,17 +143,7 @@ public static class RehearsalCommand
             };
             return (await new Rehearser(options, console).RunAsync(cancellation)).ExitCode;
         });
-
-        ParseResult parsed = command.Parse(args);
-        if (parsed.Errors.Count > 0)
-        {
-            foreach (System.CommandLine.Parsing.ParseError error in parsed.Errors)
-                await Console.Error.WriteLineAsync($"error: {error.Message}");
-            await Console.Error.WriteLineAsync("See --help.");
-            return RehearsalExitCode.BadInput;
-        }
-
-        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, cancellationToken);
+        return command;
     }
 
     /// <summary>A console for a terminal, or one that never wraps and has no colours for anything else and with NO_COLOR.</summary>

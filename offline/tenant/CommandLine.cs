@@ -35,6 +35,12 @@ internal static class CommandLine
     {
         output ??= Console.Out;
         errors ??= Console.Error;
+        return CreateRoot(output, errors).Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = errors }, stop);
+    }
+
+    /// <summary>Its options.</summary>
+    internal static RootCommand CreateRoot(TextWriter output, TextWriter errors)
+    {
         Option<int> port = new("--port") { Description = "HTTPS port; 0 takes a free one.", DefaultValueFactory = _ => 8443 };
         Option<int> imapPort = new("--imap-port") { Description = "IMAP port; 0 takes a free one.", DefaultValueFactory = _ => 8993 };
         Option<Guid> tenantId = new("--tenant-id") { Description = "Tenant id.", DefaultValueFactory = _ => Defaults.TenantId };
@@ -100,7 +106,7 @@ internal static class CommandLine
             });
             return await ServeAsync(options, parsed.GetValue(caFile)!, output, errors, cancellation);
         });
-        return root.Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = errors }, stop);
+        return root;
     }
 
     private static void CheckEws(OptionResult result)

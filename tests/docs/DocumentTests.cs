@@ -1,13 +1,7 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
-using SimulatedMailStore;
-using SimulatedTenant;
-using TenantOnboarding.Fleet.Commands;
 using TenantOnboarding.Rehearsal;
 using TenantOnboarding.Tests.Workflows;
-using TenantOnboarding.Verification;
 using TenantOnboarding.Verification.Results;
-using YamlDotNet.RepresentationModel;
 
 namespace TenantOnboarding.Tests.Docs;
 
@@ -61,7 +55,7 @@ public sealed partial class DocumentTests
     [MemberData(nameof(Names))]
     public void Every_command_starts_with_a_tool_that_is_meant(string name)
     {
-        string[] commands = [.. CommandsOf(new MarkdownFile(name))];
+        string[] commands = [.. new MarkdownFile(name).Commands];
 
         Assert.All(commands, command => Assert.Contains(command.Split(' ')[0], Tools));
         Assert.All(commands.Where(command => command.StartsWith("pulumi ", StringComparison.Ordinal)), command =>
@@ -69,36 +63,12 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
-    public void Every_project_that_a_command_names_is_there_and_knows_the_options_that_are_given()
+    public void Every_project_that_a_workflow_runs_is_there_and_knows_the_options_that_are_given()
     {
-        IEnumerable<string> documented = MarkdownFile.All.SelectMany(file => CommandsOf(file)
-            .Concat(file.Prose.SelectMany(MarkdownFile.Code).Where(code => code.StartsWith("dotnet ", StringComparison.Ordinal))));
-        string[] commands = [.. documented
-            .Concat(WorkflowFile.Workflows.SelectMany(file => file.Steps).Select(step => WorkflowFile.Value(step, "run")).OfType<string>())
-            .Where(command => command.StartsWith("dotnet ", StringComparison.Ordinal))
-            .Distinct()];
-        Dictionary<string, string> help = new(StringComparer.Ordinal)
-        {
-            ["offline/rehearsal"] = Help(typeof(RehearsalCommand)),
-            ["offline/tenant"] = Help(typeof(TenantServer)),
-            ["offline/mailstore"] = Help(typeof(MailStoreServer)),
-            ["verification"] = Help(typeof(TenantVerifier)),
-            ["fleet discover"] = Help(typeof(FleetCommand), "discover"),
-            ["fleet hand-over"] = Help(typeof(FleetCommand), "hand-over"),
-            ["fleet new"] = Help(typeof(FleetCommand), "new"),
-            ["fleet migrate"] = Help(typeof(FleetCommand), "migrate"),
-            ["fleet list"] = Help(typeof(FleetCommand), "list"),
-            ["fleet preview"] = Help(typeof(FleetCommand), "preview"),
-            ["fleet up"] = Help(typeof(FleetCommand), "up"),
-            ["fleet drift"] = Help(typeof(FleetCommand), "drift"),
-            ["fleet verify"] = Help(typeof(FleetCommand), "verify"),
-            ["fleet rehearse"] = Help(typeof(FleetCommand), "rehearse"),
-            ["fleet ci matrix"] = Help(typeof(FleetCommand), "ci", "matrix"),
-            ["fleet ci comment"] = Help(typeof(FleetCommand), "ci", "comment"),
-            ["fleet ci issues"] = Help(typeof(FleetCommand), "ci", "issues"),
-        };
+        string[] commands = [.. WorkflowFile.Workflows.SelectMany(file => file.Steps).Select(step => WorkflowFile.Value(step, "run"))
+            .OfType<string>().Where(command => command.StartsWith("dotnet ", StringComparison.Ordinal)).Distinct()];
 
-        Assert.Contains("dotnet run --project offline/rehearsal", commands);
+        Assert.Contains(commands, command => command.StartsWith("dotnet run --project ", StringComparison.Ordinal));
         Assert.All(commands, command =>
         {
             Match match = Projects().Match(command);
@@ -111,22 +81,9 @@ public sealed partial class DocumentTests
                 return;
             // What stands after a second "--" is another program's.
             command = string.Join(" -- ", command.Split(" -- ").Take(2));
-            string verb = Verb().Match(command) is { Success: true } found ? $"{project} {found.Groups[1].Value}" : project;
-            Assert.All(Options().Matches(command).Select(option => option.Value), option =>
-                Assert.Contains($" {option} ", help[verb].Replace(',', ' '), StringComparison.Ordinal));
-        });
-    }
-
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void Every_yaml_example_is_yaml(string name)
-    {
-        Assert.All(new MarkdownFile(name).Fences.Where(fence => fence.Language == "yaml"), fence =>
-        {
-            YamlStream stream = [];
-            stream.Load(new StringReader(string.Join('\n', fence.Lines.Where(line => line.Trim() != "…"))));
-
-            Assert.NotEmpty(stream.Documents);
+            string[] verbs = Verb().Match(command) is { Success: true } found ? found.Groups[1].Value.Split(' ') : [];
+            string[] known = [.. Programs.OptionsOf(project, verbs)];
+            Assert.All(Options().Matches(command).Select(option => option.Value), option => Assert.Contains(option, known));
         });
     }
 
@@ -153,42 +110,6 @@ public sealed partial class DocumentTests
         Assert.All(MarkdownFile.All.Where(file => file.Name.StartsWith("docs/", StringComparison.Ordinal)), file =>
             Assert.Contains(file.FullPath, linked));
     }
-
-    private static IEnumerable<string> CommandsOf(MarkdownFile file) => file.Fences
-        .Where(fence => fence.Language is "sh" or "bash")
-        .SelectMany(fence => Joined(fence.Lines))
-        .Select(line => Comments().Replace(line, "").Trim())
-        .Where(line => line.Length > 0);
-
-    /// <summary>Lines that go on, by a backslash or within quotes, in one.</summary>
-    private static IEnumerable<string> Joined(string[] lines)
-    {
-        string open = "";
-        foreach (string line in lines)
-        {
-            open += line.TrimEnd('\\');
-            if (line.EndsWith('\\') || open.Count(letter => letter == '\'') % 2 == 1)
-                continue;
-            yield return open;
-            open = "";
-        }
-    }
-
-    private static string Help(Type program, params string[] verb)
-    {
-        ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, UseShellExecute = false };
-        start.ArgumentList.Add(program.Assembly.Location);
-        foreach (string argument in (string[])[.. verb, "--help"])
-            start.ArgumentList.Add(argument);
-        using Process process = Process.Start(start)!;
-        string text = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
-        return text.ReplaceLineEndings(" \n");
-    }
-
-    [GeneratedRegex(@"(^|\s)#.*$")]
-    private static partial Regex Comments();
 
     [GeneratedRegex(@"dotnet (?:run --project|test|build|restore) ([^\s`]+)")]
     private static partial Regex Projects();

@@ -44,6 +44,13 @@ internal sealed partial record MarkdownFile(string Name)
         }
     }
 
+    /// <summary>The commands of its blocks for a shell, without comments; one that goes on over several lines is one.</summary>
+    public IEnumerable<string> Commands => Fences
+        .Where(fence => fence.Language == "sh")
+        .SelectMany(fence => Joined(fence.Lines.Select(line => Comments().Replace(line, ""))))
+        .Select(line => line.Trim())
+        .Where(line => line.Length > 0);
+
     /// <summary>The lines outside of fenced blocks.</summary>
     public IEnumerable<string> Prose
     {
@@ -86,11 +93,28 @@ internal sealed partial record MarkdownFile(string Name)
 
     public override string ToString() => Name;
 
+    /// <summary>Lines that go on, by a backslash or within quotes, in one.</summary>
+    private static IEnumerable<string> Joined(IEnumerable<string> lines)
+    {
+        string open = "";
+        foreach (string line in lines)
+        {
+            open += line.TrimEnd('\\');
+            if (line.EndsWith('\\') || open.Count(letter => letter == '\'') % 2 == 1)
+                continue;
+            yield return open;
+            open = "";
+        }
+    }
+
     private static IEnumerable<string> Below(string folder) => Directory.EnumerateFiles(folder, "*.md")
         .Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'))
         .Concat(Directory.EnumerateDirectories(folder)
             .Where(child => !NotOurs.Contains(Path.GetFileName(child)))
             .SelectMany(Below));
+
+    [GeneratedRegex(@"(^|\s)#.*$")]
+    private static partial Regex Comments();
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Links();

@@ -54,11 +54,7 @@ public sealed class VerifyCommand(
     /// <returns>A <see cref="VerificationExitCode"/>.</returns>
     public async Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken)
     {
-        RootCommand root = new(Help);
-        foreach (Option option in _arguments.All)
-            root.Options.Add(option);
-        root.SetAction((parsed, token) => GuardedAsync(parsed, token));
-        ParseResult result = root.Parse(arguments);
+        ParseResult result = CreateRoot().Parse(arguments);
         if (result.Errors.Count > 0 && result.Action is ParseErrorAction)
         {
             foreach (ParseError problem in result.Errors)
@@ -69,6 +65,16 @@ public sealed class VerifyCommand(
         InvocationConfiguration invocation = new() { Output = console.Profile.Out.Writer, Error = error,
             EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         return await result.InvokeAsync(invocation, cancellationToken);
+    }
+
+    /// <summary>Its options.</summary>
+    internal RootCommand CreateRoot()
+    {
+        RootCommand root = new(Help);
+        foreach (Option option in _arguments.All)
+            root.Options.Add(option);
+        root.SetAction((parsed, token) => GuardedAsync(parsed, token));
+        return root;
     }
 
     private async Task<int> GuardedAsync(ParseResult parsed, CancellationToken cancellationToken)
