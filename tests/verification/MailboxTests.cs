@@ -389,7 +389,7 @@ public sealed class MailboxTests
         return stack;
     }
 
-    private static void AllowImap(DeployedStack stack, Func<string, bool> allowed)
+    internal static void AllowImap(DeployedStack stack, Func<string, bool> allowed)
     {
         Guid principal = Guid.Parse(stack.PrincipalId);
         stack.Tenant.Directory.Exchange.RegisterExchangeServicePrincipal(stack.ClientId, principal, "MailStore Server");

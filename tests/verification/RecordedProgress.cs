@@ -9,9 +9,16 @@ internal sealed class RecordedProgress : IVerificationProgress
 
     public List<string> Waits { get; } = [];
 
+    /// <summary>Told of each check that begins, or null: what a test does in the middle of a run.</summary>
+    public Action<string>? Beginning { get; init; }
+
     public void IntegrationStarted(string integration, string displayName) => Events.Add($"start {integration}");
 
-    public void CheckStarted(string integration, string checkId, string title) => Events.Add($"check {checkId}");
+    public void CheckStarted(string integration, string checkId, string title)
+    {
+        Events.Add($"check {checkId}");
+        Beginning?.Invoke(checkId);
+    }
 
     public void Advanced(string integration, string checkId, int done, int total) => Events.Add($"advanced {checkId} {done}/{total}");
 

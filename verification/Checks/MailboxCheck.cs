@@ -59,6 +59,7 @@ internal sealed class MailboxCheck(MailboxProtocol protocol) : ICheck
         IReadOnlyList<MailboxAnswer> interpreted = MailboxAnswer.Read(protocol.Probe.Interpret(sheet.Answers, evidence), answer =>
             answer.Outcome.For(answer.Account) is MailboxOutcome outcome && outcome != answer.Outcome
                 ? answer with { Outcome = outcome } : answer);
+        interpreted = await LeftUsers.TellApartAsync(context, interpreted, cancellationToken);
         CheckOutcome outcome = Judge(context, interpreted, Remark(candidates.Unknown is null, asked.Count - left.Length,
             session.Options.Known));
         return sheet.IsComplete ? WithSample(outcome, candidates.Inside.Count, asked.Count, session.Options.Sample)
@@ -126,7 +127,7 @@ internal sealed class MailboxCheck(MailboxProtocol protocol) : ICheck
         string[] archived = [.. answers.Where(answer => answer.HasArchive).Select(answer => answer.Account.Address)];
         if (archived.Length > 0)
             findings.Add(MailboxFindings.OnlineArchive(archived) with { Witnesses = archived });
-        int expected = answers.Count(answer => answer.Outcome != MailboxOutcome.NoMailbox),
+        int expected = answers.Count(answer => answer.Outcome.Status != MailboxStatus.NoMailbox),
             reached = answers.Count(answer => answer.Reachable);
         string summary = $"{Words.Number(reached)} of {Words.Count(expected, "mailbox", "mailboxes")} reachable";
         return findings.ToOutcome(remark is null ? summary : $"{summary}, {remark}") with

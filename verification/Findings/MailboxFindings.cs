@@ -42,6 +42,13 @@ internal static class MailboxFindings
         Source = new("https://learn.microsoft.com/exchange/recipients-in-exchange-online/delete-or-restore-mailboxes"),
     };
 
+    public static readonly FindingKind UserLeftKind = new("MAILBOX_USER_LEFT", Severity.Info)
+    {
+        Meaning = "The account left during the run: it was there when the directory was read, and stood among the deleted ones when its "
+            + "mailbox did not answer. That says nothing about the set-up, so the mailbox counts neither as reachable nor as missing.",
+        Fix = "Nothing to do: the next verification does not find the account any more.",
+    };
+
     public static readonly FindingKind UnknownAddressKind = new("MAILBOX_ADDRESS_UNKNOWN", Severity.Warning)
     {
         Meaning = "Exchange Online knows no mailbox of this address.",
@@ -134,6 +141,11 @@ internal static class MailboxFindings
         group.Detail);
 
     public static Finding Deleted(MailboxGroup group) => DeletedKind.About(group.Subject, detail: group.Detail);
+
+    public static Finding UserLeft(MailboxGroup group) => UserLeftKind.About(
+        group.Subject,
+        $"{Words.Count(group.Addresses.Count, "account")} left during the run: {group.Choose("it was", "they were")} there when the "
+            + $"directory was read, and deleted before {group.Choose("its mailbox was", "their mailboxes were")} asked.", group.Detail);
 
     public static Finding UnknownAddress(MailboxGroup group) => UnknownAddressKind.About(group.Subject, detail: group.Detail);
 

@@ -26,6 +26,9 @@ internal sealed record MailboxOutcome(
     public static readonly MailboxOutcome Deleted =
         new(MailboxStatus.Warning, "the account was deleted", MailboxFindings.DeletedKind, MailboxFindings.Deleted);
 
+    public static readonly MailboxOutcome UserLeft =
+        new(MailboxStatus.NoMailbox, "left during the run", MailboxFindings.UserLeftKind, MailboxFindings.UserLeft);
+
     public static readonly MailboxOutcome UnknownAddress =
         new(MailboxStatus.Warning, "address unknown", MailboxFindings.UnknownAddressKind, MailboxFindings.UnknownAddress);
 

@@ -7,7 +7,7 @@ public enum MailboxStatus
     Reachable,
     /// <summary>It lies outside the declared scope and is refused, as it should be.</summary>
     RefusedAsDeclared,
-    /// <summary>The account has no mailbox; nothing is amiss.</summary>
+    /// <summary>The account has no mailbox, or left during the run; nothing is amiss.</summary>
     NoMailbox,
     /// <summary>Not reachable, and an administrator should look at it.</summary>
     Warning,

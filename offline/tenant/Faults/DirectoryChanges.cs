@@ -19,7 +19,7 @@ internal sealed class DirectoryChanges(TenantDirectory directory, Dice dice, int
             // Those who leave are synthetic users, so that what a rehearsal looks for stays.
             int number = users == 0 ? FirstNewcomer + dice.Throw("leaver", "users", _came) : 1 + dice.Throw("leaver", "users", users);
             if (number != FirstNewcomer + _came - 1 && directory.UserStore.Find(CompanySeed.Synthetic(directory, number).Id) is { } leaver)
-                directory.UserStore.Remove(leaver);
+                directory.DeleteUser(leaver.Id);
         }
     }
 }
