@@ -172,6 +172,19 @@ public sealed partial class VerifyCommandTests : IDisposable
             """], _error.ToString().TrimEnd().ReplaceLineEndings("\n").Split('\n'));
     }
 
+    [Theory]
+    [InlineData("--sample 0", "--sample: found 0, expected 1 or more mailboxes. Correct it.")]
+    [InlineData("--seed 7", "--seed: found without --sample, expected both. Give --sample too, or leave --seed out.")]
+    [InlineData("--sample 5 --mailbox a@contoso.com", "--sample, --mailbox: found both, expected one of them. Mailboxes that are named are no random sample.")]
+    [InlineData("--ca-file x.pem", "--ca-file: found without --endpoint, expected both. Give --endpoint too, or leave --ca-file out.")]
+    [InlineData("--watch never", "--watch: found 'never', expected a time such as 90s, 15m or 1h. Correct it.")]
+    [InlineData("--watch --json -", "--watch, --json: found both, with - for standard output; expected a file. Name one.")]
+    public async Task Options_that_do_not_go_together_are_refused(string options, string expected)
+    {
+        Assert.Equal(2, await RunAsync(["--outputs", In("outputs.json"), .. options.Split(' ')]));
+        Assert.Equal($"error: {expected}", _error.ToString().Trim());
+    }
+
     [Fact]
     public async Task Unknown_option_is_bad_input()
     {
