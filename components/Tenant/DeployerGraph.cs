@@ -83,6 +83,13 @@ internal static class DeployerGraph
         }
         if (string.Equals(environment("ARM_USE_OIDC"), "true", StringComparison.OrdinalIgnoreCase))
         {
+            // In Azure Pipelines the service connection's own token is asked for, where SYSTEM_OIDCREQUESTURI says.
+            if ((environment("ARM_ADO_PIPELINE_SERVICE_CONNECTION_ID") ?? environment("ARM_OIDC_AZURE_SERVICE_CONNECTION_ID"))
+                is { Length: > 0 } connection)
+            {
+                return new AzurePipelinesCredential(tenantId, clientId, connection, PipelineToken(environment),
+                    Options(new AzurePipelinesCredentialOptions { DisableInstanceDiscovery = custom }));
+            }
             return new ClientAssertionCredential(
                 tenantId, clientId, cancel => OidcTokenAsync(environment, cancel),
                 Options(new ClientAssertionCredentialOptions { DisableInstanceDiscovery = custom }));
@@ -105,6 +112,15 @@ internal static class DeployerGraph
             return options;
         }
     }
+
+    private static string PipelineToken(Func<string, string?> environment) =>
+        (environment("ARM_OIDC_REQUEST_TOKEN") ?? environment("SYSTEM_ACCESSTOKEN")) is { Length: > 0 } token ? token
+            : throw new ConfigurationException(
+            [
+                new ConfigurationError(
+                    "SYSTEM_ACCESSTOKEN", "nothing", "the token of the pipeline's run, because a service connection is named",
+                    "give the step env: SYSTEM_ACCESSTOKEN: $(System.AccessToken)"),
+            ]);
 
     private static X509Certificate2 Certificate(string path, string? password)
     {

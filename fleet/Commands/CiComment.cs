@@ -31,9 +31,10 @@ internal sealed class CiComment(
             await output.WriteAsync(text.Render());
             return FleetExitCode.Ready;
         }
-        StepSummary summary = new(environment);
+        StepSummary summary = new(environment, output);
         summary.Append(text.Render(int.MaxValue));
-        GitHubEvent started = GitHubEvent.Read(environment);
+        bool azure = AzureTarget.IsHere(environment);
+        GitHubEvent started = azure ? new(null, AzureTarget.IsFork(environment)) : GitHubEvent.Read(environment);
         if (started.IsFork)
         {
             await output.WriteLineAsync("no comment: the pull request comes from a fork, whose token may only read; "
@@ -42,12 +43,29 @@ internal sealed class CiComment(
                 await output.WriteAsync(text.Render());
             return FleetExitCode.Ready;
         }
-        GitHubTarget target = GitHubTarget.Read(environment);
-        int pullRequest = number ?? started.PullRequest ?? throw new StackFileException("--pull-request: is not given, and no pull request "
-            + "started this (GITHUB_EVENT_PATH); expected its number; give it, or use --dry-run");
-        using GitHubApi api = new(target, handler(), clock);
-        await output.WriteLineAsync(await new PullRequestComment(new GitHubPullRequest(api, target.Repository, pullRequest))
-            .WriteAsync(text.Render(), worthBeginning: stories.Count > 0, cancellationToken));
+        await output.WriteLineAsync(azure
+            ? await OnAzureAsync(text, number, stories.Count > 0, cancellationToken)
+            : await OnGitHubAsync(text, number ?? started.PullRequest, stories.Count > 0, cancellationToken));
         return FleetExitCode.Ready;
     }
+
+    private async Task<string> OnGitHubAsync(PullRequestText text, int? number, bool worthBeginning, CancellationToken cancellationToken)
+    {
+        GitHubTarget target = GitHubTarget.Read(environment);
+        int pullRequest = number ?? throw WithoutNumber("GITHUB_EVENT_PATH");
+        using GitHubApi api = new(target, handler(), clock);
+        return await new PullRequestComment(new GitHubPullRequest(api, target.Repository, pullRequest))
+            .WriteAsync(text.Render(), worthBeginning, cancellationToken);
+    }
+
+    private async Task<string> OnAzureAsync(PullRequestText text, int? number, bool worthBeginning, CancellationToken cancellationToken)
+    {
+        AzureTarget target = AzureTarget.Read(environment);
+        int pullRequest = number ?? target.PullRequest ?? throw WithoutNumber("SYSTEM_PULLREQUEST_PULLREQUESTID");
+        using AzurePullRequest thread = new(target, pullRequest, handler(), clock);
+        return await new PullRequestComment(thread).WriteAsync(text.Render(), worthBeginning, cancellationToken);
+    }
+
+    private static StackFileException WithoutNumber(string variable) => new("--pull-request: is not given, and no pull request started "
+        + $"this ({variable}); expected its number; give it, or use --dry-run");
 }

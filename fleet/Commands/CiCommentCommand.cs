@@ -16,7 +16,7 @@ internal sealed class CiCommentCommand : Command
 
     public CiCommentCommand() : base("comment",
         "Tells a pull request in one comment what it does to each stack: what widens, narrows, goes, changes and comes. Needs "
-        + "GITHUB_TOKEN; GITHUB_REPOSITORY and GITHUB_API_URL say where.")
+        + "GITHUB_TOKEN; GITHUB_REPOSITORY and GITHUB_API_URL say where. In Azure Pipelines it needs SYSTEM_ACCESSTOKEN.")
     {
         _results.AddTo(this);
         Add(_number);

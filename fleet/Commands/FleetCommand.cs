@@ -25,7 +25,7 @@ public static class FleetCommand
           18  drift: a tenant differs from what is declared
           19  hand-over: MailStore differs from what is declared or verified
           20  hand-over: MailStore does not answer, refuses, or is of a version that is not known
-          21  ci: GitHub does not answer, or refuses
+          21  ci: GitHub or Azure DevOps does not answer, or refuses
 
         Examples:
           dotnet run --project fleet -- discover --tenant contoso.onmicrosoft.com --write

@@ -43,7 +43,7 @@ internal sealed class PulumiCommand : Command
         PulumiTurn turn = new(cli, root, output, _action, environment, result.GetValue(_organization));
         using FleetFolder folder = new(output);
         FleetWork work = new(_action.Name, simulated: false, turn.RunAsync);
-        FleetSummary summary = await new FleetProgram(console, folder, clock) { Page = new StepSummary(Environment.GetEnvironmentVariable) }
+        FleetSummary summary = await new FleetProgram(console, folder, clock) { Page = StepSummary.OfThisProcess() }
             .RunAsync(stacks, work, _run.Parallel(result), _run.Resume(result), cancellationToken);
         return summary.ExitCode;
     }

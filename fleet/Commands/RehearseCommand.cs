@@ -64,7 +64,7 @@ internal sealed class RehearseCommand : Command
         console.MarkupLine("[bold]Rehearsal in simulated tenants on this machine: no real tenant is touched.[/]");
         using FleetFolder folder = new(output);
         FleetWork work = new("rehearse", simulated: true, rehearsal.RunAsync);
-        FleetSummary summary = await new FleetProgram(console, folder, clock) { Page = new StepSummary(Environment.GetEnvironmentVariable) }
+        FleetSummary summary = await new FleetProgram(console, folder, clock) { Page = StepSummary.OfThisProcess() }
             .RunAsync(stacks, work, pulumi is null ? _run.Parallel(result) : 1, _run.Resume(result), cancellationToken);
         return summary.ExitCode;
     }

@@ -49,7 +49,7 @@ internal sealed class VerifyStacksCommand : Command
             result.GetValue(_organization));
         using FleetFolder folder = new(output);
         FleetWork work = new("verify", simulated: false, turn.RunAsync);
-        FleetSummary summary = await new FleetProgram(console, folder, clock) { Page = new StepSummary(Environment.GetEnvironmentVariable) }
+        FleetSummary summary = await new FleetProgram(console, folder, clock) { Page = StepSummary.OfThisProcess() }
             .RunAsync(stacks, work, _run.Parallel(result), _run.Resume(result), cancellationToken);
         return summary.ExitCode == (int)VerificationExitCode.NotProven && result.GetValue(_allowNotProven)
             ? FleetExitCode.Ready : summary.ExitCode;

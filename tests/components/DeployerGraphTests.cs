@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Azure.Identity;
 using Microsoft.Graph;
 using Microsoft.Graph.Models;
 using SimulatedTenant;
@@ -39,6 +41,45 @@ public sealed class DeployerGraphTests
     }
 
     [Fact]
+    public async Task A_service_connection_of_azure_pipelines_is_asked_for_its_token_with_that_of_the_run()
+    {
+        await using TenantServer tenant = await TenantServer.StartAsync();
+        Dictionary<string, string> environment = new()
+        {
+            ["ARM_CLIENT_ID"] = tenant.Deployer.ClientId.ToString(), ["ARM_USE_OIDC"] = "true", ["SYSTEM_ACCESSTOKEN"] = "of the run",
+            ["ARM_ADO_PIPELINE_SERVICE_CONNECTION_ID"] = "3c1d5b9e-0000-4000-8000-000000000001",
+        };
+        // The library reads it from the process; nothing else in these tests does.
+        Environment.SetEnvironmentVariable("SYSTEM_OIDCREQUESTURI", "https://pipelines.example/oidctoken");
+        ConcurrentQueue<string> asked = [];
+
+        using GraphServiceClient graph = await ConnectAsync(
+            StackOf(tenant), environment.GetValueOrDefault, () => new Pipelines(asked, tenant.CreateHandler()));
+        Exception refused = await Record.ExceptionAsync(() => graph.Applications.GetAsync());
+
+        Assert.IsType<AuthenticationFailedException>(refused);
+        Assert.Equal("POST https://pipelines.example/oidctoken?api-version=7.1&serviceConnectionId=3c1d5b9e-0000-4000-8000-000000000001 "
+            + "Bearer of the run", asked.First());
+    }
+
+    [Fact]
+    public async Task A_service_connection_without_the_token_of_the_run_says_how_to_give_it()
+    {
+        await using TenantServer tenant = await TenantServer.StartAsync();
+        Dictionary<string, string> environment = new()
+        {
+            ["ARM_CLIENT_ID"] = tenant.Deployer.ClientId.ToString(), ["ARM_USE_OIDC"] = "true",
+            ["ARM_ADO_PIPELINE_SERVICE_CONNECTION_ID"] = "3c1d5b9e-0000-4000-8000-000000000001",
+        };
+
+        ConfigurationException refused = await Assert.ThrowsAsync<ConfigurationException>(
+            () => ConnectAsync(StackOf(tenant), environment.GetValueOrDefault, tenant.CreateHandler));
+
+        Assert.Equal("SYSTEM_ACCESSTOKEN", Assert.Single(refused.Errors).Path);
+        Assert.Equal("give the step env: SYSTEM_ACCESSTOKEN: $(System.AccessToken)", Assert.Single(refused.Errors).Fix);
+    }
+
+    [Fact]
     public async Task A_metadata_host_that_does_not_answer_is_named()
     {
         StackConfiguration stack;
@@ -57,4 +98,16 @@ public sealed class DeployerGraphTests
 
     private static StackConfiguration StackOf(TenantServer tenant) =>
         new(tenant.Deployer.TenantId.ToString(), "contoso.onmicrosoft.com", Cloud.Public, tenant.Url.Authority, Protect: true, 30, []);
+
+    /// <summary>Refuses what is asked of Azure Pipelines, and hands everything else on.</summary>
+    private sealed class Pipelines(ConcurrentQueue<string> asked, HttpMessageHandler tenant) : DelegatingHandler(tenant)
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (request.RequestUri!.Host != "pipelines.example")
+                return base.SendAsync(request, cancellationToken);
+            asked.Enqueue($"{request.Method} {request.RequestUri} {request.Headers.Authorization}");
+            return Task.FromResult(new HttpResponseMessage(System.Net.HttpStatusCode.Forbidden) { Content = new StringContent("{}") });
+        }
+    }
 }

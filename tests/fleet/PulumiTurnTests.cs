@@ -65,6 +65,24 @@ public sealed class PulumiTurnTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_service_connection_of_a_task_of_azure_pipelines_is_the_providers_identity_unless_one_is_named()
+    {
+        (string, string)[] connection =
+        [
+            ("AZURESUBSCRIPTION_SERVICE_CONNECTION_ID", "a connection"), ("AZURESUBSCRIPTION_CLIENT_ID", "a client"),
+            ("AZURESUBSCRIPTION_TENANT_ID", "a tenant"),
+        ];
+
+        Dictionary<string, string> taken = _scripts.Environment(connection).ForOwnStacks();
+        Dictionary<string, string> named = _scripts.Environment([.. connection, ("ARM_CLIENT_ID", "another")]).ForOwnStacks();
+
+        Assert.Equal(("true", "a connection", "a client", "a tenant"),
+            (taken["ARM_USE_OIDC"], taken["ARM_ADO_PIPELINE_SERVICE_CONNECTION_ID"], taken["ARM_CLIENT_ID"], taken["ARM_TENANT_ID"]));
+        Assert.Equal("another", named["ARM_CLIENT_ID"]);
+        Assert.DoesNotContain("ARM_USE_OIDC", named.Keys);
+    }
+
     private Task<PulumiCli> FindAsync() => PulumiCli.FindAsync(_scripts.Environment(), Path.Combine(_fleet.Root, "Pulumi.yaml"),
         _scripts.Environment().ForOwnStacks(), CancellationToken.None, "up", PulumiCli.Install);
 

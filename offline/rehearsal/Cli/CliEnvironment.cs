@@ -9,12 +9,19 @@ namespace TenantOnboarding.Rehearsal.Cli;
 /// <param name="machine">The user's variables.</param>
 internal sealed class CliEnvironment(IReadOnlyDictionary<string, string> machine)
 {
+    /// <summary>How the variables begin by which AzureCLI@2 names the connection that it has signed in with.</summary>
+    private const string ServiceConnection = "AZURESUBSCRIPTION_";
+
     /// <summary>
     /// Prefixes of what leads to a real tenant or a real backend. <c>ACTIONS_ID_TOKEN_</c> is GitHub's offer of an identity token,
-    /// <c>MSI_</c> and <c>IDENTITY_</c> a machine's managed identity. <c>MSBUILD</c> is what the build of the rehearsal itself left behind.
+    /// <c>SYSTEM_</c> with an end that of Azure Pipelines, <c>MSI_</c> and <c>IDENTITY_</c> a machine's managed identity. <c>MSBUILD</c> is
+    /// what the build of the rehearsal itself left behind.
     /// </summary>
     private static readonly string[] Withheld =
-        ["ARM_", "AZURE_", "PULUMI_", "AAD_", "ACTIONS_ID_TOKEN_", "MSI_", "IDENTITY_", "MSBUILD"];
+    [
+        "ARM_", "AZURE_", "PULUMI_", "AAD_", "ACTIONS_ID_TOKEN_", "MSI_", "IDENTITY_", "MSBUILD", ServiceConnection,
+        "SYSTEM_ACCESSTOKEN", "SYSTEM_OIDCREQUESTURI",
+    ];
 
     /// <summary>Where requests of a run would be sent in place of the simulated tenant.</summary>
     private static readonly string[] Proxies = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"];
@@ -33,10 +40,21 @@ internal sealed class CliEnvironment(IReadOnlyDictionary<string, string> machine
         .Select(folder => Path.GetFullPath(Path.Combine(folder, program)))
         .FirstOrDefault(File.Exists);
 
-    /// <summary>The user's environment as it is, for the user's own stacks: identities, backend and logins hold.</summary>
+    /// <summary>
+    /// The user's environment as it is, for the user's own stacks: identities, backend and logins hold. The service connection of a task of
+    /// Azure Pipelines is told to the provider, unless the user names an identity.
+    /// </summary>
     public Dictionary<string, string> ForOwnStacks()
     {
         Dictionary<string, string> environment = machine.ToDictionary(StringComparer.Ordinal);
+        if (!machine.ContainsKey("ARM_CLIENT_ID")
+            && machine.GetValueOrDefault(ServiceConnection + "SERVICE_CONNECTION_ID") is { Length: > 0 } id)
+        {
+            environment["ARM_USE_OIDC"] = "true";
+            environment["ARM_ADO_PIPELINE_SERVICE_CONNECTION_ID"] = id;
+            environment["ARM_CLIENT_ID"] = machine.GetValueOrDefault(ServiceConnection + "CLIENT_ID", "");
+            environment["ARM_TENANT_ID"] = machine.GetValueOrDefault(ServiceConnection + "TENANT_ID", "");
+        }
         environment["PULUMI_SKIP_UPDATE_CHECK"] = "true";
         environment["PULUMI_ENABLE_STREAMING_JSON_PREVIEW"] = "true";
         return environment;

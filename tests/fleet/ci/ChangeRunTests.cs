@@ -96,7 +96,7 @@ public sealed class ChangeRunTests : IDisposable
         FleetWork work = new("rehearse", simulated: true, rehearsal.RunAsync);
         FleetProgram program = new(RehearsalCommand.PlainConsole(_console), folder, TimeProvider.System)
         {
-            Page = new StepSummary(name => name == StepSummary.Variable ? summary : null),
+            Page = new StepSummary(name => name == StepSummary.Variable ? summary : null, TextWriter.Null),
         };
         await program.RunAsync(_fleet.Select(), work, parallel: 2, resume: false, CancellationToken.None);
     }
