@@ -2,6 +2,7 @@ using Pulumi;
 using Pulumi.AzureAD;
 using TenantOnboarding.Components;
 using TenantOnboarding.Components.Configuration;
+using TenantOnboarding.Components.Identities;
 using TenantOnboarding.Components.Permissions;
 
 namespace TenantOnboarding.Bootstrap;
@@ -33,7 +34,7 @@ public static class BootstrapProgram
 
     private static Dictionary<string, object?> Declare(string stack, BootstrapSettings settings, ServedStack served)
     {
-        Provider azuread = new("tenant", new ProviderArgs { TenantId = served.TenantId, Environment = served.Environment ?? "public" });
+        Provider azuread = new("tenant", Tenant(served));
         Output<string> graph = GetServicePrincipal
             .Invoke(new GetServicePrincipalInvokeArgs { ClientId = Api.MicrosoftGraph.ClientId }, new InvokeOptions { Provider = azuread })
             .Apply(principal => principal.ObjectId);
@@ -60,6 +61,15 @@ public static class BootstrapProgram
             outputs[$"{name.ToUpperInvariant()}_CLIENT_ID"] = identity.ClientId;
         }
         return outputs;
+    }
+
+    /// <summary>The tenant and the cloud that the served stack's file names.</summary>
+    private static ProviderArgs Tenant(ServedStack served)
+    {
+        ProviderArgs args = new() { TenantId = served.TenantId, Environment = served.Environment ?? "public" };
+        if (served.MetadataHost is { } host)
+            args.MetadataHost = host;
+        return args;
     }
 
     /// <summary>The search for drift is the only one of the workflows that refreshes, and it signs in as the previewing identity.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using TenantOnboarding.Components.Configuration;
+using TenantOnboarding.Components.Identities;
 
 namespace TenantOnboarding.Bootstrap;
 
@@ -23,6 +24,9 @@ internal sealed partial record BootstrapSettings(
 
     /// <summary>Entra takes no longer one.</summary>
     private const int LongestSubject = 600;
+
+    /// <summary>What the file that comes with the program has in the place of a repository.</summary>
+    private const string Placeholder = "OWNER/REPOSITORY";
 
     private static readonly string[] Keys = ["repository", "issuer", "audience", "subjects", "drift", "policyWarning"];
 
@@ -52,7 +56,12 @@ internal sealed partial record BootstrapSettings(
                 issuer.Error("nothing beside repository, whose runs have GitHub's issuer",
                     "remove it, or give subjects in place of repository");
             }
-            string? name = repository.Matching(Repository(), "OWNER/REPOSITORY", "copy both names from the repository's address");
+            string? name = repository.Matching(Repository(), Placeholder, "copy both names from the repository's address");
+            if (name == Placeholder)
+            {
+                repository.Error("your own repository on GitHub: whoever owns the one that is named here could sign in to the tenant",
+                    "pulumi config set repository, and both names from the repository's address");
+            }
             of = Enum.GetValues<Role>().ToDictionary(
                 role => role, role => $"repo:{name}:environment:{stack}{(role == Role.Deploy ? "" : "-preview")}");
         }

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using TenantOnboarding.Components.Configuration;
+using TenantOnboarding.Components.Identities;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -8,9 +10,10 @@ namespace TenantOnboarding.Bootstrap;
 /// <summary>What the file of the stack that the identities serve says of their rights.</summary>
 /// <param name="TenantId">The tenant.</param>
 /// <param name="Environment">Its cloud as the provider calls it, or null for the public one.</param>
+/// <param name="MetadataHost">The host of a custom cloud's metadata, or null for Microsoft's clouds.</param>
 /// <param name="Needs">What the stack has that takes rights.</param>
 /// <param name="HasKeyVault">Whether an integration has a key vault, whose rights are Azure's.</param>
-internal sealed record ServedStack(string TenantId, string? Environment, IReadOnlyList<Need> Needs, bool HasKeyVault)
+internal sealed record ServedStack(string TenantId, string? Environment, string? MetadataHost, IReadOnlyList<Need> Needs, bool HasKeyVault)
 {
     /// <summary>Reads it; null where it cannot be, with the reason among the errors.</summary>
     /// <param name="file">The file's path.</param>
@@ -43,34 +46,28 @@ internal sealed record ServedStack(string TenantId, string? Environment, IReadOn
         Setting tenant = new($"{name}: azuread:tenantId",
             Text(config, "azuread:tenantId") is { } id ? JsonSerializer.SerializeToElement(id) : null, errors);
         string? tenantId = tenant.Id("the tenant's id, a GUID", "copy the directory (tenant) id from the Entra portal's overview page");
-        YamlNode[] integrations =
-        [
-            .. (Child(config, "tenant-onboarding:integrations") as YamlMappingNode)?.Children.Select(pair => pair.Value) ?? [],
-        ];
-        if (integrations.Length == 0)
+        JsonObject? integrations = ToJson(Child(config, "tenant-onboarding:integrations")) as JsonObject;
+        if (integrations is not { Count: > 0 })
         {
             errors.Add(new($"{name}: tenant-onboarding:integrations", "nothing", "at least one integration",
                 "write the stack first and rehearse it: its identities get the rights that it takes"));
         }
-        if (tenantId is null || integrations.Length == 0)
+        if (tenantId is null || integrations is not { Count: > 0 })
             return null;
-
-        List<Need> needs = [Bootstrap.Needs.Integration];
-        Add(Bootstrap.Needs.DelegatedConsent,
-            one => Text(one, "product") is "mailstore-server" or "mailstore-spe" || Child(one, "signIn") is not null);
-        Add(Bootstrap.Needs.Groups,
-            one => Child(Child(one, "userSync"), "groups") is not null || Child(Child(one, "mailboxes"), "group") is not null);
-        Add(Bootstrap.Needs.ExchangeRole, one => Child(one, "exchangeRole") is not null);
-        Add(Bootstrap.Needs.Adoption, one => Child(one, "adopt") is not null);
-        return new(tenantId, Text(config, "azuread:environment"), needs,
-            integrations.Any(one => Child(Child(one, "certificate"), "keyVault") is not null));
-
-        void Add(Need need, Func<YamlNode, bool> has)
-        {
-            if (integrations.Any(has))
-                needs.Add(need);
-        }
+        return new(tenantId, Text(config, "azuread:environment"), Text(config, "azuread:metadataHost"),
+            Components.Identities.Needs.Of(integrations),
+            integrations.Any(one => one.Value is JsonObject integration && integration["certificate"] is JsonObject certificate
+                && certificate["keyVault"] is not null));
     }
+
+    private static JsonNode? ToJson(YamlNode? node) => node switch
+    {
+        YamlMappingNode map => new JsonObject(map.Children.Select(pair =>
+            KeyValuePair.Create((pair.Key as YamlScalarNode)?.Value ?? "", ToJson(pair.Value)))),
+        YamlSequenceNode list => new JsonArray([.. list.Children.Select(ToJson)]),
+        YamlScalarNode scalar => JsonValue.Create(scalar.Value),
+        _ => null,
+    };
 
     private static YamlNode? Child(YamlNode? node, string key) =>
         node is YamlMappingNode map && map.Children.TryGetValue(new YamlScalarNode(key), out YamlNode? value) ? value : null;

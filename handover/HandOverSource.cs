@@ -16,5 +16,5 @@ public sealed record HandOverSource(string? Stack, string? File)
     /// <exception cref="OutputsException">The document cannot be used.</exception>
     public async Task<OutputsDocument> ReadAsync(CancellationToken cancellationToken) => File is string file
         ? await OutputsDocument.LoadAsync(file, cancellationToken)
-        : OutputsDocument.Parse(await StackOutputs.ReadAsync(Stack!, cancellationToken));
+        : OutputsDocument.Parse(await StackOutputs.ReadAsync(Stack!, cancellationToken, option: "--stacks"));
 }

@@ -50,6 +50,7 @@ internal sealed class DeployingIdentity(Func<string, string?> environment)
         "AADSTS700027" or "AADSTS7000214" => "upload the public part of the certificate in ARM_CLIENT_CERTIFICATE_PATH to this application",
         "AADSTS70021" or "AADSTS700211" or "AADSTS700212" or "AADSTS700213" =>
             "give the application a federated credential whose issuer, subject and audience are those of this workload's token",
+        "AADSTS700024" => "the workload's token has run out: start the run again, which gets a new one",
         "AADSTS7000112" => "enable the application in Entra, under Enterprise applications",
         "AADSTS50076" or "AADSTS50079" or "AADSTS50078" or "AADSTS700082" or "AADSTS70043" or "AADSTS50173" =>
         $"sign in again: az login --tenant {stack.TenantId}",

@@ -7,10 +7,12 @@ namespace TenantOnboarding.Fleet.Ci;
 /// <param name="rootDirectory">The folder that holds Pulumi.yaml.</param>
 internal sealed class TouchedStacks(string rootDirectory)
 {
-    /// <summary>Folders from which nothing reaches a tenant: what is declared does not depend on them.</summary>
+    /// <summary>
+    /// Folders from which nothing reaches a tenant by a stack of this program: what is declared does not depend on them.
+    /// </summary>
     private static readonly FrozenSet<string> InertFolders = FrozenSet.Create(StringComparer.Ordinal,
-        ".ci", ".github", ".vscode", "azure-pipelines", "benchmarks", "docs", "fleet", "handover", "ide", "offline", "samples", "tests",
-        "verification");
+        ".ci", ".github", ".vscode", "azure-pipelines", "benchmarks", "bootstrap", "docs", "fleet", "handover", "ide", "offline",
+        "samples", "tests", "verification");
 
     private static readonly FrozenSet<string> InertFiles = FrozenSet.Create(StringComparer.Ordinal,
         ".editorconfig", ".gitattributes", ".gitignore", "BannedSymbols.txt", "LICENSE");

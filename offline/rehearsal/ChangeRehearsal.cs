@@ -41,7 +41,7 @@ internal sealed class ChangeRehearsal(RehearsalContext context)
         if (options.Engine is { } engines)
             await engines.PrepareAsync([change.Before, change.After], cancellationToken);
 
-        await using TenantRun run = await TenantRun.StartAsync(context, after, cancellationToken);
+        await using TenantRun run = await TenantRun.StartAsync(context, after, before, cancellationToken);
         (before, after) = await CreateApplicationsToAdoptAsync(run, before, after, cancellationToken);
         await using IStackEngine engine = run.NewStack();
         Pass oldPreview = new(OldPreviewPhase, before, Preview: true);

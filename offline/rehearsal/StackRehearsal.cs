@@ -26,7 +26,7 @@ internal sealed class StackRehearsal(RehearsalContext context)
         if (options.Engine is { } engines)
             await engines.PrepareAsync([stack], cancellationToken);
 
-        await using TenantRun run = await TenantRun.StartAsync(context, effective, cancellationToken);
+        await using TenantRun run = await TenantRun.StartAsync(context, effective, null, cancellationToken);
         effective = AdoptedApplications.Replace(effective, await run.CreateApplicationsToAdoptAsync(effective, cancellationToken));
         await using IStackEngine engine = run.NewStack();
         Pass preview = new(PreviewPhase, effective, Preview: true) { Title = options.Preview ? "Preview" : null, Advise = true };

@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using SimulatedTenant;
 using SimulatedTenant.Options;
 using Spectre.Console;
+using TenantOnboarding.Components.Identities;
 using TenantOnboarding.Rehearsal.Deploy;
 using TenantOnboarding.Rehearsal.Engine;
 using TenantOnboarding.Rehearsal.Stacks;
@@ -38,7 +40,12 @@ internal sealed class TenantRun : IAsyncDisposable
     public TimeSpan Replication { get; }
 
     /// <summary>Starts a tenant with the id and domain of a stack.</summary>
-    public static async Task<TenantRun> StartAsync(RehearsalContext context, StackFile stack, CancellationToken cancellationToken)
+    /// <param name="context">The rehearsal.</param>
+    /// <param name="stack">The stack.</param>
+    /// <param name="earlier">For a change: the stack before it, which is deployed first; else null.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    public static async Task<TenantRun> StartAsync(
+        RehearsalContext context, StackFile stack, StackFile? earlier, CancellationToken cancellationToken)
     {
         TenantOptions defaults = new();
         TenantOptions options = new()
@@ -47,6 +54,8 @@ internal sealed class TenantRun : IAsyncDisposable
                 : defaults.TenantId,
             Domain = stack.Text($"{stack.Project}:domain") is { } domain && IsDomain(domain) ? domain : defaults.Domain,
             Users = context.Options.Users,
+            // What a stack takes beyond the rights that bootstrap gives is refused here, as it would be there.
+            DeployerPermissions = Needs.RightsToDeploy(Integrations(earlier, stack)),
             // As every tenant since 2026-10-10: only listed applications may use EWS, and nobody is listed yet.
             EwsEnabled = true,
         };
@@ -158,6 +167,10 @@ internal sealed class TenantRun : IAsyncDisposable
         console.Write(live!.Draw());
         return run;
     }
+
+    /// <summary>The integrations of stacks, which say what rights they take.</summary>
+    private static IEnumerable<JsonNode?> Integrations(params StackFile?[] stacks) =>
+        stacks.OfType<StackFile>().Select(stack => stack.Settings.GetValueOrDefault($"{stack.Project}:integrations"));
 
     private static bool IsDomain(string text) =>
         Uri.CheckHostName(text) == UriHostNameType.Dns && text.Contains('.', StringComparison.Ordinal);

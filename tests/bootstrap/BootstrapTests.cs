@@ -6,11 +6,13 @@ using Pulumi;
 using SimulatedTenant;
 using SimulatedTenant.Options;
 using TenantOnboarding.Bootstrap;
+using TenantOnboarding.Components.Identities;
 using TenantOnboarding.Rehearsal.Deploy;
 using TenantOnboarding.Rehearsal.Engine;
 using TenantOnboarding.Rehearsal.Stacks;
 using TenantOnboarding.Tests.Docs;
 using TenantOnboarding.Tests.Rehearsal;
+using TenantOnboarding.Tests.Verification;
 using TenantOnboarding.Verification;
 using TenantOnboarding.Verification.Outputs;
 using TenantOnboarding.Verification.Results;
@@ -22,7 +24,7 @@ namespace TenantOnboarding.Tests.Bootstrap;
 public sealed class BootstrapTests
 {
     private const string Issuer = "https://token.actions.githubusercontent.com";
-    private const string Runs = "repo:OWNER/REPOSITORY:environment:";
+    private const string Runs = "repo:contoso/tenants:environment:";
 
     private static string Folder => Path.Combine(Repository.Root, "bootstrap");
 
@@ -67,7 +69,7 @@ public sealed class BootstrapTests
         await bootstrap.DeployAsync(Own(), Program);
         Assert.Empty(bootstrap.Writes);
 
-        await bootstrap.DeployAsync(Own("bootstrap:repository: OWNER/ANOTHER"), Program);
+        await bootstrap.DeployAsync(Own("bootstrap:repository: contoso/another"), Program);
 
         Assert.Equal(3, bootstrap.Writes.Count);
         Assert.All(bootstrap.Writes, write => Assert.Matches("^PATCH /v1.0/applications/[^/]+/federatedIdentityCredentials/[^/]+$", write));
@@ -79,8 +81,8 @@ public sealed class BootstrapTests
     [Theory]
     [InlineData("https://example.com", Runs + "dev", "api://AzureADTokenExchange", "AADSTS700211")]
     [InlineData(Issuer, Runs + "dev-preview", "api://AzureADTokenExchange", "AADSTS700213")]
-    [InlineData(Issuer, "repo:owner/repository:environment:dev", "api://AzureADTokenExchange", "AADSTS700213")]
-    [InlineData(Issuer, Runs + "dev", "https://github.com/OWNER", "AADSTS700212")]
+    [InlineData(Issuer, "repo:Contoso/Tenants:environment:dev", "api://AzureADTokenExchange", "AADSTS700213")]
+    [InlineData(Issuer, Runs + "dev", "https://github.com/contoso", "AADSTS700212")]
     public async Task A_token_of_another_run_is_refused(string issuer, string subject, string audience, string code)
     {
         await using EngineHarness bootstrap = await StartAsync();
@@ -149,6 +151,64 @@ public sealed class BootstrapTests
                 fix:      name this stack like the one that it serves: pulumi stack init NAME
             """.ReplaceLineEndings("\n"), string.Join('\n', bootstrap.LastErrors));
         Assert.Empty(bootstrap.Writes);
+    }
+
+    [Fact]
+    public async Task The_repository_of_the_file_that_comes_with_it_is_refused()
+    {
+        await using EngineHarness bootstrap = await StartAsync();
+
+        await bootstrap.DeployAsync(
+            StackFile.Parse(Folder, "dev", "bootstrap/Pulumi.dev.yaml", File.ReadAllText(Path.Combine(Folder, "Pulumi.dev.yaml")),
+                File.ReadAllText(Path.Combine(Folder, "Pulumi.yaml"))),
+            Program, mayFail: true);
+
+        Assert.Equal("""
+            The deployment cannot begin: 1 error; nothing was declared.
+            bootstrap:repository
+                found:    "OWNER/REPOSITORY"
+                expected: your own repository on GitHub: whoever owns the one that is named here could sign in to the tenant
+                fix:      pulumi config set repository, and both names from the repository's address
+            """.ReplaceLineEndings("\n"), string.Join('\n', bootstrap.LastErrors));
+        Assert.Empty(bootstrap.Writes);
+    }
+
+    [Fact]
+    public void The_tenants_cloud_is_that_of_the_stack()
+    {
+        string file = Path.GetTempFileName();
+        File.WriteAllText(file, """
+            config:
+              azuread:tenantId: 6f1d7c2e-53b0-4c0e-9a51-3d7a4b8c9e10
+              azuread:environment: usgovernment
+              azuread:metadataHost: localhost:8443
+              tenant-onboarding:integrations: { one: { product: custom } }
+            """);
+
+        ServedStack? served = ServedStack.Read(file, []);
+        File.Delete(file);
+
+        Assert.Equal(("usgovernment", "localhost:8443"), (served!.Environment, served.MetadataHost));
+    }
+
+    [Fact]
+    public async Task A_token_whose_time_has_run_out_is_refused()
+    {
+        TestClock clock = new();
+        await using EngineHarness bootstrap = EngineHarness.Of(await TenantServer.StartAsync(Options, clock));
+        await bootstrap.DeployAsync(Own(), Program);
+        TenantServer tenant = bootstrap.Tenant;
+        DeployerIdentity late = new(tenant.Deployer.TenantId, Guid.Parse(ClientId(bootstrap, "DEPLOY")), "")
+        {
+            FederatedToken = tenant.IssueFederatedToken(Issuer, Runs + "dev"),
+        };
+        // Ten minutes that a token lives, and the five that clocks may differ.
+        clock.Advance(TimeSpan.FromMinutes(15));
+
+        GraphRequestException refusal = await Assert.ThrowsAsync<GraphRequestException>(
+            () => EngineHarness.Of(tenant, late).DeployAsync(() => { }));
+
+        Assert.Contains("AADSTS700024", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -222,17 +282,34 @@ public sealed class BootstrapTests
         });
     }
 
-    private static Task<EngineHarness> StartAsync() => EngineHarness.StartAsync(new TenantOptions
+    private static TenantOptions Options => new()
     {
         TenantId = Guid.Parse("6f1d7c2e-53b0-4c0e-9a51-3d7a4b8c9e10"),
         DeployerPermissions = ["Application.ReadWrite.All", "AppRoleAssignment.ReadWrite.All"],
-    });
+    };
+
+    private static Task<EngineHarness> StartAsync() => EngineHarness.StartAsync(Options);
+
+    [Fact]
+    public void What_a_refusal_of_a_deployment_names_is_what_the_document_says()
+    {
+        string[] places = [.. IdentityRights.Refused.SelectMany(right => right)];
+        Assert.All(
+            new[] { "ApplicationRegistration", "ServicePrincipal", "getServicePrincipal", "AppRoleAssignment", "getGroup", "DirectoryRole",
+                "ServicePrincipalDelegatedPermissionGrant", "getDirectoryRoleTemplates", "DirectoryRoleAssignment" },
+            type =>
+            {
+                Assert.Contains(type, places);
+                Assert.Contains(type, IdentityRights.Refused[Needs.RightFor($"azuread:index/any:{type}")!]);
+            });
+        Assert.Null(Needs.RightFor("random:index/randomString:RandomString"));
+    }
 
     private static Task<IDictionary<string, object?>> Program() => Task.FromResult(BootstrapProgram.Declare());
 
     private static StackFile Own(string? settings = null, string stack = "dev") => StackFile.Parse(
         Folder, stack, $"bootstrap/Pulumi.{stack}.yaml",
-        settings is null ? File.ReadAllText(Path.Combine(Folder, "Pulumi.dev.yaml")) : $"config:\n  {settings}",
+        $"config:\n  {settings ?? "bootstrap:repository: contoso/tenants"}",
         File.ReadAllText(Path.Combine(Folder, "Pulumi.yaml")));
 
     private static StackFile Stack() => StackFile.Parse(

@@ -104,6 +104,7 @@ public sealed class LookupTests : IDisposable
     [Theory]
     [InlineData("AADSTS90002: Tenant '5f1c0a7e' not found. Check to make sure you have the correct tenant ID. Trace ID: c4b5", "azuread:tenantId")]
     [InlineData("AADSTS7000222: The provided client secret keys for app are expired. Trace ID: c4b5", "make a new one")]
+    [InlineData("AADSTS700024: Client assertion is not within its valid time range. Trace ID: c4b5", "start the run again")]
     [InlineData("AADSTS700213: No matching federated identity record found for presented assertion subject. Trace ID: c4b5", "federated credential")]
     [InlineData("AADSTS999999: Something new. Trace ID: c4b5", "https://login.microsoftonline.com/error?code=999999")]
     public async Task Each_code_of_Entra_has_a_fix(string text, string fix)

@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using TenantOnboarding.HandOver;
 using TenantOnboarding.Rehearsal;
 using TenantOnboarding.Tests.Verification;
+using TenantOnboarding.Verification.Commands;
 using TenantOnboarding.Verification.Outputs;
 
 namespace TenantOnboarding.Tests.HandOver;
@@ -38,6 +40,29 @@ public sealed class SheetRunTests : IDisposable
 
         Assert.Contains("Enter    Redirect URI: https://archive.example.com/contoso/oidc/signin", _console.ToString(), StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(_folder.FullName, "hand-over.html")));
+    }
+
+    [Fact]
+    public async Task What_the_pulumi_cli_prints_of_a_stack_becomes_a_sheet_for_each_product()
+    {
+        // "pulumi stack output --json --show-secrets" of CLI 3.258.0, after a deployment with the azuread provider 6.10.0.
+        IReadOnlyList<OutputsDocument> read =
+            await RunAsync(new HandOverSource("contoso", Path.Combine(Repository.Root, "tests", "handover", "recorded", "stack-output.json")));
+
+        Assert.Equal(
+            ["archive", "compliance-export", "hosted-archive", "mailstore-by-ews", "mailstore-server", "mailstore-server-2"],
+            Assert.Single(read).Integrations.Keys);
+        Assert.Empty(_error.ToString());
+        Assert.Equal(6, JsonNode.Parse(File.ReadAllText(Path.Combine(_folder.FullName, "contoso", "hand-over.json")))!["products"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task A_machine_without_pulumi_is_told_of_by_the_option_that_the_command_has()
+    {
+        InputException exception = await Assert.ThrowsAsync<InputException>(
+            () => StackOutputs.ReadAsync("customer-1", default, "no-such-pulumi", "--stacks"));
+
+        Assert.StartsWith("--stacks: found 'customer-1', but there is no `pulumi` command", Assert.Single(exception.Errors), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -174,7 +174,26 @@ public sealed class RehearserTests : IDisposable
     }
 
     [Fact]
-    public async Task Deployer_without_a_permission_fails_with_the_providers_words_and_deletes_nothing()
+    public async Task Deployer_has_the_rights_that_bootstrap_gives_for_what_the_stack_has()
+    {
+        IReadOnlyList<string> rights = [];
+        await _harness.RunAsync(_harness.Options with
+        {
+            Preview = true,
+            ConfigureTenant = options =>
+            {
+                rights = options.DeployerPermissions;
+                return options;
+            },
+        });
+
+        Assert.Equal(
+            ["AppRoleAssignment.ReadWrite.All", "Application.ReadWrite.All", "DelegatedPermissionGrant.ReadWrite.All", "Policy.Read.All"],
+            rights);
+    }
+
+    [Fact]
+    public async Task Deployer_without_a_permission_fails_with_the_providers_words_and_the_right_that_is_missing_and_deletes_nothing()
     {
         RehearsalResult result = await _harness.RunAsync(_harness.Options with
         {
@@ -186,7 +205,8 @@ public sealed class RehearserTests : IDisposable
         });
 
         Assert.Equal(RehearsalExitCode.DeployFailed, result.ExitCode);
-        string error = Assert.Single(result.Errors);
+        Assert.Equal("  fix: give the deploying identity AppRoleAssignment.ReadWrite.All (docs/identities.md)", result.Errors[1]);
+        string error = result.Errors[0];
         Assert.StartsWith("mailstore/permissions/", error, StringComparison.Ordinal);
         Assert.Contains(" (AppRoleAssignment): unexpected status 403 (403 Forbidden) with error: Authorization_RequestDenied: ", error,
             StringComparison.Ordinal);

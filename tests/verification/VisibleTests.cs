@@ -70,10 +70,10 @@ public sealed class VisibleTests
 
     [Theory]
     [InlineData("abcd", 4, "abcd")]
-    [InlineData("abcde", 4, "abcd… (1 more characters)")]
+    [InlineData("abcde", 4, "abcd… (1 more character)")]
     [InlineData("abc👩", 4, "abc… (2 more characters)")]
-    [InlineData("ab👩c", 4, "ab👩… (1 more characters)")]
-    [InlineData("\nabcd", 4, " abc… (1 more characters)")]
+    [InlineData("ab👩c", 4, "ab👩… (1 more character)")]
+    [InlineData("\nabcd", 4, " abc… (1 more character)")]
     public void What_is_too_long_is_cut_between_characters_and_says_so(string text, int most, string expected) =>
         Assert.Equal(expected, Visible.Short(text, most));
 }

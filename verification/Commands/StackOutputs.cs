@@ -6,8 +6,13 @@ namespace TenantOnboarding.Verification.Commands;
 /// <summary>Asks the Pulumi CLI for the outputs of a stack.</summary>
 internal static class StackOutputs
 {
+    /// <param name="stack">The stack's name.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="pulumi">The CLI.</param>
+    /// <param name="option">The option by which the command that asks is told the stack, for errors.</param>
     /// <exception cref="InputException">There is no Pulumi CLI, or it refuses.</exception>
-    public static async Task<string> ReadAsync(string stack, CancellationToken cancellationToken, string pulumi = "pulumi")
+    public static async Task<string> ReadAsync(
+        string stack, CancellationToken cancellationToken, string pulumi = "pulumi", string option = "--stack")
     {
         ProcessStartInfo start = new(pulumi) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (string argument in (string[])["stack", "output", "--json", "--show-secrets", "--non-interactive", "--stack", stack])
@@ -20,7 +25,7 @@ internal static class StackOutputs
         catch (Win32Exception)
         {
             throw new InputException(
-                $"--stack: found '{stack}', but there is no `pulumi` command on this machine; expected the Pulumi CLI. Install it "
+                $"{option}: found '{stack}', but there is no `pulumi` command on this machine; expected the Pulumi CLI. Install it "
                 + "(https://www.pulumi.com/docs/install), or give the outputs with --outputs FILE.");
         }
         using (process)
@@ -31,7 +36,7 @@ internal static class StackOutputs
             if (process.ExitCode == 0)
                 return await output;
             throw new InputException(
-                $"--stack: found '{stack}', whose outputs `pulumi` does not give: {(await error).Trim()}. Log in and select the folder of "
+                $"{option}: found '{stack}', whose outputs `pulumi` does not give: {(await error).Trim()}. Log in and select the folder of "
                 + "the stack, or give the outputs with --outputs FILE.");
         }
     }

@@ -21,7 +21,7 @@ internal static class Visible
         if (line.Length <= most)
             return line;
         int end = char.IsHighSurrogate(line[most - 1]) ? most - 1 : most;
-        return $"{line[..end]}… ({Words.Number(line.Length - end)} more characters)";
+        return $"{line[..end]}… ({Words.Number(line.Length - end)} more {(line.Length - end == 1 ? "character" : "characters")})";
     }
 
     private static string Shown(string text, bool block)

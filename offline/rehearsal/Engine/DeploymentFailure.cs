@@ -1,3 +1,5 @@
+using TenantOnboarding.Components.Identities;
+
 namespace TenantOnboarding.Rehearsal.Engine;
 
 /// <summary>A resource or function that failed.</summary>
@@ -20,6 +22,8 @@ public sealed record DeploymentFailure(string Type, string Name, string Message)
         if (IsProtection)
             yield return $"  fix: set \"protect: false\" for the integration {Name.Split('/')[0]} that shall go, run pulumi up, then "
                 + "remove or rename it";
+        else if (Message.Contains("Authorization_RequestDenied", StringComparison.Ordinal) && Needs.RightFor(Type) is { } right)
+            yield return $"  fix: give the deploying identity {right} (docs/identities.md)";
     }
 
     /// <summary>The failure in one line.</summary>

@@ -1,6 +1,6 @@
 namespace TenantOnboarding.Rehearsal.Stacks;
 
-/// <summary>A stack that cannot be read: every reason, each in a line that names the place, the value met and the way out.</summary>
+/// <summary>A stack that cannot be read: every reason, each in a line that names the place, the value found and the fix.</summary>
 public sealed class StackFileException : Exception
 {
     /// <summary>Makes the error from its lines.</summary>

@@ -100,6 +100,7 @@ public sealed class MatrixPlanTests : IDisposable
 
     [Theory]
     [InlineData("docs/fleet.md")]
+    [InlineData("bootstrap/BootstrapProgram.cs")]
     [InlineData("tests/New.cs")]
     [InlineData("CHANGELOG.md")]
     [InlineData(".github/workflows/deploy.yml")]

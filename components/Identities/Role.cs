@@ -1,4 +1,4 @@
-namespace TenantOnboarding.Bootstrap;
+namespace TenantOnboarding.Components.Identities;
 
 /// <summary>What an identity of continuous integration is for.</summary>
 internal enum Role

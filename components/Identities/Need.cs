@@ -1,4 +1,4 @@
-namespace TenantOnboarding.Bootstrap;
+namespace TenantOnboarding.Components.Identities;
 
 /// <summary>Something that a stack has or a command does, and the application permissions of Microsoft Graph that it takes.</summary>
 /// <param name="Where">What it is, in the words of docs/identities.md.</param>
