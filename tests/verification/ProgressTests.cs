@@ -5,10 +5,12 @@ using TenantOnboarding.Verification.Results;
 namespace TenantOnboarding.Tests.Verification;
 
 /// <summary>How far a run is, how fast it goes and how long it still takes.</summary>
-public sealed class ProgressTests
+public sealed class ProgressTests : IDisposable
 {
     private readonly TestClock _clock = new(SampleReport.Now);
     private readonly StringWriter _writer = new();
+
+    public void Dispose() => _writer.Dispose();
 
     [Fact]
     public void The_pace_is_that_of_the_last_half_minute()
