@@ -47,10 +47,10 @@ internal static class Directions
             {Bash(variables)}
             In PowerShell:
             {PowerShell(variables)}
-            What only reads, such as 'dotnet run --project fleet -- discover', signs in as the operator. In bash:
-            {Bash(reader)}
-            In PowerShell:
-            {PowerShell(reader)}
+            What finds applications that were made by hand only reads, and signs in as the operator. In bash, after those variables:
+              {string.Join(' ', reader.Select(Assigned))} {Discover(tenant)}
+            In PowerShell, likewise, in a shell of its own:
+              {string.Join("; ", reader.Select(Set))}; {Discover(tenant)}
             SSL_CERT_FILE takes the place of the machine's authorities. Where the same program must reach the internet too, let it
             name a file that holds both. Windows does not read it: there, import the CA file into the user's trusted roots while you test.
             With Pulumi, 'pulumi config set azuread:metadataHost {host}' lets the program itself find it as well.
@@ -67,9 +67,17 @@ internal static class Directions
             """.ReplaceLineEndings("\n");
     }
 
-    private static string Bash((string Name, string Value)[] variables) =>
-        string.Join('\n', variables.Select(variable => $"  export {variable.Name}=\"{variable.Value}\""));
+    // A line of its own, which leaves the shell's variables as they are: those are the deploying identity's.
+    private static string Discover(TenantServer tenant) => $"dotnet run --project fleet -- discover --tenant {tenant.Directory.Domain}";
 
-    private static string PowerShell((string Name, string Value)[] variables) => string.Join('\n', variables.Select(
-        variable => $"  $env:{variable.Name} = '{variable.Value.Replace("'", "''", StringComparison.Ordinal)}'"));
+    private static string Bash((string Name, string Value)[] variables) =>
+        string.Join('\n', variables.Select(variable => $"  export {Assigned(variable)}"));
+
+    private static string PowerShell((string Name, string Value)[] variables) =>
+        string.Join('\n', variables.Select(variable => $"  {Set(variable)}"));
+
+    private static string Assigned((string Name, string Value) variable) => $"{variable.Name}=\"{variable.Value}\"";
+
+    private static string Set((string Name, string Value) variable) =>
+        $"$env:{variable.Name} = '{variable.Value.Replace("'", "''", StringComparison.Ordinal)}'";
 }
