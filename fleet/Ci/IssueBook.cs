@@ -8,32 +8,32 @@ namespace TenantOnboarding.Fleet.Ci;
 /// </summary>
 /// <param name="issues">The issues.</param>
 /// <param name="output">Hears of each that is touched, a line each.</param>
-internal sealed class IssueBook(GitHubIssues issues, TextWriter output)
+internal sealed class IssueBook(IIssues issues, TextWriter output)
 {
     /// <summary>Brings the issues to what is now so.</summary>
     /// <param name="conditions">The stacks that this run was about.</param>
     /// <param name="stacks">Every stack that there is: issues of others are closed.</param>
     /// <param name="cancellationToken">Ends it between two stacks; the next run goes on.</param>
-    /// <exception cref="ServiceException">GitHub does not answer, or refuses.</exception>
+    /// <exception cref="ServiceException">The service does not answer, or refuses.</exception>
     public async Task KeepAsync(
         IReadOnlyList<TenantCondition> conditions, IReadOnlyCollection<string> stacks, CancellationToken cancellationToken)
     {
-        ILookup<string, GitHubIssue> known = (await issues.ListAsync(cancellationToken))
-            .Select(issue => (Stack: TenantCondition.StackOf(issue.Text), Issue: issue))
-            .Where(pair => pair.Stack is not null)
-            .ToLookup(pair => pair.Stack!, pair => pair.Issue, StringComparer.Ordinal);
+        ILookup<string, OwnIssue> known = (await issues.ListAsync(cancellationToken))
+            .Select(issue => issue with { Stack = issue.Stack ?? TenantCondition.StackOf(issue.Text) })
+            .Where(issue => issue.Stack is not null && StackNames.IsSafe(issue.Stack))
+            .ToLookup(issue => issue.Stack!, issues.Names);
         foreach (TenantCondition condition in conditions)
             await KeepAsync(condition, [.. known[condition.Stack]], cancellationToken);
         IEnumerable<string> gone = known.Select(stack => stack.Key)
-            .Where(stack => !stacks.Contains(stack) && conditions.All(condition => condition.Stack != stack));
-        foreach (GitHubIssue issue in gone.SelectMany(stack => known[stack]).Where(issue => issue.IsOpen))
+            .Except([.. stacks, .. conditions.Select(condition => condition.Stack)], issues.Names);
+        foreach (OwnIssue issue in gone.SelectMany(stack => known[stack]).Where(issue => issue.IsOpen))
             await CloseAsync(issue, "Its stack file is gone.", done: false, cancellationToken);
     }
 
-    private async Task KeepAsync(TenantCondition condition, IReadOnlyList<GitHubIssue> known, CancellationToken cancellationToken)
+    private async Task KeepAsync(TenantCondition condition, IReadOnlyList<OwnIssue> known, CancellationToken cancellationToken)
     {
-        GitHubIssue? issue = known.FirstOrDefault(issue => issue.IsOpen) ?? (known is [.., GitHubIssue newest] ? newest : null);
-        foreach (GitHubIssue second in known.Where(second => second.IsOpen && second != issue))
+        OwnIssue? issue = known.FirstOrDefault(issue => issue.IsOpen) ?? (known is [.., OwnIssue newest] ? newest : null);
+        foreach (OwnIssue second in known.Where(second => second.IsOpen && second != issue))
             await CloseAsync(second, string.Create(CultureInfo.InvariantCulture, $"The same as #{issue!.Number}."), done: false,
                 cancellationToken);
         switch (condition.Need)
@@ -52,28 +52,29 @@ internal sealed class IssueBook(GitHubIssues issues, TextWriter output)
         }
     }
 
-    private async Task TellAsync(TenantCondition condition, GitHubIssue? issue, CancellationToken cancellationToken)
+    private async Task TellAsync(TenantCondition condition, OwnIssue? issue, CancellationToken cancellationToken)
     {
+        IssueText text = new(condition.Stack, condition.Title, condition.Text);
         if (issue is null)
         {
-            int number = await issues.FileAsync(condition.Title, condition.Text, cancellationToken);
+            int number = await issues.FileAsync(text, cancellationToken);
             await output.WriteLineAsync(Line(condition.Stack, number, "filed"));
             return;
         }
-        bool same = issue.Text.TrimEnd() == condition.Text.TrimEnd();
+        bool same = issues.Says(issue, text);
         if (same && (issue.IsOpen || issue.IsNotPlanned))
         {
             await output.WriteLineAsync(Line(condition.Stack, issue.Number, issue.IsOpen ? "says so already" : "closed as not planned"));
             return;
         }
-        await issues.ChangeAsync(issue.Number, condition.Title, condition.Text, cancellationToken);
+        await issues.ChangeAsync(issue, text, cancellationToken);
         await output.WriteLineAsync(Line(condition.Stack, issue.Number, issue.IsOpen ? "changed" : "opened again"));
     }
 
-    private async Task CloseAsync(GitHubIssue issue, string why, bool done, CancellationToken cancellationToken)
+    private async Task CloseAsync(OwnIssue issue, string why, bool done, CancellationToken cancellationToken)
     {
-        await issues.CloseAsync(issue.Number, why, done, cancellationToken);
-        await output.WriteLineAsync(Line(TenantCondition.StackOf(issue.Text)!, issue.Number, $"closed: {why}"));
+        await issues.CloseAsync(issue, why, done, cancellationToken);
+        await output.WriteLineAsync(Line(issue.Stack!, issue.Number, $"closed: {why}"));
     }
 
     private static string Line(string stack, int issue, string what) =>

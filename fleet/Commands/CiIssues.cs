@@ -13,8 +13,11 @@ namespace TenantOnboarding.Fleet.Commands;
 internal sealed class CiIssues(
     Func<string, string?> environment, TextWriter output, Func<HttpMessageHandler> handler, TimeProvider clock)
 {
-    /// <summary>The label of the issues.</summary>
+    /// <summary>The label of the issues; in Azure Boards their tag.</summary>
     public required string Label { get; init; }
+
+    /// <summary>The type of the work items that are filed in Azure Boards.</summary>
+    public required string Type { get; init; }
 
     /// <summary>Every stack that there is.</summary>
     public required IReadOnlyCollection<string> Stacks { get; init; }
@@ -27,7 +30,7 @@ internal sealed class CiIssues(
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The exit code.</returns>
     /// <exception cref="StackFileException">A setting cannot be used, or there is no result at all.</exception>
-    /// <exception cref="ServiceException">GitHub does not answer, or refuses.</exception>
+    /// <exception cref="ServiceException">The service does not answer, or refuses.</exception>
     public async Task<int> RunAsync(IReadOnlyList<FleetSummary> runs, IReadOnlyList<string>? expected, IReadOnlyList<string> required,
         bool dryRun, CancellationToken cancellationToken)
     {
@@ -40,6 +43,11 @@ internal sealed class CiIssues(
         {
             foreach (TenantCondition condition in conditions.Where(condition => condition.Need == TenantNeed.Somebody))
                 await output.WriteLineAsync($"# {condition.Title}\n{condition.Text}");
+        }
+        else if (AzureTarget.IsHere(environment))
+        {
+            using AzureWorkItems items = new(AzureProject.Read(environment), Label, Type, handler(), clock);
+            await new IssueBook(items, output).KeepAsync(conditions, Stacks, cancellationToken);
         }
         else
         {

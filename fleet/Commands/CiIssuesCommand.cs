@@ -19,22 +19,30 @@ internal sealed class CiIssuesCommand : Command
 
     private readonly Option<string> _label = new("--label")
     {
-        Description = "The label by which the issues are found again.",
+        Description = "The label by which the issues are found again; in Azure Boards a tag.",
         HelpName = "NAME",
         DefaultValueFactory = _ => "tenant-onboarding",
     };
 
+    private readonly Option<string> _type = new("--type")
+    {
+        Description = "The type of the work items in Azure Boards; a Scrum process has Impediment.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => "Issue",
+    };
+
     public CiIssuesCommand() : base("issues",
-        "Keeps one issue on GitHub for each tenant that needs somebody, and closes it when it is right again. Needs GITHUB_TOKEN; "
-        + "GITHUB_REPOSITORY and GITHUB_API_URL say where.")
+        "Keeps one issue for each tenant that needs somebody, and closes it when it is right again: on GitHub, with GITHUB_TOKEN, "
+        + "GITHUB_REPOSITORY and GITHUB_API_URL; in Azure Pipelines a work item of Azure Boards, with SYSTEM_ACCESSTOKEN.")
     {
         _results.AddTo(this);
         Add(_require);
         Add(_label);
+        Add(_type);
         _label.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: { } text }] && (string.IsNullOrWhiteSpace(text) || text.Contains(',', StringComparison.Ordinal)))
-                result.AddError($"--label: \"{text}\" is no label; expected one name without a comma.");
+            if (result.Tokens is [{ Value: { } text }] && (string.IsNullOrWhiteSpace(text) || text.IndexOfAny([',', ';']) >= 0))
+                result.AddError($"--label: \"{text}\" is no label; expected one name without a comma or a semicolon.");
         });
         SetAction(RunAsync);
     }
@@ -46,6 +54,7 @@ internal sealed class CiIssuesCommand : Command
         CiIssues issues = new(Environment.GetEnvironmentVariable, Console.Out, () => new SocketsHttpHandler(), TimeProvider.System)
         {
             Label = result.GetRequiredValue(_label),
+            Type = result.GetRequiredValue(_type),
             Stacks = StackFile.StacksIn(StackOptions.FindRoot()),
         };
         return await issues.RunAsync(runs, _results.Expected(result), required, _results.IsDryRun(result), cancellationToken);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 
 namespace TenantOnboarding.Fleet.Ci.Services;
@@ -27,14 +26,7 @@ internal sealed class AzurePullRequest : IPullRequest, IDisposable
     public AzurePullRequest(AzureTarget target, int number, HttpMessageHandler handler, TimeProvider clock)
     {
         (_target, _number) = (target, number);
-        _http = new(handler)
-        {
-            DefaultRequestHeaders =
-            {
-                Authorization = new AuthenticationHeaderValue("Bearer", target.Token),
-                Accept = { new MediaTypeWithQualityHeaderValue("application/json") },
-            },
-        };
+        _http = AzureSignIn.Client(handler, target.Token);
         _service = new("Azure DevOps", _http, clock);
     }
 
@@ -71,12 +63,9 @@ internal sealed class AzurePullRequest : IPullRequest, IDisposable
     private async Task<JsonNode> SendAsync(HttpMethod method, Uri address, JsonObject? body, CancellationToken cancellationToken)
     {
         ServiceAnswer answer = await _service.SendAsync(method, address, body, cancellationToken);
+        AzureSignIn.Check(answer);
         return answer switch
         {
-            // To a token that it does not know it shows a page to sign in.
-            { Status: HttpStatusCode.Unauthorized or HttpStatusCode.NonAuthoritativeInformation or HttpStatusCode.Redirect } =>
-                throw new ServiceException($"SYSTEM_ACCESSTOKEN: Azure DevOps does not know it ({answer.Message}); expected the token of "
-                    + "the pipeline's run; give the step env: SYSTEM_ACCESSTOKEN: $(System.AccessToken)"),
             { IsSuccess: true, Json: { } json } => json,
             { Status: HttpStatusCode.Forbidden } => throw new ServiceException(
                 $"SYSTEM_ACCESSTOKEN: it may not comment ({answer.Message}); expected the right \"Contribute to pull requests\"; allow it "

@@ -28,19 +28,13 @@ internal sealed record AzureTarget(Uri Repository, Uri Collection, int? PullRequ
     public static AzureTarget Read(Func<string, string?> environment)
     {
         List<string> errors = [];
-        string address = environment("SYSTEM_COLLECTIONURI") ?? "";
-        if (!Uri.TryCreate(address.TrimEnd('/') + "/", UriKind.Absolute, out Uri? collection) || collection.Scheme != Uri.UriSchemeHttps)
-            errors.Add($"SYSTEM_COLLECTIONURI: \"{address}\"; expected the organization's address, with https, as a pipeline has it; give "
-                + "it, or use --dry-run");
+        Uri? collection = AzureProject.ReadCollection(environment, errors);
         string project = environment("SYSTEM_TEAMPROJECTID") ?? "", repository = environment("BUILD_REPOSITORY_ID") ?? "";
         if (!Guid.TryParse(project, out _) || !Guid.TryParse(repository, out _) || environment("BUILD_REPOSITORY_PROVIDER") != Provider)
             errors.Add($"SYSTEM_TEAMPROJECTID, BUILD_REPOSITORY_ID and BUILD_REPOSITORY_PROVIDER: \"{project}\", \"{repository}\" and "
                 + $"\"{environment("BUILD_REPOSITORY_PROVIDER")}\"; expected two ids and {Provider}, a repository in Azure Repos; run this "
                 + "there, or use --dry-run");
-        string token = environment("SYSTEM_ACCESSTOKEN") ?? "";
-        if (token.Length == 0)
-            errors.Add("SYSTEM_ACCESSTOKEN: is not given; expected the pipeline's token; give the step env: SYSTEM_ACCESSTOKEN: "
-                + "$(System.AccessToken), or use --dry-run");
+        string token = AzureProject.ReadToken(environment, errors);
         int? number = int.TryParse(environment("SYSTEM_PULLREQUEST_PULLREQUESTID"), CultureInfo.InvariantCulture, out int given)
             ? given : null;
         return errors.Count > 0 ? throw new StackFileException(errors)

@@ -62,7 +62,9 @@ internal sealed partial class JsonService(string name, HttpClient http, TimeProv
         {
             using HttpRequestMessage request = new(method, address);
             if (body is not null)
-                request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+                request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8,
+                    // Of what is sent here, only a JSON Patch is a list.
+                    body is JsonArray ? "application/json-patch+json" : "application/json");
             using HttpResponseMessage response = await http.SendAsync(request, cancellationToken);
             string text = await response.Content.ReadAsStringAsync(cancellationToken);
             ServiceAnswer answer = new(response.StatusCode, Parse(text), Next(response, address));

@@ -258,7 +258,7 @@ public sealed class CiIssuesTests : IDisposable
         };
         CiIssues issues = new(environment.GetValueOrDefault, _output, () => new SharedHandler(_gitHub), _clock)
         {
-            Label = Label, Stacks = ["a", "b", "c"],
+            Label = Label, Type = "Issue", Stacks = ["a", "b", "c"],
         };
         Assert.Equal(FleetExitCode.Ready, await issues.RunAsync(runs, expected, Required, dryRun, CancellationToken.None));
     }
