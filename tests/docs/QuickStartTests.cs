@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using TenantOnboarding.Fleet.Commands;
 using TenantOnboarding.Rehearsal;
@@ -53,19 +52,7 @@ public sealed partial class QuickStartTests
         string[] words = [.. Words().Matches(command).Select(word => word.Value.Trim('"'))];
         Assert.Equal(["dotnet", "run", "--project"], words[..3]);
         Type program = words[3] == "fleet" ? typeof(FleetCommand) : typeof(RehearsalCommand);
-        ProcessStartInfo start = new("dotnet", [program.Assembly.Location, .. words[5..]])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-        };
-        using Process process = Process.Start(start)!;
-        process.StandardInput.Close();
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"{command}: {process.ExitCode}\n{output}\n{await error}");
+        await ProgramRun.SucceedsAsync(program, words[5..], folder, command);
     }
 
     private static IEnumerable<string> Commands(MarkdownFile file) =>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using TenantOnboarding.Bootstrap;
@@ -114,22 +113,8 @@ public sealed partial class SnippetTests(ITestOutputHelper output)
     private static string Indented(string text, int blanks) =>
         string.Concat(text.Split('\n').Select(line => $"{new string(' ', blanks)}{line}\n"));
 
-    private static async Task RunAsync(DocumentCommand command, string folder)
-    {
-        ProcessStartInfo start = new("dotnet", [typeof(FleetCommand).Assembly.Location, .. command.Arguments])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-        };
-        using Process process = Process.Start(start)!;
-        process.StandardInput.Close();
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string shown = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"{command.Text}: {process.ExitCode}\n{shown}\n{await error}");
-    }
+    private static Task RunAsync(DocumentCommand command, string folder) =>
+        ProgramRun.SucceedsAsync(typeof(FleetCommand), command.Arguments, folder, command.Text);
 
     [GeneratedRegex("<[^>]+>")]
     private static partial Regex Placeholder();
