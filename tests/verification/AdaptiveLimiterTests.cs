@@ -121,6 +121,80 @@ public sealed class AdaptiveLimiterTests
         Assert.Equal(8, limiter.Level);
     }
 
+    [Fact]
+    public async Task Who_is_cancelled_while_waiting_lets_nobody_in_before_a_place_is_free()
+    {
+        AdaptiveLimiter limiter = new(1, _clock);
+        await limiter.EnterAsync(first: false, CancellationToken.None);
+        using CancellationTokenSource cancelled = new();
+        Task next = limiter.EnterAsync(first: false, CancellationToken.None);
+        Task gone = limiter.EnterAsync(first: false, cancelled.Token);
+
+        await cancelled.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
+
+        Assert.False(next.IsCompleted);
+        limiter.Leave();
+        await next;
+    }
+
+    [Fact]
+    public async Task A_place_that_comes_free_before_the_cancelled_one_knows_is_not_lost()
+    {
+        AdaptiveLimiter limiter = new(1, _clock);
+        await limiter.EnterAsync(first: false, CancellationToken.None);
+        using CancellationTokenSource cancelled = new();
+        LaterContext later = new();
+        Task waiting = later.Run(() => limiter.EnterAsync(first: false, cancelled.Token));
+
+        await cancelled.CancelAsync();
+        limiter.Leave();
+        later.GoOn();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        Assert.True(limiter.EnterAsync(first: false, CancellationToken.None).IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task A_good_answer_lets_in_one_who_waits()
+    {
+        AdaptiveLimiter limiter = new(64, _clock, start: 1);
+        await limiter.EnterAsync(first: false, CancellationToken.None);
+        Task waiting = limiter.EnterAsync(first: false, CancellationToken.None);
+        Assert.False(waiting.IsCompleted);
+
+        limiter.Raise();
+
+        await waiting;
+        Assert.False(limiter.EnterAsync(first: false, CancellationToken.None).IsCompleted);
+    }
+
+    [Theory]
+    [InlineData(3, 8)]
+    [InlineData(4, 9)]
+    [InlineData(8, 9)]
+    public async Task An_answer_raises_the_level_where_at_least_half_of_it_is_used(int used, int expected)
+    {
+        AdaptiveLimiter limiter = new(64, _clock, start: 8);
+        for (int i = 0; i < used; i++)
+            await limiter.EnterAsync(first: false, CancellationToken.None);
+
+        limiter.Raise();
+
+        Assert.Equal(expected, limiter.Level);
+    }
+
+    [Fact]
+    public void It_is_starting_until_it_reaches_its_upper_bound_or_is_asked_to_slow_down()
+    {
+        AdaptiveLimiter small = new(8, _clock, start: 8), large = new(64, _clock, start: 8);
+        Assert.Equal((false, true), (small.IsStarting, large.IsStarting));
+
+        large.Lower(_clock.GetTimestamp());
+
+        Assert.False(large.IsStarting);
+    }
+
     /// <summary>So many requests at once, all answered well.</summary>
     private static async Task RoundAsync(AdaptiveLimiter limiter, int requests)
     {
@@ -134,5 +208,33 @@ public sealed class AdaptiveLimiterTests
             limiter.Raise();
         for (int i = 0; i < requests; i++)
             limiter.Leave();
+    }
+
+    /// <summary>Holds back what comes after a wait.</summary>
+    private sealed class LaterContext : SynchronizationContext
+    {
+        private readonly Queue<Action> _held = [];
+
+        public Task Run(Func<Task> begin)
+        {
+            SynchronizationContext? before = Current;
+            SetSynchronizationContext(this);
+            try
+            {
+                return begin();
+            }
+            finally
+            {
+                SetSynchronizationContext(before);
+            }
+        }
+
+        public override void Post(SendOrPostCallback d, object? state) => _held.Enqueue(() => d(state));
+
+        public void GoOn()
+        {
+            while (_held.TryDequeue(out Action? next))
+                next();
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using TenantOnboarding.Verification.Http;
 
@@ -308,6 +309,191 @@ public sealed class AskingTests
         }
     }
 
+    [Fact]
+    public async Task A_new_token_that_was_taken_is_replaced_too_when_it_ends()
+    {
+        List<string> sent = [];
+        HashSet<string> ended = ["token 0"];
+        using Asked asked = new(_clock, new StubHandler(request =>
+        {
+            sent.Add(request.Headers.Authorization!.Parameter!);
+            return new(ended.Contains(sent[^1]) ? HttpStatusCode.Unauthorized : HttpStatusCode.OK);
+        }));
+        int issued = 0;
+        Issue(renewal: false);
+
+        await asked.GetAsync(Users, "token 0");
+        ended.Add("token 1");
+        await asked.GetAsync(Users, "token 1");
+        await asked.GetAsync(Users, "token 2");
+        ended.Add("token 2");
+        await asked.GetAsync(Users, "token 2");
+
+        Assert.Equal(["token 0", "token 1", "token 1", "token 2", "token 2", "token 2", "token 3"], sent);
+
+        string Issue(bool renewal)
+        {
+            string token = $"token {issued++}";
+            asked.Tokens.Add(token, renewal, _ => Task.FromResult(Issue(renewal: true)));
+            return token;
+        }
+    }
+
+    [Fact]
+    public async Task A_new_token_that_a_service_took_at_once_counts_as_taken()
+    {
+        int calls = 0;
+        using Asked asked = new(_clock, new StubHandler(_ => new(++calls == 2 ? HttpStatusCode.Unauthorized : HttpStatusCode.OK)));
+        asked.Tokens.Add("renewed", renewal: true, _ => Task.FromResult("other"));
+
+        await asked.GetAsync(Users, "renewed");
+        using HttpResponseMessage answer = await asked.GetAsync(Users, "renewed");
+
+        Assert.Equal((HttpStatusCode.OK, 3), (answer.StatusCode, calls));
+    }
+
+    [Fact]
+    public async Task A_batch_says_nothing_about_its_token()
+    {
+        int calls = 0, renewed = 0;
+        using Asked asked = new(_clock, new StubHandler(_ => new(++calls == 1 ? HttpStatusCode.OK : HttpStatusCode.Unauthorized)));
+        asked.Tokens.Add("new", renewal: true, _ => Task.FromResult($"other {++renewed}"));
+
+        await asked.GetAsync(Users, "new", once: true);
+        await asked.GetAsync(Users, "new", once: true);
+
+        Assert.Equal((2, 0), (calls, renewed));
+    }
+
+    [Fact]
+    public async Task A_new_token_of_a_batch_is_not_known_to_be_taken_before_its_items_are()
+    {
+        int issued = 0;
+        List<string> sent = [];
+        using Asked asked = new(_clock, new StubHandler(request =>
+        {
+            sent.Add(request.Headers.Authorization!.Parameter!);
+            return new(sent.Count == 2 ? HttpStatusCode.OK : HttpStatusCode.Unauthorized);
+        }));
+        Issue(renewal: false);
+
+        await asked.GetAsync(Users, "token 0", once: true);
+        await asked.GetAsync(Users, "token 1", once: true);
+
+        Assert.Equal(["token 0", "token 1", "token 1"], sent);
+
+        string Issue(bool renewal)
+        {
+            string token = $"token {issued++}";
+            asked.Tokens.Add(token, renewal, _ => Task.FromResult(Issue(renewal: true)));
+            return token;
+        }
+    }
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 2)]
+    public async Task A_request_whose_sender_judges_the_answer_is_sent_once(bool once, int expected)
+    {
+        int calls = 0;
+        using Asked asked = new(_clock, new StubHandler(_ => new(++calls == 1 ? HttpStatusCode.BadGateway : HttpStatusCode.OK)));
+
+        await asked.GetAsync(Users, "token", once);
+
+        Assert.Equal(expected, calls);
+    }
+
+    [Fact]
+    public async Task A_body_that_can_be_read_only_once_is_sent_again_whole()
+    {
+        List<string> bodies = [];
+        using Asked asked = new(_clock, new StubHandler(async (request, token) =>
+        {
+            using MemoryStream body = new();
+            await request.Content!.CopyToAsync(body, token);
+            bodies.Add(Encoding.UTF8.GetString(body.ToArray()));
+            return new(bodies.Count == 1 ? HttpStatusCode.BadGateway : HttpStatusCode.OK);
+        }));
+
+        await asked.Http.PostAsync(Users, new Body(() => "the body"));
+
+        Assert.Equal(["the body", "the body"], bodies);
+    }
+
+    [Fact]
+    public async Task An_answer_that_breaks_off_in_its_body_is_asked_for_again_and_let_go()
+    {
+        Body broken = new(() => throw new IOException("The connection was reset."));
+        int calls = 0;
+        using Asked asked = new(_clock, new StubHandler(_ => new(HttpStatusCode.OK)
+        {
+            Content = ++calls == 1 ? broken : new StringContent("whole"),
+        }));
+
+        Assert.Equal("whole", await asked.Http.GetStringAsync(Users));
+        Assert.True(broken.IsDisposed);
+    }
+
+    [Fact]
+    public async Task An_answer_that_breaks_off_in_its_body_is_no_answer_to_who_sends_once()
+    {
+        using Asked asked = new(_clock, new StubHandler(_ => new(HttpStatusCode.OK)
+        {
+            Content = new Body(() => throw new IOException("The connection was reset.")),
+        }));
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => asked.GetAsync(Users, "token", once: true));
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.BadGateway)]
+    [InlineData(HttpStatusCode.Unauthorized)]
+    public async Task An_answer_that_another_one_is_asked_for_is_let_go(HttpStatusCode status)
+    {
+        Body first = new(() => "");
+        int calls = 0;
+        using Asked asked = new(_clock, new StubHandler(_ =>
+            ++calls == 1 ? new(status) { Content = first } : new(HttpStatusCode.OK)));
+        asked.Tokens.Add("old", renewal: false, _ => Task.FromResult("new"));
+
+        using HttpResponseMessage answer = await asked.GetAsync(Users, "old");
+
+        Assert.Equal((HttpStatusCode.OK, true), (answer.StatusCode, first.IsDisposed));
+    }
+
+    [Theory]
+    [InlineData(true, "the connection is refused")]
+    [InlineData(false, "It broke.")]
+    public async Task A_service_that_no_longer_answers_is_given_up_with_why_in_words(bool refused, string expected)
+    {
+        int calls = 0;
+        using Asked asked = new(_clock, new StubHandler(_ => ++calls == 1
+            ? new(HttpStatusCode.OK)
+            : throw new HttpRequestException(HttpRequestError.ConnectionError, "It broke.",
+                refused ? new SocketException((int)SocketError.ConnectionRefused) : new InvalidOperationException("for a reason"))));
+        await asked.Http.GetAsync(Users);
+
+        UnansweredException exception = await Assert.ThrowsAsync<UnansweredException>(() => asked.Http.GetAsync(Users));
+
+        Assert.Equal(expected, exception.Message);
+    }
+
+    [Theory]
+    [InlineData(HttpRequestError.NameResolutionError, 1, false)]
+    [InlineData(HttpRequestError.NameResolutionError, 2, true)]
+    [InlineData(HttpRequestError.ConnectionError, 2, true)]
+    [InlineData(HttpRequestError.SecureConnectionError, 2, true)]
+    [InlineData(HttpRequestError.ProxyTunnelError, 1, false)]
+    [InlineData(HttpRequestError.ProxyTunnelError, 2, true)]
+    [InlineData(HttpRequestError.ProxyTunnelError, 3, true)]
+    [InlineData(HttpRequestError.ResponseEnded, 3, false)]
+    public void No_connection_came_about_where_three_tries_in_a_row_found_none(HttpRequestError error, int tries, bool expected) =>
+        Assert.Equal(expected, AskingHandler.IsUnconnected(new HttpRequestException(error, "No."), tries));
+
+    [Fact]
+    public void A_loss_that_is_no_failed_request_is_one_of_a_connection() =>
+        Assert.False(AskingHandler.IsUnconnected(new IOException("The connection was reset."), AskingHandler.FirstConnections));
+
     private static string Fault(string code, int? backOff = null) =>
         "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>"
         + $"<e:ResponseCode xmlns:e=\"http://schemas.microsoft.com/exchange/services/2006/errors\">{code}</e:ResponseCode>"
@@ -329,15 +515,44 @@ public sealed class AskingTests
 
         public HttpClient Http { get; }
 
-        public async Task<HttpResponseMessage> GetAsync(Uri address, string token)
+        public async Task<HttpResponseMessage> GetAsync(Uri address, string token, bool once = false)
         {
             using HttpRequestMessage request = new(HttpMethod.Get, address)
             {
                 Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
             };
+            request.Options.Set(AskingHandler.Once, once);
             return await Http.SendAsync(request);
         }
 
         public void Dispose() => Http.Dispose();
+    }
+
+    /// <summary>A body that can be read once, as one from the network.</summary>
+    private sealed class Body(Func<string> read) : HttpContent
+    {
+        private bool _wasRead;
+
+        public bool IsDisposed { get; private set; }
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            if (_wasRead)
+                throw new InvalidOperationException("It was read already.");
+            _wasRead = true;
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(read()));
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            IsDisposed = true;
+            base.Dispose(disposing);
+        }
     }
 }

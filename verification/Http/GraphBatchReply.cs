@@ -23,11 +23,11 @@ internal sealed class GraphBatchReply
         using JsonDocument parsed = JsonDocument.Parse(body);
         foreach (JsonElement item in parsed.RootElement.GetProperty("responses").EnumerateArray())
         {
-            bool told = item.TryGetProperty("body", out JsonElement inner);
+            item.TryGetProperty("body", out JsonElement inner);
             reply._items[int.Parse(item.GetProperty("id").GetString()!, CultureInfo.InvariantCulture)] = new(
-                item.GetProperty("status").GetInt32(), told ? ApiError.In(inner) : default, RetryAfter(item))
+                item.GetProperty("status").GetInt32(), ApiError.In(inner), RetryAfter(item))
             {
-                Value = told ? Value(inner) : null,
+                Value = Value(inner),
             };
         }
         return reply;

@@ -80,13 +80,13 @@ internal sealed class GraphBatches(TenantConnection connection, TenantEndpoints 
         }
     }
 
-    /// <summary>How long until a question may be put; null where none is left to put.</summary>
+    /// <summary>How long until a question may be put, zero or less where it may be now; null where none is left to put.</summary>
     private TimeSpan? Due()
     {
         lock (_gate)
         {
             return _next < count ? TimeSpan.Zero
-                : _later.TryPeek(out _, out TimeSpan due) ? due > Now ? due - Now : TimeSpan.Zero
+                : _later.TryPeek(out _, out TimeSpan due) ? due - Now
                 : null;
         }
     }
@@ -120,7 +120,7 @@ internal sealed class GraphBatches(TenantConnection connection, TenantEndpoints 
     {
         lock (_gate)
         {
-            while (Take(1) is [int index])
+            while (Take(1, TimeSpan.MaxValue) is [int index])
                 Settle(index, GraphBatchItem.Unanswered(why));
         }
     }
@@ -132,9 +132,7 @@ internal sealed class GraphBatches(TenantConnection connection, TenantEndpoints 
         try
         {
             lock (_gate)
-                indexes = Take(Size());
-            if (indexes.Length == 0)
-                return;
+                indexes = Take(Size(), Now);
             string token = "";
             (GraphBatchReply? reply, Trouble? trouble) = await _line.OnceAsync(async ended =>
             {
@@ -177,12 +175,11 @@ internal sealed class GraphBatches(TenantConnection connection, TenantEndpoints 
         return _line.Limiter.IsStarting ? AtOnce : Math.Clamp((even + AtOnce - 1) / AtOnce * AtOnce, AtOnce, Most);
     }
 
-    /// <summary>Questions that may be put now, those that were put before first.</summary>
-    private int[] Take(int most)
+    /// <summary>Questions that may be put at a moment, those that were put before first.</summary>
+    private int[] Take(int most, TimeSpan moment)
     {
         List<int> taken = [];
-        TimeSpan now = Now;
-        while (taken.Count < most && _later.TryPeek(out int index, out TimeSpan due) && (due <= now || _gaveUp))
+        while (taken.Count < most && _later.TryPeek(out int index, out TimeSpan due) && due <= moment)
         {
             _later.Dequeue();
             taken.Add(index);

@@ -13,7 +13,7 @@ internal sealed class Pause(TimeProvider clock)
         get
         {
             lock (_gate)
-                return _length == TimeSpan.Zero ? TimeSpan.Zero : _length - clock.GetElapsedTime(_from);
+                return _length - clock.GetElapsedTime(_from);
         }
     }
 
@@ -23,7 +23,7 @@ internal sealed class Pause(TimeProvider clock)
         lock (_gate)
         {
             long now = clock.GetTimestamp();
-            if (_length != TimeSpan.Zero && _length - clock.GetElapsedTime(_from, now) >= length)
+            if (_length - clock.GetElapsedTime(_from, now) >= length)
                 return;
             _from = now;
             _length = length;

@@ -74,7 +74,7 @@ internal static partial class Reception
     /// <summary>The first byte from a position on that is no white space, or -1.</summary>
     private static int Next(Stream body, long position, int step)
     {
-        for (; position >= 0 && position < body.Length; position += step)
+        for (; position >= 0; position += step)
         {
             body.Position = position;
             int one = body.ReadByte();

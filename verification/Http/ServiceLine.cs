@@ -203,7 +203,7 @@ internal sealed class ServiceLine
     private void Slow(TimeSpan? wait, long asked)
     {
         Limiter.Lower(asked);
-        if (wait is TimeSpan length && length > TimeSpan.Zero)
+        if (wait is TimeSpan length)
             _pause.Extend(length);
     }
 
