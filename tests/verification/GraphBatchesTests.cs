@@ -153,7 +153,7 @@ public sealed class GraphBatchesTests
             if (batch == 3)
                 stop.Cancel();
             return Reply(ids, _ => (200, null));
-        }, stop.Token));
+        }, cancellationToken: stop.Token));
 
         Assert.InRange(_answers.Count, 1, 399);
     }
@@ -314,7 +314,7 @@ public sealed class GraphBatchesTests
         };
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => AskAsync(2, (_, ids) => Reply(ids, id => id == 0 ? (503, 200) : (200, null)), stop.Token));
+            () => AskAsync(2, (_, ids) => Reply(ids, id => id == 0 ? (503, 200) : (200, null)), cancellationToken: stop.Token));
 
         Assert.Equal([1], _answers.Keys);
     }
@@ -400,8 +400,8 @@ public sealed class GraphBatchesTests
         Assert.Equal((6L, 1L, 1L), (_weather.Requests, _weather.Failed, _weather.Throttled));
     }
 
-    private Task AskAsync(int count, Func<int, int[], HttpResponseMessage> answer, CancellationToken cancellationToken = default,
-        int concurrency = 64) =>
+    private Task AskAsync(int count, Func<int, int[], HttpResponseMessage> answer, int concurrency = 64,
+        CancellationToken cancellationToken = default) =>
         AskAsync(count, (batch, ids, _) => Task.FromResult(answer(batch, ids)), concurrency, cancellationToken: cancellationToken);
 
     private async Task AskAsync(int count, Func<int, int[], CancellationToken, Task<HttpResponseMessage>> answer, int concurrency = 64,
