@@ -89,6 +89,15 @@ public sealed class CertificateFileTests
         Assert.Equal("--certificate: found 'no-such.pfx', which does not exist; expected a PFX or PEM file with a private key. Check the path.", Assert.Single(e.Errors));
     }
 
+    [Fact]
+    public void Load_what_is_no_file_says_why_it_cannot_be_read()
+    {
+        string folder = AppContext.BaseDirectory;
+        string refusal = Assert.Throws<InputException>(() => CertificateFile.Load(folder, null)).Message;
+        Assert.StartsWith($"--certificate: found '{folder}', which cannot be read (", refusal, StringComparison.Ordinal);
+        Assert.EndsWith("); expected a PFX or PEM file with a private key. Check its rights.", refusal, StringComparison.Ordinal);
+    }
+
     private static string Refusal(byte[] content, string? password, string name) =>
         Assert.Single(Assert.Throws<InputException>(() => CertificateFile.Read(content, password, name)).Errors);
 }

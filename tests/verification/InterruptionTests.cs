@@ -111,19 +111,6 @@ public sealed class InterruptionTests : IDisposable
         Assert.Equal(128 + 2, program.ExitCode);
     }
 
-    [Fact]
-    public async Task Cancelled_before_anything_was_verified_it_says_so()
-    {
-        using StringWriter output = new(), error = new();
-        using CancellationTokenSource stop = new();
-        await stop.CancelAsync();
-        IAnsiConsole console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(output) });
-
-        int exitCode = await new VerifyCommand(TextReader.Null, console, error, _ => null).RunAsync(["--outputs", "-"], stop.Token);
-
-        Assert.Equal(((int)VerificationExitCode.Partial, "cancelled before anything was verified"), (exitCode, error.ToString().Trim()));
-    }
-
     public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
 
     private static Task<DeployedStack> SlowAsync() => DeployedStack.ClassicAsync(new TenantOptions { Users = 600, Latency = new(20, 20) });

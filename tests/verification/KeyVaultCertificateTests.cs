@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -50,11 +51,47 @@ public sealed class KeyVaultCertificateTests
         Assert.StartsWith("--key-vault: integration 'mailstore': the secret 'mailstore' is no certificate", Assert.Single(e.Errors), StringComparison.Ordinal);
     }
 
-    private static async Task<X509Certificate2> LoadAsync(Vault vault)
+    [Fact]
+    public async Task Load_pem_of_a_secret_without_a_version_is_that_of_the_newest_one()
+    {
+        using X509Certificate2 made = DeployedStack.NewCertificate(
+            "CN=Vault", TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(9));
+        using RSA key = made.GetRSAPrivateKey()!;
+        using Vault vault = new(HttpStatusCode.OK, new JsonObject
+        {
+            ["value"] = $"{key.ExportPkcs8PrivateKeyPem()}\n{made.ExportCertificatePem()}\n",
+            ["contentType"] = "application/x-pem-file",
+            ["id"] = Declared.SecretId.ToString(),
+        });
+
+        using X509Certificate2 loaded = await LoadAsync(vault, Declared with { SecretId = new("https://contoso.vault.azure.net/secrets/mailstore/") });
+
+        Assert.True(loaded.HasPrivateKey);
+        Assert.Equal(made.Thumbprint, loaded.Thumbprint);
+        Assert.Equal("/secrets/mailstore/", vault.Asked);
+    }
+
+    [Fact]
+    public async Task Load_without_a_vault_or_a_secret_is_refused_before_anybody_is_asked()
+    {
+        using Vault vault = new(HttpStatusCode.OK, []);
+        InputException none = await Assert.ThrowsAsync<InputException>(() => LoadAsync(vault, null));
+        Assert.Equal("--key-vault: integration 'mailstore' has its certificate not in Key Vault; expected integrations with keyVault. Give the file with --certificate, or leave the integration out with --integration.",
+            Assert.Single(none.Errors));
+        InputException other = await Assert.ThrowsAsync<InputException>(
+            () => LoadAsync(vault, Declared with { SecretId = new("https://contoso.vault.azure.net/keys/mailstore") }));
+        Assert.Equal("--key-vault: integration 'mailstore' names 'https://contoso.vault.azure.net/keys/mailstore'; expected https://VAULT/secrets/NAME. Deploy the stack again.",
+            Assert.Single(other.Errors));
+        Assert.Null(vault.Asked);
+    }
+
+    private static Task<X509Certificate2> LoadAsync(Vault vault) => LoadAsync(vault, Declared);
+
+    private static async Task<X509Certificate2> LoadAsync(Vault vault, KeyVaultOutputs? declared)
     {
         using HttpClient http = new(vault, disposeHandler: false);
         SecretClientOptions options = new() { Transport = new HttpClientTransport(http), Retry = { MaxRetries = 0 } };
-        return await KeyVaultCertificate.LoadAsync("mailstore", Declared, new FixedCredential(), options, CancellationToken.None);
+        return await KeyVaultCertificate.LoadAsync("mailstore", declared, new FixedCredential(), options, CancellationToken.None);
     }
 
     private sealed class Vault(HttpStatusCode status, JsonObject body) : HttpMessageHandler

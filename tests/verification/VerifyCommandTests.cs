@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Spectre.Console;
 using TenantOnboarding.Verification.Commands;
+using TenantOnboarding.Verification.Results;
 
 namespace TenantOnboarding.Tests.Verification;
 
@@ -189,7 +190,118 @@ public sealed partial class VerifyCommandTests : IDisposable
     public async Task Unknown_option_is_bad_input()
     {
         Assert.Equal(2, await RunAsync(["--certificat", "x"]));
-        Assert.Contains("error: Unrecognized command or argument '--certificat'.", _error.ToString(), StringComparison.Ordinal);
+        Assert.Equal("error: Unrecognized command or argument '--certificat'.\nerror: Unrecognized command or argument 'x'.\nSee --help.\n",
+            _error.ToString().ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public async Task Whoever_asks_for_help_gets_it_beside_a_mistake_too()
+    {
+        Assert.Equal(0, await RunAsync(["--certificat", "--help"]));
+        Assert.Contains("Exit codes:", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Everything_that_is_wrong_with_an_outputs_document_is_said_at_once()
+    {
+        Assert.Equal(2, await RunAsync(["--outputs", "-"], "{}"));
+        Assert.Equal("""
+            error: the outputs document cannot be verified against (1 error):
+              schemaVersion: found nothing, expected 1. Give the outputs of a stack that was deployed with this program; an empty stack has none.
+
+            """.ReplaceLineEndings("\n"), _error.ToString().ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public async Task Cancelled_before_anything_was_verified_it_says_so()
+    {
+        using CancellationTokenSource stop = new();
+        await stop.CancelAsync();
+
+        int exitCode = await Command(Console(terminal: false), Json("a"), _ => null).RunAsync(["--outputs", "-"], stop.Token);
+
+        Assert.Equal((16, "cancelled before anything was verified"), (exitCode, _error.ToString().Trim()));
+    }
+
+    [Fact]
+    public async Task What_nobody_foresaw_is_said_with_its_place_and_has_exit_code_one()
+    {
+        int exitCode = await Command(Console(terminal: false), "", _ => throw new NotSupportedException("no environment"))
+            .RunAsync(["--outputs", "-"], CancellationToken.None);
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("error: something that this program did not foresee: System.NotSupportedException: no environment\n   at ",
+            _error.ToString().ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_the_integrations_that_were_named_are_verified_and_whoever_waits_is_told_of_the_report()
+    {
+        VerificationReport? judged = null;
+
+        Assert.Equal(16, await StoppedAsync(Json("first", "second", "third"), told: report => judged = report,
+            "--integration", "third", "-i", "first"));
+        Assert.Equal(["first", "third"], judged!.Integrations.Select(integration => integration.Name));
+        Assert.Equal(16, await StoppedAsync(Json("first", "second"), told: report => judged = report));
+        Assert.Equal(["first", "second"], judged.Integrations.Select(integration => integration.Name));
+    }
+
+    [Fact]
+    public async Task The_scripts_that_were_written_are_named()
+    {
+        Assert.Equal(16, await StoppedAsync(Json("first", "second"), null, "--exchange-setup", In("scripts")));
+
+        Assert.StartsWith($"written: {In("scripts/exchange-setup-first.ps1")}\nwritten: {In("scripts/exchange-setup-second.ps1")}\nverifying ",
+            _error.ToString().ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_no_answer_is_kept_none_is_counted()
+    {
+        await File.WriteAllTextAsync(In("earlier.json"), """
+            { "tenant": { "id": "11111111-2222-3333-4444-555555555555" }, "startedAt": "2020-01-01T00:00:00Z", "integrations": [] }
+            """);
+
+        Assert.Equal(16, await StoppedAsync(Json("first"), null, "--resume", In("earlier.json")));
+
+        Assert.StartsWith("resuming: everything is asked again: its answers are from 2020-01-01 00:00 UTC, older than 24 h 0 min\nverifying ",
+            _error.ToString().ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, null, "\u001b[1mVerification of contoso.onmicrosoft.com")]
+    [InlineData(true, "", "\u001b[1mVerification of contoso.onmicrosoft.com")]
+    [InlineData(true, "1", "Verification of contoso.onmicrosoft.com")]
+    [InlineData(false, null, "Verification of contoso.onmicrosoft.com")]
+    public async Task A_terminal_gets_colours_and_one_line_of_progress_and_anything_else_plain_lines(
+        bool terminal, string? noColor, string expected)
+    {
+        Assert.Equal(16, await StoppedAsync(Console(terminal), Json("first"), noColor, null));
+
+        Assert.Contains(expected, _output.ToString(), StringComparison.Ordinal);
+        bool plain = !terminal || noColor == "1";
+        Assert.Equal(plain, _output.ToString().StartsWith(expected, StringComparison.Ordinal));
+        Assert.Equal(plain ? "verifying An archive (first)" : "", _error.ToString().ReplaceLineEndings("\n").Split('\n')[0]);
+    }
+
+    [Fact]
+    public async Task A_terminal_without_escapes_gets_plain_lines()
+    {
+        IAnsiConsole console = Console(terminal: true);
+        console.Profile.Capabilities.Ansi = false;
+
+        Assert.Equal(16, await StoppedAsync(console, Json("first"), null, null));
+
+        Assert.StartsWith("Verification of contoso.onmicrosoft.com", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Json_to_a_terminal_is_nothing_but_json()
+    {
+        Assert.Equal(16, await StoppedAsync(Console(terminal: true), Json("first"), null, null, "--json", "-"));
+
+        Assert.Equal("partial", JsonDocument.Parse(_output.ToString()).RootElement.GetProperty("verdict").GetString());
+        Assert.StartsWith("verifying An archive (first)", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -254,6 +366,15 @@ public sealed partial class VerifyCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Stack_is_asked_for_with_its_secrets_and_without_questions()
+    {
+        if (OperatingSystem.IsWindows())
+            return; // There is no program there that says what it was told.
+        Assert.Equal("stack output --json --show-secrets --non-interactive --stack dev",
+            (await StackOutputs.ReadAsync("dev", CancellationToken.None, "echo")).Trim());
+    }
+
+    [Fact]
     public async Task Help_names_every_exit_code()
     {
         Assert.Equal(0, await RunAsync(["--help"]));
@@ -300,6 +421,59 @@ public sealed partial class VerifyCommandTests : IDisposable
             "--endpoint", stack.Tenant.Url.ToString(), "--ca-file", In("ca.pem"), "--imap-port", stack.Tenant.ImapPort.ToString(
                 System.Globalization.CultureInfo.InvariantCulture)];
     }
+
+    /// <summary>Runs that are stopped before they ask the tenant anything, by an operator who needs no certificate.</summary>
+    private Task<int> StoppedAsync(string outputs, Action<VerificationReport>? told, params string[] arguments) =>
+        StoppedAsync(Console(terminal: false), outputs, null, told, arguments);
+
+    private async Task<int> StoppedAsync(
+        IAnsiConsole console, string outputs, string? noColor, Action<VerificationReport>? told, params string[] arguments)
+    {
+        _output.GetStringBuilder().Clear();
+        _error.GetStringBuilder().Clear();
+        using CancellationTokenSource stop = new();
+        return await Command(console, outputs, Environment, told).RunAsync(["--outputs", "-", "--operator", .. arguments], stop.Token);
+
+        string? Environment(string name)
+        {
+            // It is asked for once the outputs are read, before anything is verified.
+            if (name == "VERIFY_CERTIFICATE_PASSWORD")
+                stop.Cancel();
+            return name == "NO_COLOR" ? noColor : null;
+        }
+    }
+
+    private VerifyCommand Command(
+        IAnsiConsole console, string outputs, Func<string, string?> environment, Action<VerificationReport>? told = null) =>
+        new(new StringReader(outputs), console, _error, environment) { Judged = told };
+
+    private IAnsiConsole Console(bool terminal) => AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Ansi = terminal ? AnsiSupport.Yes : AnsiSupport.No,
+        ColorSystem = ColorSystemSupport.Standard,
+        Interactive = InteractionSupport.No,
+        Out = terminal ? new TerminalOutput(_output) : new AnsiConsoleOutput(_output),
+    });
+
+    private static string Json(params string[] integrations) => new JsonObject
+    {
+        ["schemaVersion"] = 1,
+        ["tenant"] = new JsonObject
+        {
+            ["id"] = "11111111-2222-3333-4444-555555555555", ["domain"] = "contoso.onmicrosoft.com", ["environment"] = "public",
+        },
+        ["integrations"] = new JsonObject(integrations.Select(name => KeyValuePair.Create(name, JsonNode.Parse("""
+            {
+              "product": "custom", "displayName": "An archive", "directory": "active-directory",
+              "clientId": "aaaaaaaa-0000-0000-0000-000000000001", "applicationObjectId": "aaaaaaaa-0000-0000-0000-000000000002",
+              "servicePrincipalObjectId": "aaaaaaaa-0000-0000-0000-000000000003",
+              "certificates": [ { "thumbprint": "3F2A9C41D07B6E58A1C4F00D92B7E6634D1A85CE",
+                "sha256": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "subject": "CN=Archive",
+                "notBefore": "2026-01-01T00:00:00Z", "notAfter": "2028-01-01T00:00:00Z" } ],
+              "permissions": [], "mailboxAccess": [ "ews" ], "exchangeSetup": "# a script"
+            }
+            """)))),
+    }.ToJsonString();
 
     private Task<int> RunAsync(string[] arguments, string input = "", Dictionary<string, string>? environment = null)
     {

@@ -7,14 +7,13 @@ namespace TenantOnboarding.Verification.Commands;
 /// <summary>Writes what a user asked for into files: whole or not at all.</summary>
 internal static class OutputFiles
 {
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
-
     /// <summary>Writes one file.</summary>
     /// <param name="option">The option that named it.</param>
     /// <param name="file">The file.</param>
     /// <param name="text">Its content.</param>
     /// <exception cref="InputException">It cannot be written; what was there before is still there.</exception>
-    public static void Save(string option, string file, string text) => Save(option, file, stream => stream.Write(Utf8.GetBytes(text)));
+    public static void Save(string option, string file, string text) =>
+        Save(option, file, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>Writes one file piece by piece.</summary>
     /// <param name="option">The option that named it.</param>

@@ -54,7 +54,7 @@ internal static class ResumeFile
         if (age > OldestAnswer || age < TimeSpan.Zero)
             return (known, [$"its answers are from {Words.Time(since)}, older than {Words.Span(OldestAnswer)}"]);
         HashSet<string> kept = [];
-        int ours = 0;
+        bool ours = false;
         foreach (JsonElement integration in report.GetProperty("integrations").EnumerateArray())
         {
             string name = integration.GetProperty("name").GetString()!;
@@ -63,15 +63,16 @@ internal static class ResumeFile
             {
                 continue;
             }
-            ours++;
+            ours = true;
             if (WhyNot(integration, outputs, document, options) is string why)
+            {
                 again.Add($"{name}: {why}");
-            else
-                kept.Add(name);
-            if (kept.Contains(name))
-                Keep(known, name, integration.GetProperty("mailboxes").EnumerateArray());
+                continue;
+            }
+            kept.Add(name);
+            Keep(known, name, integration.GetProperty("mailboxes").EnumerateArray());
         }
-        if (ours == 0)
+        if (!ours)
             throw new InputException(
                 $"--resume: found '{file}', a report of another stack: it has none of {string.Join(", ", document.Integrations.Keys)} with "
                 + "the client id of the outputs; expected a report of this stack. Name another file, or verify anew.");

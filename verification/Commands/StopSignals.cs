@@ -10,12 +10,15 @@ public sealed class StopSignals : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly PosixSignalRegistration[] _registrations;
     private readonly string _announcement;
+    private readonly TextWriter _error;
 
     /// <summary>Listens from now on.</summary>
-    /// <param name="announcement">What the first signal is answered with, on standard error.</param>
-    public StopSignals(string announcement)
+    /// <param name="announcement">What the first signal is answered with.</param>
+    /// <param name="error">Where it is answered; null = standard error.</param>
+    public StopSignals(string announcement, TextWriter? error = null)
     {
         _announcement = announcement;
+        _error = error ?? Console.Error;
         _registrations =
             [PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop)];
     }
@@ -31,12 +34,13 @@ public sealed class StopSignals : IDisposable
         _stop.Dispose();
     }
 
-    private void Stop(PosixSignalContext signal)
+    /// <summary>What a signal does.</summary>
+    internal void Stop(PosixSignalContext signal)
     {
         signal.Cancel = !_stop.IsCancellationRequested;
         if (!signal.Cancel)
             return;
-        Console.Error.WriteLine(_announcement);
+        _error.WriteLine(_announcement);
         _stop.Cancel();
     }
 }

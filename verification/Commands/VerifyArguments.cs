@@ -226,7 +226,7 @@ internal sealed class VerifyArguments
             ExpiryWarning = expiryWarning,
             MailboxConcurrency = Math.Clamp(concurrency, 1, 64),
             CheckRedirectHost = parsed.GetValue(RedirectHost),
-            Mailboxes = parsed.GetValue(Mailboxes) ?? [],
+            Mailboxes = parsed.GetValue(Mailboxes)!,
             BasicAuthenticationAccount = basicAccount ?? defaults.BasicAuthenticationAccount,
             Strict = parsed.GetValue(Strict),
             Sample = Draw(parsed, errors),

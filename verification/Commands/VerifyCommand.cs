@@ -55,7 +55,7 @@ public sealed class VerifyCommand(
     public async Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken)
     {
         ParseResult result = CreateRoot().Parse(arguments);
-        if (result.Errors.Count > 0 && result.Action is ParseErrorAction)
+        if (result.Action is ParseErrorAction)
         {
             foreach (ParseError problem in result.Errors)
                 await error.WriteLineAsync($"error: {problem.Message}");
@@ -114,7 +114,7 @@ public sealed class VerifyCommand(
     private async Task<VerificationExitCode> VerifyAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         VerificationOptions options = _arguments.Read(parsed, defaults ?? new(), BasicAccount());
-        OutputsDocument document = Selected(await DocumentAsync(parsed, cancellationToken), parsed.GetValue(_arguments.Integrations) ?? []);
+        OutputsDocument document = Selected(await DocumentAsync(parsed, cancellationToken), parsed.GetValue(_arguments.Integrations)!);
         if (parsed.GetValue(_arguments.ExchangeSetup) is string folder)
         {
             foreach (string file in OutputFiles.SaveExchangeScripts(folder, document))
@@ -125,7 +125,7 @@ public sealed class VerifyCommand(
         {
             Operator = parsed.GetValue(_arguments.Operator) ? Account(authority, document.Tenant.Id) : options.Operator,
             Certificates = [.. options.Certificates, .. await new CertificateSources(environment).LoadAsync(
-                parsed.GetValue(_arguments.Certificates) ?? [], parsed.GetValue(_arguments.PasswordFile),
+                parsed.GetValue(_arguments.Certificates)!, parsed.GetValue(_arguments.PasswordFile),
                 parsed.GetValue(_arguments.KeyVault) ? document : null, () => Account(authority, tenantId: null), cancellationToken)],
         };
         CertificateSources.RefuseMissing(document, options);
@@ -136,7 +136,7 @@ public sealed class VerifyCommand(
         ReportFiles files = new(_arguments, parsed, environment);
         using IDisposable taken = OutputFiles.Take(files.Named);
         bool jsonToOutput = parsed.GetValue(_arguments.Json) == "-";
-        VerificationReport report = await RunAsync(document, options, live: !jsonToOutput && !ConsoleReport.IsPlain(console));
+        VerificationReport report = await RunAsync(document, options, live: !jsonToOutput && !ConsoleReport.IsPlain(console, environment));
         Judged?.Invoke(report);
         await WriteAsync(report, parsed, files, jsonToOutput);
         if (VerifyArguments.Interval(parsed, _arguments.Watch) is TimeSpan interval && !report.Partial)
@@ -171,7 +171,7 @@ public sealed class VerifyCommand(
         if (jsonToOutput)
             await console.Profile.Out.Writer.WriteAsync(JsonReport.Render(report, links));
         else
-            ConsoleReport.Write(console, report, links);
+            ConsoleReport.Write(console, report, links, environment);
         files.Save(report);
         if (report.EvidenceProblem is string problem)
             throw new InputException($"--evidence: found {problem}; expected a folder with room. Name another one.");

@@ -59,6 +59,5 @@ internal sealed class WatchLoop(TextWriter output, TextWriter error, Verificatio
             : $"{time}: {Words.Count(changes.Count, "change")} ({report.Verdict.Title})");
         foreach (string change in changes)
             await output.WriteLineAsync($"  {change}");
-        await output.FlushAsync();
     }
 }

@@ -21,21 +21,25 @@ public static class ConsoleReport
     /// <param name="console">Where to.</param>
     /// <param name="report">The report.</param>
     /// <param name="links">Where the paragraphs about findings are, or null for their place in the repository.</param>
-    public static void Write(IAnsiConsole console, VerificationReport report, FindingLinks? links = null)
+    /// <param name="environment">Reads an environment variable; null = of this process.</param>
+    public static void Write(
+        IAnsiConsole console, VerificationReport report, FindingLinks? links = null, Func<string, string?>? environment = null)
     {
         ArgumentNullException.ThrowIfNull(console);
-        if (IsPlain(console))
+        if (IsPlain(console, environment))
             WritePlain(console.Profile.Out.Writer, report, links);
         else
             WriteRich(console, report, links);
     }
 
     /// <summary>Whether a console gets plain lines.</summary>
-    public static bool IsPlain(IAnsiConsole console)
+    /// <param name="console">The console.</param>
+    /// <param name="environment">Reads an environment variable; null = of this process.</param>
+    public static bool IsPlain(IAnsiConsole console, Func<string, string?>? environment = null)
     {
         ArgumentNullException.ThrowIfNull(console);
         return !console.Profile.Out.IsTerminal || !console.Profile.Capabilities.Ansi
-            || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+            || !string.IsNullOrEmpty((environment ?? Environment.GetEnvironmentVariable)("NO_COLOR"));
     }
 
     /// <summary>Writes the report as plain lines.</summary>
@@ -192,7 +196,7 @@ public static class ConsoleReport
     {
         const int Width = 100;
         int start = 0;
-        while (text.Length - start > Width && text.LastIndexOf(' ', start + Width, Width) is int space && space > start)
+        while (text.Length - start > Width && text.LastIndexOf(' ', start + Width, Width) is not -1 and int space)
         {
             yield return text[start..space];
             start = space + 1;

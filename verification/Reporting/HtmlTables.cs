@@ -10,7 +10,10 @@ internal static class HtmlTables
 {
     // A failure weighs more than silence.
     private static readonly MailboxStatus[] ByWeight =
-        [.. Enum.GetValues<MailboxStatus>().OrderBy(status => status == MailboxStatus.Failed)];
+    [
+        MailboxStatus.Reachable, MailboxStatus.RefusedAsDeclared, MailboxStatus.NoMailbox, MailboxStatus.Warning, MailboxStatus.Unanswered,
+        MailboxStatus.Failed,
+    ];
 
     public static void Write(HtmlPage page, IntegrationReport integration, DateTimeOffset now)
     {

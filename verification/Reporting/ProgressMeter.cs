@@ -30,7 +30,8 @@ internal sealed class ProgressMeter
             _marks.Enqueue((now, done));
             _lastMark = now;
         }
-        while (_marks.Count > 1 && now - _marks.Peek().At > Window)
+        // The newest is less than a second old.
+        while (now - _marks.Peek().At > Window)
             _marks.Dequeue();
         string counted = $"{Words.Number(done)} of {Words.Count(total, "mailbox", "mailboxes")}";
         (TimeSpan since, int before) = _marks.Peek();
