@@ -32,9 +32,16 @@ internal sealed class TlsServer : IAsyncDisposable
         using X509Certificate2 withKey = signed.CopyWithPrivateKey(key);
         _certificate = X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), null);
         Authority = X509CertificateLoader.LoadCertificate(authority.RawData);
-        _listener.Start();
-        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
-        _serving = ServeAsync();
+        (Port, _serving) = Begin();
+    }
+
+    /// <param name="certificate">The certificate that it shows, with its key; it is disposed of with the server.</param>
+    /// <param name="authority">Whose it is; disposed of with the server too.</param>
+    public TlsServer(X509Certificate2 certificate, X509Certificate2 authority)
+    {
+        _certificate = certificate;
+        Authority = authority;
+        (Port, _serving) = Begin();
     }
 
     public int Port { get; }
@@ -49,6 +56,12 @@ internal sealed class TlsServer : IAsyncDisposable
         _stop.Dispose();
         _certificate.Dispose();
         Authority.Dispose();
+    }
+
+    private (int Port, Task Serving) Begin()
+    {
+        _listener.Start();
+        return (((IPEndPoint)_listener.LocalEndpoint).Port, ServeAsync());
     }
 
     private async Task ServeAsync()

@@ -102,15 +102,16 @@ internal static class HostProbe
         if (chain is null)
             return null;
         // The leaf's own dates are judged apart; those of the certificates above it are not.
-        bool ownDates = chain.ChainElements.Count > 0
-            && chain.ChainElements[0].ChainElementStatus.Any(status => status.Status.HasFlag(OfDates))
-            && !chain.ChainElements.Skip(1).Any(element => element.ChainElementStatus.Any(status => status.Status.HasFlag(OfDates)));
+        bool ownDates = chain.ChainElements.Take(1).Any(IsOutOfDate) && !chain.ChainElements.Skip(1).Any(IsOutOfDate);
         string[] reasons = [.. chain.ChainStatus
             .Select(status => ownDates ? status.Status & ~OfDates : status.Status)
             .Where(status => status != X509ChainStatusFlags.NoError)
             .Select(status => InWords(status, leaf)).Distinct()];
         return reasons.Length == 0 ? null : string.Join("; ", reasons);
     }
+
+    private static bool IsOutOfDate(X509ChainElement element) =>
+        element.ChainElementStatus.Any(status => status.Status.HasFlag(OfDates));
 
     private static string InWords(X509ChainStatusFlags status, X509Certificate2 leaf) => status switch
     {
