@@ -202,11 +202,13 @@ public sealed class VerifyCommand(
             : null;
 
     // A vault names its own tenant when it is asked; the directory to read is the stack's.
-    private static DefaultAzureCredential Account(Uri authority, Guid? tenantId) => new(new DefaultAzureCredentialOptions
+    private static DefaultAzureCredential Account(Uri authority, Guid? tenantId) => new(AccountOptions(authority, tenantId));
+
+    internal static DefaultAzureCredentialOptions AccountOptions(Uri authority, Guid? tenantId) => new()
     {
         AuthorityHost = authority,
         TenantId = tenantId?.ToString(),
         AdditionallyAllowedTenants = { "*" },
         ExcludeInteractiveBrowserCredential = true,
-    });
+    };
 }
