@@ -125,6 +125,27 @@ public sealed class CertificateJudgementTests
     }
 
     [Fact]
+    public async Task A_previous_version_is_one_of_any_declared_certificate()
+    {
+        Declare(Of("A", Now.AddYears(-1), Now.AddYears(1)) with { Subject = "CN=Other" }, Of("B", Now.AddDays(-1), Now.AddYears(1)));
+        _tenant.Integration = _tenant.Integration with { KeyVault = new(new("https://v.example.test"), "c", new("https://v.example.test/s")) };
+        JsonObject previous = Entry("C", 3);
+        previous["key"] = Convert.ToBase64String(StubTenant.Certificate.RawData);
+        Register(Entry("A", 1), Entry("B", 2), previous);
+
+        Assert.Equal("CERTIFICATE_PREVIOUS_VERSION", Assert.Single((await _tenant.LookAsync(new CertificateCheck())).Findings).Code);
+    }
+
+    [Fact]
+    public async Task A_registration_without_lists_holds_nothing()
+    {
+        Declare(Valid);
+        _tenant.Says($"/applications/{StubTenant.ApplicationId}", """{"id":"1"}""");
+
+        Assert.Equal("CERTIFICATE_MISSING", Assert.Single((await _tenant.LookAsync(new CertificateCheck())).Findings).Code);
+    }
+
+    [Fact]
     public async Task Where_nobody_may_read_the_registration_the_validity_is_all_that_is_known()
     {
         Declare(Valid);

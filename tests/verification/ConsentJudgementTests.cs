@@ -86,6 +86,7 @@ public sealed class ConsentJudgementTests
         Assert.Equal(
             [("PERMISSION_NOT_DECLARED", "Microsoft Graph: Mail.Read"), ("PERMISSION_NOT_DECLARED", "Microsoft Graph: Sites.Read.All")],
             await FoundAsync());
+        Assert.DoesNotContain(_tenant.Asked, asked => asked.Contains($"/servicePrincipals/{Id(101)}?", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -201,6 +202,26 @@ public sealed class ConsentJudgementTests
         Grant(102, "User.Read");
 
         Assert.Equal([("DELEGATED_PERMISSION_NOT_DECLARED", "User.Read")], await FoundAsync());
+    }
+
+    [Fact]
+    public async Task Several_delegated_permissions_in_one_grant_are_as_declared()
+    {
+        Declare(Directory, UserRead, UserRead with { Value = "Files.Read" });
+        Assign(101, 1);
+        Grant(101, "User.Read Files.Read");
+
+        Assert.Empty(await FoundAsync());
+    }
+
+    [Fact]
+    public async Task A_role_that_its_api_does_not_list_is_judged_by_its_assignment_alone()
+    {
+        Declare(Directory);
+        Principal(WellKnown.MicrosoftGraph, "Microsoft Graph", 101, (7, "Other"));
+        Assign(101, 1);
+
+        Assert.Empty(await FoundAsync());
     }
 
     [Fact]

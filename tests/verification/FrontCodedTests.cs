@@ -15,6 +15,7 @@ public sealed class FrontCodedTests
         ["a@b@c", "a@b@c", "@", "a@", "@b", "a@b"],
         [$"a@{new string('x', 300)}", $"a@{new string('x', 253)}", $"a@{new string('x', 254)}"],
         [new string('ä', 10_000), new string('ä', 9_999) + "b", "b"],
+        [new string('x', 600), new string('x', 127), new string('y', 128), new string('z', 129), new string('z', 128), "end"],
     ];
 
     [Theory]
@@ -37,7 +38,7 @@ public sealed class FrontCodedTests
     [InlineData(null, null, 0)]
     public void Texts_are_ordered_without_case_and_null_comes_first(string? one, string? other, int expected)
     {
-        FrontCoded first = new("same", one), second = new(new string('x', 300), other);
+        FrontCoded first = new("same", one), second = new(new string('x', 600), other);
         Assert.Equal(expected, Math.Sign(FrontCoded.Compare(first, second, 1)));
         Assert.Equal(-expected, Math.Sign(FrontCoded.Compare(second, first, 1)));
     }

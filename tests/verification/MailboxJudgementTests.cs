@@ -343,7 +343,8 @@ public sealed class MailboxJudgementTests
         Add("a", "b");
         Name("named@contoso.com");
         InScope(kind, known ? Scope : null);
-        _tenant.Lists("/directory/deletedItems").GraphRoles(StubTenant.Reading, "AdministrativeUnit.Read.All");
+        _tenant.Lists("/directory/deletedItems")
+            .GraphRoles("User.Read.All", kind == MailboxScopeKind.Group ? "GroupMember.Read.All" : "AdministrativeUnit.Read.All");
         Members(kind, "B");
         Named(kind, Scope);
 
@@ -406,7 +407,8 @@ public sealed class MailboxJudgementTests
     {
         Add("a");
         _tenant.Lists("/users?", [.. _users]);
-        Knowledge known = Knowledge.None.With("mailboxes-graph", new ProbedMailboxes([new(ProbeTests.Licensed with { Id = "a" }, MailboxOutcome.Reachable)]));
+        MailboxAnswer reached = new(ProbeTests.Licensed with { Id = "a" }, MailboxOutcome.Reachable);
+        Knowledge known = Knowledge.None.With("mailboxes-graph", new ProbedMailboxes([reached]));
 
         await _tenant.LookAsync(new MailboxCheck(Fake), known);
         MailboxOutcome? without = _probe.Evidence!.Of("a");

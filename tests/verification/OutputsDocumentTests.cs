@@ -144,6 +144,68 @@ public sealed class OutputsDocumentTests
     }
 
     [Theory]
+    [InlineData("{}", "an empty object")]
+    [InlineData("{\"a\":1}", "an object")]
+    [InlineData("[]", "an empty list")]
+    [InlineData("7", "7")]
+    [InlineData("\"[secret]\"", "\"[secret]\"")]
+    public void Parse_what_stands_in_place_of_a_text_is_said(string value, string found)
+    {
+        JsonObject document = JsonNode.Parse(Complete)!.AsObject();
+        document["integrations"]!["mailstore"]!["clientId"] = JsonNode.Parse(value);
+        OutputsError error = Assert.Throws<OutputsException>(() => OutputsDocument.Parse(document.ToJsonString())).Errors[0];
+        Assert.Equal(("integrations.mailstore.clientId", found), (error.Path, error.Found));
+        Assert.Equal(found == "\"[secret]\"", error.Fix == "Print the outputs with --show-secrets.");
+    }
+
+    [Theory]
+    [InlineData("""{"type":"object"}""", "{}", true)]
+    [InlineData("""{"type":"array"}""", "{}", false)]
+    [InlineData("""{"type":"integer"}""", "1", true)]
+    [InlineData("""{"type":"integer"}""", "1.5", false)]
+    [InlineData("""{"type":"integer"}""", "\"1\"", false)]
+    [InlineData("""{"type":"number"}""", "1", false)]
+    [InlineData("""{"maximum":3}""", "1", false)]
+    [InlineData("""{"title":"t","description":"d","$schema":"s","definitions":{}}""", "1", true)]
+    [InlineData("""{"definitions":{"a":{"type":"string"}},"$ref":"#/definitions/a"}""", "\"x\"", true)]
+    [InlineData("""{"definitions":{"a":{"type":"string"}},"$ref":"#/definitions/a"}""", "1", false)]
+    [InlineData("""{"definitions":{"a":{"type":"string"}},"$ref":"#/definitions/b"}""", "\"x\"", false)]
+    [InlineData("""{"definitions":{"a":{"type":"string"}},"$ref":"other.json"}""", "\"x\"", false)]
+    [InlineData("""{"enum":["a",1]}""", "1", true)]
+    [InlineData("""{"enum":["a",1]}""", "\"b\"", false)]
+    [InlineData("""{"pattern":"^a$"}""", "\"a\"", true)]
+    [InlineData("""{"pattern":"^a$"}""", "\"b\"", false)]
+    [InlineData("""{"pattern":"1"}""", "1", false)]
+    [InlineData("""{"minLength":2}""", "\"ab\"", true)]
+    [InlineData("""{"minLength":2}""", "\"a\"", false)]
+    [InlineData("""{"minLength":1}""", "12", false)]
+    [InlineData("""{"minItems":1}""", "[1]", true)]
+    [InlineData("""{"minItems":1}""", "[]", false)]
+    [InlineData("""{"minItems":0}""", "{}", false)]
+    [InlineData("""{"minProperties":1}""", "{\"a\":1}", true)]
+    [InlineData("""{"minProperties":1}""", "{}", false)]
+    [InlineData("""{"minProperties":0}""", "[]", false)]
+    [InlineData("""{"items":{"type":"string"}}""", "[\"a\",\"b\"]", true)]
+    [InlineData("""{"items":{"type":"string"}}""", "[\"a\",1]", false)]
+    [InlineData("""{"items":{"type":"string"}}""", "{}", false)]
+    [InlineData("""{"required":["a","b"]}""", "{\"a\":1,\"b\":1}", true)]
+    [InlineData("""{"required":["a","b"]}""", "{\"a\":1}", false)]
+    [InlineData("""{"required":[]}""", "[]", false)]
+    [InlineData("""{"properties":{"a":{"type":"string"}}}""", "{\"a\":\"x\",\"b\":1}", true)]
+    [InlineData("""{"properties":{"a":{"type":"string"}}}""", "{\"a\":1}", false)]
+    [InlineData("""{"properties":{}}""", "[]", false)]
+    [InlineData("""{"additionalProperties":{"type":"string"}}""", "{\"a\":\"x\",\"b\":\"y\"}", true)]
+    [InlineData("""{"additionalProperties":{"type":"string"}}""", "{\"a\":\"x\",\"b\":1}", false)]
+    [InlineData("""{"additionalProperties":{"type":"string"}}""", "[]", false)]
+    [InlineData("""{"additionalProperties":false}""", "{}", false)]
+    [InlineData("""{"properties":{},"additionalProperties":{"type":"string"}}""", "{}", false)]
+    public void A_document_surely_fits_only_where_each_word_of_its_schema_is_known_and_kept(string schema, string document, bool fits)
+    {
+        using JsonDocument parsed = JsonDocument.Parse(document), rules = JsonDocument.Parse(schema);
+        Assert.Equal(fits, OutputsShape.Fits(parsed.RootElement, rules.RootElement));
+    }
+
+    [Theory]
     [InlineData(80, "found \"https:////xxxxx")]
     [InlineData(81, "found \"https:////xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...\"")]
     public void Parse_a_long_value_is_cut(int length, string found)

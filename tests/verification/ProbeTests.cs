@@ -143,7 +143,7 @@ public sealed class ProbeTests
     }
 
     /// <summary>A server that says one text after the other.</summary>
-    private sealed class ScriptedStream(params string[] answers) : Stream
+    internal sealed class ScriptedStream(params string[] answers) : Stream
     {
         private readonly Queue<byte[]> _answers = new(answers.Select(Encoding.ASCII.GetBytes));
         private readonly MemoryStream _written = new();

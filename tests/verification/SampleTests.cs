@@ -48,9 +48,19 @@ public sealed class SampleTests
 
         Assert.Equal(first, new SampleDraw(100, 7).From(all, id => id));
         Assert.Equal(100, first.Distinct().Count());
-        Assert.Equal(first.Order(StringComparer.Ordinal), first.OrderBy(id => id, StringComparer.Ordinal));
+        Assert.Equal(all.Where(first.Contains), first);
         Assert.NotEqual(first, other);
         Assert.InRange(first.Intersect(later).Count(), 80, 100);
+    }
+
+    [Fact]
+    public void The_draw_of_a_seed_is_the_same_on_every_machine_and_all_of_a_list_that_is_no_larger()
+    {
+        string[] all = [.. Enumerable.Range(0, 10).Select(i => $"user{i}")];
+
+        Assert.Equal(["user0", "user5", "user8"], new SampleDraw(3, 7).From(all, id => id));
+        Assert.Same(all, new SampleDraw(10, 7).From(all, id => id));
+        Assert.Same(all, new SampleDraw(11, 7).From(all, id => id));
     }
 
     [Fact]

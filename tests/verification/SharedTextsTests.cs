@@ -18,6 +18,7 @@ public sealed class SharedTextsTests
     public void What_is_too_long_or_one_too_many_is_not_shared()
     {
         Assert.Equal(-1, _texts.NumberOf(new string('x', SharedTexts.MostCharacters + 1)));
+        Assert.Equal(0, new SharedTexts().NumberOf(new string('x', SharedTexts.MostCharacters)));
         for (int i = 0; i < SharedTexts.Most; i++)
             Assert.Equal(i, _texts.NumberOf(i.ToString(CultureInfo.InvariantCulture)));
         Assert.Equal(-1, _texts.NumberOf("one more"));

@@ -149,6 +149,7 @@ public sealed class UserJudgementTests
         Add("anna", "licensed", "SMTP:anna@old.example", "smtp:a@Other.example", "smtp:b@OLD.example");
         Add("peter", "licensed", "SMTP:peter@old.example", "smtp:peter@contoso.com");
         Add("nora", "guest mail", "SMTP:nora@old.example");
+        Add("zoe", "plain");
 
         CheckOutcome outcome = await AddressesAsync(Knowledge.None.With(UserSyncCheck.CheckId, new SynchronizedUsers(_ => true)));
 
@@ -242,7 +243,8 @@ public sealed class UserJudgementTests
             ["userPrincipalName"] = $"{name}@contoso.com",
             ["mail"] = mail && proxies.Length == 0 ? $"{name}@contoso.com" : null,
             ["proxyAddresses"] = new JsonArray([.. proxies.Select(proxy => (JsonNode)proxy)]),
-            ["otherMails"] = new JsonArray([.. words.Where(word => word.StartsWith("other:", StringComparison.Ordinal)).Select(word => (JsonNode)word[6..])]),
+            ["otherMails"] = new JsonArray(
+                [.. words.Where(word => word.StartsWith("other:", StringComparison.Ordinal)).Select(word => (JsonNode)word[6..])]),
             ["accountEnabled"] = !words.Contains("disabled"),
             ["userType"] = words.Contains("guest") ? "Guest" : "Member",
             ["onPremisesSyncEnabled"] = words.Contains("local"),

@@ -156,7 +156,7 @@ internal sealed class CheckRunner(IntegrationSession session)
 
     private CheckOutcome Explain(ODataError exception)
     {
-        string detail = $"{exception.ResponseStatusCode} {exception.Error?.Code}: {exception.Error?.Message ?? exception.Message}";
+        string detail = $"{exception.ResponseStatusCode} {exception.Error?.Code}: {exception.Message}";
         return exception.ResponseStatusCode switch
         {
             404 => new("an object is missing in the directory", [ServiceFindings.NotFound(session.Integration.DisplayName, detail)]),

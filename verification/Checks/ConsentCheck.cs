@@ -82,7 +82,8 @@ internal sealed class ConsentCheck : ICheck
                 missing.Add((api, permission.Value));
                 findings.Add(ConsentFindings.NotGranted(permission, token.Roles));
             }
-            string name = expected.FirstOrDefault()?.Api ?? ApiName(api);
+            // Of all that are asked, only Microsoft Graph may be without a declared permission.
+            string name = expected.FirstOrDefault()?.Api ?? "Microsoft Graph";
             foreach (string role in token.Roles.Where(r => expected.All(p => p.Value != r)).Order(StringComparer.Ordinal))
             {
                 undeclared.Add((api, role));
@@ -151,8 +152,4 @@ internal sealed class ConsentCheck : ICheck
 
     private static HashSet<string> Scopes(OAuth2PermissionGrant grant) =>
         [.. (grant.Scope ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)];
-
-    private static string ApiName(Guid api) =>
-        api == WellKnown.MicrosoftGraph ? "Microsoft Graph" : api == WellKnown.ExchangeOnline ? "Office 365 Exchange Online"
-            : api.ToString();
 }

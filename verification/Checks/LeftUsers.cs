@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Graph.Models.ODataErrors;
 using Microsoft.Kiota.Abstractions;
 using TenantOnboarding.Verification.Directory;
 using TenantOnboarding.Verification.Http;
@@ -31,8 +30,8 @@ internal static class LeftUsers
         {
             return await context.DeletedAccountsAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is ODataError or ApiException or JsonException or HttpRequestException
-            or UnansweredException || (exception is OperationCanceledException && context.Session.Options.Stop.IsCancellationRequested))
+        catch (Exception exception) when (exception is ApiException or JsonException or HttpRequestException or UnansweredException
+            || (exception is OperationCanceledException && context.Session.Options.Stop.IsCancellationRequested))
         {
             // What the mailboxes answered counts more than why.
             return [];

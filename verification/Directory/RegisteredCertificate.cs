@@ -46,9 +46,8 @@ internal sealed record RegisteredCertificate(
     {
         try
         {
-            return key.AsSpan().StartsWith("-----BEGIN"u8)
-                ? X509Certificate2.CreateFromPem(Encoding.ASCII.GetString(key))
-                : X509CertificateLoader.LoadCertificate(key);
+            // In DER or PEM.
+            return X509CertificateLoader.LoadCertificate(key);
         }
         catch (CryptographicException)
         {

@@ -39,7 +39,8 @@ internal sealed class AnswerSheet(IReadOnlyList<Account> accounts, Action<int>? 
         _answered[place] = true;
         if (!answer.IsPlain)
             _remarkable.Add(place, answer);
-        advanced?.Invoke(++Count);
+        Count++;
+        advanced?.Invoke(Count);
     }
 
     /// <summary>Asks a probe about accounts, and fills in what it tells until it ends or is cancelled.</summary>

@@ -141,7 +141,7 @@ internal sealed class ImapClient : IAsyncDisposable
             string line = await ReadLineAsync(cancellationToken);
             if (line.StartsWith('+'))
             {
-                challenge = line.Length > 2 ? line[2..].Trim() : "";
+                challenge = line[1..].Trim();
                 _transcript?.Sent(answers.Count > 0 ? Redaction.Mark : "");
                 await WriteLineAsync(answers.TryDequeue(out string? answer) ? answer : "", cancellationToken);
             }
