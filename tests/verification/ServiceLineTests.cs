@@ -56,6 +56,8 @@ public sealed class ServiceLineTests
     [Fact]
     public async Task A_question_that_was_asked_before_goes_before_new_ones()
     {
+        // What comes after a wait comes at once, on this thread.
+        SynchronizationContext.SetSynchronizationContext(null);
         ServiceLine line = Line(most: 1);
         List<string> order = [];
         TaskCompletionSource second = new();
