@@ -156,6 +156,7 @@ internal sealed class StubTenant
         ["access_token"] = $"e30.{Encoded(new JsonObject
         {
             ["tid"] = TokenTenant.ToString(),
+            ["jti"] = $"{Asked.Count}",
             ["aud"] = scope,
             ["roles"] = new JsonArray([.. roles.Select(role => (JsonNode)role)]),
         }.ToJsonString())}.e30",
