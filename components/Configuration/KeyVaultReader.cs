@@ -43,7 +43,7 @@ internal static partial class KeyVaultReader
         if (validity is not null && renew is not null && renew >= validity * 28)
         {
             vault["renewDaysBeforeExpiry"].Error(
-                $"{renew}", $"fewer days than the {validity} months that a certificate is valid",
+                $"{renew}", $"fewer days than the {validity} month{(validity == 1 ? "" : "s")} that a certificate is valid",
                 "renew later, or let certificates be valid for longer");
         }
 

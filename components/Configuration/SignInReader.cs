@@ -90,12 +90,14 @@ internal static partial class SignInReader
     {
         try
         {
-            return $"write its ASCII form, {new IdnMapping().GetAscii(host)}";
+            if (new IdnMapping().GetAscii(host) is { } name && HostPattern().IsMatch(name))
+                return $"write its ASCII form, {name}";
         }
         catch (ArgumentException)
         {
-            return "use ASCII letters, digits, hyphens and dots";
+            // No name at all: said below.
         }
+        return "use ASCII letters, digits, hyphens and dots";
     }
 
     [GeneratedRegex(@"\A(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])\z", RegexOptions.IgnoreCase)]
