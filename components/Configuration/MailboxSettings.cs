@@ -51,7 +51,7 @@ internal static class MailboxSettings
                 $"mailboxAccess with {Keys(MailboxProtocol.Known.Where(protocol => protocol.DeletingPermission is not null))}",
                 "remove it: with the other protocols deleting needs no permission of its own");
         }
-        return flag ?? false;
+        return flag == true;
     }
 
     /// <summary>Whether the application may read what each mailbox is for: a person's, shared, a room's, equipment's.</summary>
@@ -66,7 +66,7 @@ internal static class MailboxSettings
                 "no readMailboxPurpose together with mailboxes",
                 "remove it: what mailboxes are for is read for the whole tenant, and the scope limits the application to some");
         }
-        return flag ?? false;
+        return flag == true;
     }
 
     /// <summary>The mailboxes that may be reached, or null for all.</summary>

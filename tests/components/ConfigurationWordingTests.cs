@@ -2,11 +2,12 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using TenantOnboarding.Components.Configuration;
+using TenantOnboarding.Components.Exchange;
 using TenantOnboarding.Components.Permissions;
 
 namespace TenantOnboarding.Tests.Components;
 
-/// <summary>What a stack file's settings are read as, or what is said of them, at each bound of what is allowed: a page to be read.</summary>
+/// <summary>What a stack file's settings are read as, or what is said of them, at each bound of what is allowed: a page to read.</summary>
 public sealed class ConfigurationWordingTests : IDisposable
 {
     private const string Guid = "0d9e8c7b-1111-4222-8333-444455556666";
@@ -15,7 +16,20 @@ public sealed class ConfigurationWordingTests : IDisposable
     private readonly TestCertificates _certificates = new();
     private readonly string _good;
 
-    public ConfigurationWordingTests() => _good = _certificates.Rsa("good.cer");
+    public ConfigurationWordingTests()
+    {
+        DateTimeOffset now = TestCertificates.Now;
+        _good = _certificates.Rsa("good.cer");
+        _certificates.Rsa("next.cer", to: now.AddYears(3));
+        _certificates.Rsa("in30days.cer", to: now.AddDays(30));
+        _certificates.Rsa("in31days.cer", to: now.AddDays(31));
+        _certificates.Rsa("ends-now.cer", to: now);
+        _certificates.Rsa("expired.cer", to: now.AddDays(-1));
+        _certificates.Rsa("begins-now.cer", from: now);
+        _certificates.Rsa("early.cer", from: now.AddDays(1));
+        File.Copy(Path.Combine(_certificates.Folder, _good), Path.Combine(_certificates.Folder, "copy.cer"));
+        Directory.CreateDirectory(Path.Combine(_certificates.Folder, "folder"));
+    }
 
     public void Dispose() => _certificates.Dispose();
 
@@ -41,8 +55,29 @@ public sealed class ConfigurationWordingTests : IDisposable
             }
         }
 
+        foreach (int day in new[] { 2, 1, 0, -1 })
+        {
+            DateTimeOffset now = MailboxProtocol.Ews.EndsOn!.Value.AddDays(-day).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
+            page.Append(CultureInfo.InvariantCulture, $"ews, {day} days before it ends\n");
+            foreach (string value in new[] { "[ \"ews\" ]", "[ 7 ]" })
+                Tell(page, value, Integration("mailstore-server", "mailboxAccess", value), stack => Summary(stack.Integrations[0]), now);
+        }
+        Tell(page, "two unknown settings", new(Stack.MailStore(_good)) { ["tenant-onboarding:b"] = "1", ["tenant-onboarding:a"] = "1" });
+        Tell(page, "two alike", Stack.With($$"""{ "a": {{Alike("A")}}, "b": {{Alike("a")}} }"""));
+        Tell(page, "two that are not alike", Stack.With($$"""{ "a": {{Alike("A")}}, "b": {{Alike("B", Other)}} }"""));
+        foreach (int length in new[] { 14, 15, 16 })
+        {
+            string name = new string('k', length - 2) + "-k";
+            Tell(page, $"a vault's name for {name}", Stack.With(
+                $$"""{ "{{name}}": { "product": "activate", "displayName": "A", "certificate": { "keyVault": { {{Vault}} } } } }"""));
+        }
+
         Golden.Matches(page.ToString(), "components/golden/settings.txt");
     }
+
+    private string Alike(string name, string clientId = Guid) => $$"""
+        { "product": "activate", "displayName": "{{name}}", "certificates": [ "{{_good}}" ], "adopt": { "clientId": "{{clientId}}" } }
+        """;
 
     /// <summary>A product with what it must have, and the setting.</summary>
     private Dictionary<string, string> Integration(string product, string key, string value)
@@ -75,7 +110,8 @@ public sealed class ConfigurationWordingTests : IDisposable
         string longest = new('x', 256);
         yield return ("custom", "product", ["\"nothing\"", "\"mailstore\"", "\"mailstor-server\"", "7", ""]);
         yield return ("activate", "displayName",
-            ["\"A\"", $"\"{longest}\"", $"\"{longest}x\"", "\" A\"", "\"A \"", "\"A\\tB\"", "\"😀\"", "\"  \"", "\"\"", "1", "null"]);
+            ["\"A\"", "\"A😀\"", $"\"{longest}\"", $"\"{longest}x\"", "\" A\"", "\"A \"", "\"A\\tB\"", "\"😀\"", "\"  \"", "\"\"", "1",
+                "null"]);
         foreach (string product in new[] { "mailstore-server", "activate" })
             yield return (product, "directory", ["\"microsoft365\"", "\"active-directory\"", "\"activedirectory\"", "1"]);
         yield return ("mailstore-server", "directory+signIn+userSync",
@@ -148,12 +184,33 @@ public sealed class ConfigurationWordingTests : IDisposable
                 $"{{ \"clientId\": \"{Guid}\", \"align\": \"maybe\" }}", "{ }",
                 $"\"{Guid}\"", "{ \"clientId\": \"mine\" }", $"{{ \"clientId\": \"{Guid}\", \"aline\": true }}"]);
         yield return ("activate", "certificates",
-            ["", "[]", "\"good.cer\"", "[ 1 ]", "[ \"missing.cer\" ]"]);
+            ["", "[]", "\"good.cer\"", "[ 1 ]", "[ \"missing.cer\" ]", "[ \"missing/good.cer\" ]", "[ \"folder\" ]",
+                "[ \"good.cer\\u0000\" ]",
+                .. new[]
+                {
+                    "next.cer", "in30days.cer", "in31days.cer", "ends-now.cer", "expired.cer", "begins-now.cer", "early.cer",
+                    "good.cer expired.cer",
+                    "good.cer early.cer", "good.cer ends-now.cer", "in30days.cer good.cer", "good.cer in30days.cer",
+                    "in30days.cer early.cer",
+                    "expired.cer early.cer", "expired.cer missing.cer", "good.cer copy.cer", "good.cer good.cer",
+                }.Select(Files)]);
+        yield return ("activate", "certificates+adopt",
+            [.. new[] { ("", "good.cer"), ("next.cer", "good.cer"), ("good.cer", "copy.cer"), ("good.cer", "expired.cer"),
+                ("expired.cer", "good.cer"),
+                    ("expired.cer", "ends-now.cer"), ("", "expired.cer"), ("", "missing.cer"), ("missing.cer", "expired.cer"),
+                    ("expired.cer", "missing.cer") }
+                .Select(pair => $"{Files(pair.Item1)} + {{ \"clientId\": \"{Guid}\", \"certificates\": {Files(pair.Item2)} }}"),
+                $" + {{ \"clientId\": \"{Guid}\", \"certificates\": [] }}"]);
         yield return ("activate", "certificate", [.. Vaults()]);
         yield return ("activate", "certificates+certificate", [$"[ \"good.cer\" ] + {{ \"keyVault\": {{ {Vault} }} }}", " + "]);
         yield return ("activate", "displayNames", ["\"A\""]);
-        yield return ("activate", "x", ["\"A\""]);
+        yield return ("activate", "x", ["\"A\"", $"\"{new string('x', 98)}\"", $"\"{new string('x', 99)}\""]);
+        foreach (string nearly in new[] { "pro", "prot", "protec", "protectt", "protecttt", "PROTECT" })
+            yield return ("activate", nearly, ["true"]);
     }
+
+    private static string Files(string names) =>
+        names.Length == 0 ? "" : $"[ {string.Join(", ", names.Split(' ').Select(name => $"\"{name}\""))} ]";
 
     private static IEnumerable<string> SignIns()
     {
@@ -165,7 +222,8 @@ public sealed class ConfigurationWordingTests : IDisposable
         {
             "A.Example.com", "a.b", "a.bc", "1.example.com", "a-.example.com", "a.example.c0m", $"{label}.example.com",
             $"{label}a.example.com", longest, longest + "b", "a..com",
-            "https://a.example.com", "a.example.com/x", "a example.com", "a_b.example.com", "müller.example.com", "\\u00fc\\u0001.com",
+            "https://a.example.com", "a.example.com/x", "a example.com", "a_b.example.com", "müller.example.com",
+            "a\\u007f.example.com", "\\u00fc\\u0001.com",
             "10.0.0.1", "::1",
             "[fe80::1]", "a.example.com:443", "archive", "",
         })
@@ -220,14 +278,29 @@ public sealed class ConfigurationWordingTests : IDisposable
                 $"{{ \"{new string('a', IntegrationConfiguration.LongestName + 1)}\": 1 }}"]);
     }
 
-    private void Tell(StringBuilder page, string value, Dictionary<string, string> settings, Func<StackConfiguration, string> summary)
+    private void Tell(
+        StringBuilder page, string value, Dictionary<string, string> settings, Func<StackConfiguration, string>? summary = null,
+        DateTimeOffset? at = null)
     {
+        DateTimeOffset now = at ?? TestCertificates.Now;
         page.Append(CultureInfo.InvariantCulture, $"  {value}\n");
-        string[] lines = Stack.Errors(settings, _certificates);
-        if (lines.Length == 0)
-            lines = [summary(Stack.Read(settings, _certificates))];
-        foreach (string line in lines)
-            page.Append(CultureInfo.InvariantCulture, $"      {Shown(line)}\n");
+        try
+        {
+            StackConfiguration stack = StackConfigurationReader.Read(settings, _certificates.Folder, now);
+            string[] read = summary is null ? [.. stack.Integrations.Select(Summary)] : [summary(stack)];
+            foreach (string line in read)
+                page.Append(CultureInfo.InvariantCulture, $"      {Shown(line)}\n");
+            foreach (string advisory in Advisories.For(stack, now))
+                page.Append(CultureInfo.InvariantCulture, $"      note: {Shown(advisory)}\n");
+        }
+        catch (ConfigurationException exception)
+        {
+            foreach (ConfigurationError error in exception.Errors)
+            {
+                string line = $"{error.Path} | {error.Found} | {error.Expected} | {error.Fix}";
+                page.Append(CultureInfo.InvariantCulture, $"      {Shown(line)}\n");
+            }
+        }
     }
 
     private static string Summary(IntegrationConfiguration it)
@@ -251,7 +324,8 @@ public sealed class ConfigurationWordingTests : IDisposable
             parts.Add($"owners {List(it.Owners)}");
         if (it.Adopt is AdoptConfiguration adopt)
             parts.Add($"adopts {adopt.ClientId}{(adopt.Align ? " and aligns" : "")}");
-        parts.Add(it.KeyVault is KeyVaultConfiguration vault ? vault.ToString() : $"{it.Certificates.Length} certificate(s)");
+        string files = List(it.Certificates.Select(file => file.Path));
+        parts.Add(it.KeyVault is KeyVaultConfiguration vault ? vault.ToString() : $"certificates {files}");
         if (it.Protect is bool protect)
             parts.Add($"protect {protect}");
         return string.Join("; ", parts);
@@ -265,6 +339,7 @@ public sealed class ConfigurationWordingTests : IDisposable
     private string Shown(string text)
     {
         string shown = text.Length == 0 ? "(left out)" : text.Replace(_certificates.Folder, "…", StringComparison.Ordinal);
+        shown = Regex.Replace(shown, @"\b[0-9A-F]{40}\b", "thumbprint");
         shown = Regex.Replace(shown, @"\p{Cc}", control => $"\\u{(int)control.Value[0]:x4}");
         return Regex.Replace(shown, @"([a-z])\1{19,}", run => $"{run.Groups[1].Value}×{run.Length}");
     }
