@@ -5,11 +5,14 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Azure.Identity;
 using Microsoft.Graph;
+using Microsoft.Kiota.Abstractions;
 using Microsoft.Kiota.Abstractions.Authentication;
 using Pulumi.Testing;
-using TenantOnboarding.Components.Exchange;
+using TenantOnboarding.Components.Configuration;
 using TenantOnboarding.Components.Permissions;
+using TenantOnboarding.Components.Tenant;
 using TenantOnboarding.Rehearsal.Engine;
 using TenantOnboarding.Rehearsal.Stacks;
 using TenantOnboarding.Tests.Verification;
@@ -186,6 +189,69 @@ public sealed partial class TenantWordingTests : IDisposable
         Golden.Matches(page.ToString(), "components/golden/tenant-policy.txt");
     }
 
+    [Fact]
+    public void Who_deploys_and_why_it_is_refused_is_said_in_words()
+    {
+        StringBuilder page = new();
+        StackConfiguration stack = Stack.Read(Stack.MailStore(_file), _certificates);
+        _certificates.Write("az", "");
+        foreach (string variables in new[]
+        {
+            "", $"PATH={_certificates.Folder}", $"PATH=/nowhere{Path.PathSeparator}{_certificates.Folder}", "ARM_CLIENT_ID=",
+            $"ARM_CLIENT_ID={Client}",
+            "ARM_CLIENT_ID_FILE_PATH=", "ARM_CLIENT_ID_FILE_PATH=a", "ARM_USE_MSI=true", "ARM_USE_MSI=yes", "ARM_USE_OIDC=True",
+            "ARM_USE_AKS_WORKLOAD_IDENTITY=TRUE", $"ARM_CLIENT_ID={Client} ARM_USE_MSI=true",
+        })
+        {
+            Dictionary<string, string> environment = variables.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+            DeployingIdentity identity = new(environment.GetValueOrDefault);
+            ConfigurationError? missing = identity.MissingCredential(stack);
+            string told = variables.Replace(_certificates.Folder, "(a folder with az)", StringComparison.Ordinal)
+                .Replace($"/nowhere{Path.PathSeparator}", "(nothing), ", StringComparison.Ordinal);
+            page.Append($"{(told.Length == 0 ? "no variable" : told)}\n    {identity.Name}\n    ");
+            page.Append(
+                missing is null ? "may sign in\n" : $"{missing.Path} | {missing.Found} | {missing.Expected} | {missing.Fix}\n");
+        }
+
+        DeployingIdentity application = new(variable => variable == "ARM_CLIENT_ID" ? Client : null);
+        foreach (string code in new[]
+        {
+            "7000215", "7000222", "90002", "900023", "700016", "700027", "7000214", "70021", "700211", "700212", "700213", "700024",
+            "7000112", "50076", "50079", "50078", "700082", "70043", "50173", "53003", "1",
+        })
+        {
+            page.Append($"AADSTS{code}\n    {FixOf("AADSTS" + code)}\n");
+        }
+        page.Append($"no code\n    {FixOf(null)}\n");
+
+        foreach (Exception exception in new Exception[]
+        {
+            new InvalidOperationException(new string('w', 400)), new InvalidOperationException(new string('w', 401)),
+            new InvalidOperationException("several\n  lines\tand blanks "),
+            new InvalidOperationException("around", new CredentialUnavailableException("nothing to sign in with")),
+            new CredentialUnavailableException("nothing to sign in with"),
+            new InvalidOperationException("Please run 'az login' to set up an account"),
+            new InvalidOperationException("around", new AuthenticationFailedException("refused")),
+            new AuthenticationFailedException("refused"),
+            new InvalidOperationException("unable to obtain access token"),
+            new AuthenticationFailedException("AADSTS50076: due to a change you must use multi-factor authentication. Trace ID: 1"),
+            new ApiException("forbidden") { ResponseStatusCode = 403 }, new ApiException("missing") { ResponseStatusCode = 404 },
+            new InvalidOperationException("unexpected status 403"), new HttpRequestException("nobody answers"),
+            new TaskCanceledException("took too long"),
+            new InvalidOperationException("dial tcp 10.0.0.1:443: i/o timeout"),
+        })
+        {
+            LookupFailure failure = LookupFailure.Of(exception);
+            page.Append(CultureInfo.InvariantCulture, $"{exception.GetType().Name}: {Short(exception.Message)}\n");
+            page.Append(CultureInfo.InvariantCulture, $"    {failure.Kind} | {Short(failure.Words)} | {failure.Code ?? "no code"}\n");
+        }
+        Golden.Matches(page.ToString(), "components/golden/identities.txt");
+
+        string FixOf(string? code) => application.Refused(stack, new(LookupFailureKind.SignInRefused, "", code)).Fix;
+        static string Short(string text) => Regex.Replace(text, "w{9,}", run => $"w×{run.Length}").ReplaceLineEndings("\\n");
+    }
+
     private static string Deleted(string clientId, string more = "") =>
         $$"""[ { "id": "{{Application}}", "appId": "{{clientId}}"{{more}} } ]""";
 
@@ -314,9 +380,9 @@ public sealed partial class TenantWordingTests : IDisposable
         {
             await ProgramRun.RunAsync(mocks, stack, preview: false, () => TenantProgram.DeclareAsync(services), CancellationToken.None);
         }
-        catch (ProgramException refused)
+        catch (ProgramException exception)
         {
-            said.AddRange(refused.Lines);
+            said.AddRange(exception.Lines);
         }
         foreach (string line in said.SelectMany(line => line.Split('\n')))
             page.Append($"    {Thumbprint().Replace(line, Named)}".TrimEnd()).Append('\n');
