@@ -9,7 +9,7 @@
 # Texts are left alone: golden files hold them. The rehearsal compiles components/ in itself, so that is where those are found.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
-export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+export RunAnalyzersDuringBuild=false DOTNET_TieredPGO=0 DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
 parts=${1:-}
 project= filter= mutate=
