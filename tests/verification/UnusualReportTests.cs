@@ -233,7 +233,7 @@ public sealed partial class UnusualReportTests
     [Theory]
     [InlineData("https://example.com/findings.md", true)]
     [InlineData("http://example.com/findings.md", true)]
-    [InlineData("file:///tmp/findings.md", false)]
+    [InlineData("file:///findings.md", false)]
     [InlineData("docs/findings.md", false)]
     public void Only_what_a_browser_fetches_is_an_address(string document, bool expected) =>
         Assert.Equal(expected, new FindingLinks(document).IsAddress);

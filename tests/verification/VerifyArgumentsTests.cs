@@ -15,7 +15,7 @@ public sealed class VerifyArgumentsTests
     [InlineData("-o a --imap-port -1", "--imap-port: found -1, expected 0 to 65535. Correct it.")]
     [InlineData("-o a --imap-port 65536", "--imap-port: found 65536, expected 0 to 65535. Correct it.")]
     [InlineData("-o a --endpoint localhost", "--endpoint: found 'localhost', expected an https address such as https://localhost:8443. Correct it.")]
-    [InlineData("-o a --endpoint /tmp/x", "--endpoint: found '/tmp/x', expected an https address such as https://localhost:8443. Correct it.")]
+    [InlineData("-o a --endpoint /x", "--endpoint: found '/x', expected an https address such as https://localhost:8443. Correct it.")]
     [InlineData("-o a --watch 0", "--watch: found '0', expected a time such as 90s, 15m or 1h. Correct it.")]
     public void What_cannot_be_used_is_refused(string line, string expected) =>
         Assert.Equal([expected], Assert.Throws<InputException>(() => Read(line)).Errors);
